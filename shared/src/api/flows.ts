@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { textSchema } from './runs.ts'
+
+export const problemSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  node: z.string().optional(),
+  port: z.string().optional(),
+  path: z.string().optional(),
+  message: textSchema,
+  advice: textSchema.optional(),
+})
+
+/** The flow file as the API carries it; its exact shape is checked by `shared/src/flow/parse.ts`, which answers with problems. */
+export const flowDocumentSchema = z.record(z.string(), z.unknown())
+
+/** A row of `GET /flows`. Counts are of the last 24 hours; `traffic` has 24 hourly buckets, oldest first. */
+export const flowSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string().optional(),
+  /** `draft`: never published · `published` · `changed`: the draft differs from the published version · `paused`. */
+  state: z.enum(['draft', 'published', 'changed', 'paused']),
+  version: z.string().optional(),
+  publishedAt: z.string().optional(),
+  draftBy: z.string().optional(),
+  savedAt: z.string().optional(),
+  triggers: z.array(z.object({ node: z.string(), type: z.string(), address: z.string().optional() })),
+  counts: z.object({ accepted: z.number(), done: z.number(), failed: z.number(), open: z.number() }),
+  traffic: z.array(z.number()),
+  lastRunAt: z.string().optional(),
+  lastError: textSchema.optional(),
+})
+export type FlowSummary = z.infer<typeof flowSummarySchema>
+
+/** `GET /flows/{id}`: the caller's draft if there is one, else the published version. */
+export const flowDetailSchema = z.object({
+  flow: flowDocumentSchema,
+  layout: z.record(z.string(), z.unknown()).optional(),
+  /** Changes with every save; send it back with PUT, and a save over somebody else's answers 409. 0 = no draft yet. */
+  revision: z.number(),
+  problems: z.array(problemSchema),
+  state: z.enum(['draft', 'published', 'changed', 'paused']),
+  version: z.string().optional(),
+  savedAt: z.string().optional(),
+  draftBy: z.string().optional(),
+  /** Others who have unpublished drafts of this flow. */
+  otherDrafts: z.array(z.object({ by: z.string(), savedAt: z.string() })),
+})
+export type FlowDetail = z.infer<typeof flowDetailSchema>
+
+export const saveFlowSchema = z.strictObject({
+  flow: flowDocumentSchema,
+  layout: z.record(z.string(), z.unknown()).optional(),
+  revision: z.number().int().min(0).optional(),
+})
+export const savedFlowSchema = z.object({ revision: z.number(), problems: z.array(problemSchema), savedAt: z.string() })
+export type SavedFlow = z.infer<typeof savedFlowSchema>
+
+export const publishRequestSchema = z.strictObject({ note: z.string().max(2000).default('') })
+export const publishedSchema = z.object({ version: z.string(), problems: z.array(problemSchema) })
+
+/** A row of `GET /flows/{id}/versions`, newest first. `open`: runs still on it. */
+export const flowVersionSchema = z.object({
+  version: z.string(),
+  number: z.number(),
+  note: z.string(),
+  by: z.string(),
+  at: z.string(),
+  active: z.boolean(),
+  open: z.number(),
+})
+export type FlowVersion = z.infer<typeof flowVersionSchema>
+
+/** `GET /flows/{id}/versions/{version}`. */
+export const versionDetailSchema = flowVersionSchema.extend({
+  flow: flowDocumentSchema,
+  layout: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** One difference between two versions. */
+export const changeSchema = z.object({
+  kind: z.enum(['added', 'removed', 'changed']),
+  node: z.string().optional(),
+  path: z.string(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  sentence: textSchema,
+})
+export const diffSchema = z.object({ from: z.string(), to: z.string(), changes: z.array(changeSchema) })
+export type FlowDiff = z.infer<typeof diffSchema>

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { roleSchema } from './roles.ts'
+import { textSchema } from './runs.ts'
+
+/** `GET /health`. */
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'starting', 'degraded', 'draining']),
+  version: z.string(),
+  workers: z.object({ wanted: z.number(), ready: z.number() }),
+  gateway: z.object({ address: z.string() }),
+})
+export type Health = z.infer<typeof healthSchema>
+
+/** `POST /session`: by name and password, or by the one-time link's token. Answers with the user; the session is a cookie. */
+export const signInSchema = z.union([
+  z.strictObject({ name: z.string().min(1).max(100), password: z.string().min(1).max(500) }),
+  z.strictObject({ token: z.string().min(20).max(200) }),
+])
+export const userSchema = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  role: roleSchema,
+  unit: z.string(),
+  mustSetPassword: z.boolean(),
+})
+export type User = z.infer<typeof userSchema>
+
+export const newUserSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/),
+  displayName: z.string().min(1).max(200),
+  role: roleSchema,
+  password: z.string().min(12).max(500).optional(),
+})
+export const changeUserSchema = z.strictObject({
+  displayName: z.string().min(1).max(200).optional(),
+  role: roleSchema.optional(),
+  disabled: z.boolean().optional(),
+})
+export const accountSchema = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  role: roleSchema,
+  unit: z.string(),
+  disabled: z.boolean(),
+  createdAt: z.string(),
+  lastSignInAt: z.string().optional(),
+})
+export type Account = z.infer<typeof accountSchema>
+export const setPasswordSchema = z.strictObject({
+  current: z.string().max(500).optional(),
+  password: z.string().min(12).max(500),
+})
+
+export const newTokenSchema = z.strictObject({
+  title: z.string().min(1).max(200),
+  role: roleSchema,
+  expiresInDays: z.number().int().min(1).max(3650).default(365),
+})
+export const tokenSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  role: roleSchema,
+  createdBy: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  lastUsedAt: z.string().optional(),
+})
+export type ApiToken = z.infer<typeof tokenSchema>
+/** The secret is shown once. */
+export const createdTokenSchema = tokenSchema.extend({ token: z.string() })
+
+/** A connection as the API shows it: values in clear, of secrets only which are set. */
+export const connectionSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  values: z.record(z.string(), z.unknown()),
+  secretsSet: z.array(z.string()),
+  simulator: z.boolean(),
+  usedBy: z.array(z.object({ flow: z.string(), node: z.string() })),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+})
+export type Connection = z.infer<typeof connectionSchema>
+/** `PUT /connections/{id}`. A secret that is left out keeps its value; `null` clears it. */
+export const saveConnectionSchema = z.strictObject({
+  kind: z.string().max(64),
+  title: z.string().min(1).max(200),
+  values: z.record(z.string(), z.unknown()),
+  secrets: z.record(z.string(), z.union([z.string().max(100_000), z.null()])).optional(),
+})
+export type SaveConnection = z.infer<typeof saveConnectionSchema>
+/** `POST /connections/{id}/test`. */
+export const connectionTestSchema = z.object({
+  ok: z.boolean(),
+  checks: z.array(
+    z.object({ name: textSchema, ok: z.boolean(), durationMs: z.number(), message: textSchema.optional() }),
+  ),
+})
+export type ConnectionTestResult = z.infer<typeof connectionTestSchema>
+
+/** A code table (danh mục): rows hold text codes, so leading zeros survive. */
+export const codeRowSchema = z.strictObject({
+  code: z.string().min(1).max(100),
+  name: z.string().max(1000),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  extra: z.record(z.string(), z.unknown()).optional(),
+})
+export const codeTableSchema = z.strictObject({
+  id: z.string(),
+  title: z.string().min(1).max(200),
+  rows: z.array(codeRowSchema).max(100_000),
+})
+export type CodeTable = z.infer<typeof codeTableSchema>
+export const codeTableSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  rows: z.number(),
+  updatedAt: z.string(),
+})
+
+/** `GET /simulators` and `PUT /simulators/{name}/faults`. */
+export const simulatorSchema = z.object({
+  name: z.string(),
+  title: textSchema,
+  url: z.string(),
+  running: z.boolean(),
+  faults: z.record(z.string(), z.number()),
+  counts: z.record(z.string(), z.number()),
+})
+export type Simulator = z.infer<typeof simulatorSchema>
+
+/** A row of the audit trail, newest first. `action` is an operation, with `.refused` or `.failed`, or an event such as `signIn`. */
+export const auditEntrySchema = z.object({
+  seq: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  address: z.string(),
+  action: z.string(),
+  target: z.string(),
+  details: z.record(z.string(), z.unknown()),
+})
+export const auditQuerySchema = z.object({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+})
+
+/** RFC 9457 problem document; `code` is from the error table and `detail` is its Vietnamese sentence. */
+export const problemDocumentSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  code: z.string(),
+  message: textSchema,
+  advice: textSchema,
+  problems: z.array(z.unknown()).optional(),
+})
+export type ProblemDocument = z.infer<typeof problemDocumentSchema>

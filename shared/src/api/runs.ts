@@ -1,0 +1,132 @@
+import { z } from 'zod'
+
+/** States of a run (contract §11). */
+export const runStatuses = [
+  'accepted',
+  'running',
+  'waiting',
+  'retrying',
+  'in-doubt',
+  'failed',
+  'done',
+  'cancelled',
+] as const
+export const runStatusSchema = z.enum(runStatuses)
+export type RunStatus = z.infer<typeof runStatusSchema>
+
+export const textSchema = z.object({ vi: z.string(), en: z.string() })
+
+/** An error as screens show it: what happened, whose side, what to do next. */
+export const errorSchema = z.object({
+  code: z.string(),
+  class: z.string(),
+  side: z.enum(['ours', 'partner', 'data']),
+  message: textSchema,
+  advice: textSchema,
+  status: z.number(),
+  details: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** A row of the run list. Times are ISO 8601 with offset. */
+export const runSummarySchema = z.object({
+  id: z.string(),
+  flow: z.string(),
+  version: z.string(),
+  status: runStatusSchema,
+  keys: z.record(z.string(), z.string()),
+  acceptedAt: z.string(),
+  endedAt: z.string().optional(),
+  /** When a waiting or retrying run goes on. */
+  wakeAt: z.string().optional(),
+  error: errorSchema.optional(),
+  /** The node that failed or is in doubt. */
+  errorNode: z.string().optional(),
+})
+export type RunSummary = z.infer<typeof runSummarySchema>
+
+/** States of one step in a run. */
+export const stepStatuses = [
+  'done',
+  'dropped',
+  'failed',
+  'retrying',
+  'waiting',
+  'in-doubt',
+  'running',
+  'skipped',
+] as const
+
+/** One node in one run. `path` tells steps of the same node apart (split frames, fan-out, loops). */
+export const runStepSchema = z.object({
+  node: z.string(),
+  path: z.string(),
+  status: z.enum(stepStatuses),
+  attempts: z.number(),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  /** `{ body, headers, keys }` that came in. */
+  input: z.unknown(),
+  /** `{ body, headers, keys }` that left, with `port`; absent when nothing left. */
+  output: z.unknown().optional(),
+  /** The port it left through. */
+  port: z.string().optional(),
+  /** The step that this one's input came from; absent for the first. */
+  from: z.string().optional(),
+  error: errorSchema.optional(),
+  /** Whether the step touched the outside, and how the answer was got in this view. */
+  effect: z.enum(['none', 'real', 'stub', 'simulator']).optional(),
+  childRun: z.string().optional(),
+})
+export type RunStep = z.infer<typeof runStepSchema>
+
+/** A run with its steps, recomputed from the journal. */
+export const runSchema = runSummarySchema.extend({
+  steps: z.array(runStepSchema),
+  reply: z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.unknown() }).optional(),
+  parent: z.string().optional(),
+})
+export type Run = z.infer<typeof runSchema>
+
+export const runPageSchema = z.object({
+  runs: z.array(runSummarySchema),
+  cursor: z.string().optional(),
+  total: z.number().optional(),
+})
+export type RunPage = z.infer<typeof runPageSchema>
+
+/** Query of `GET /runs`. `q` searches keys and ids; `status` may be a comma-separated list. */
+export const runQuerySchema = z.object({
+  flow: z.string().optional(),
+  key: z.string().max(200).optional(),
+  status: z.string().max(200).optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  q: z.string().max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+})
+export type RunQuery = z.infer<typeof runQuerySchema>
+
+/** `POST /runs/{id}/retry`: `from` = a step's path (default: the failed ones), `version` = another version of the flow. */
+export const retryRequestSchema = z.strictObject({
+  from: z.string().max(500).optional(),
+  version: z.string().max(100).optional(),
+})
+
+/** `POST /runs/{id}/resolve`: what a person decided about a step in doubt. */
+export const resolveRequestSchema = z.strictObject({
+  path: z.string().max(500),
+  decision: z.enum(['sent', 'resend', 'drop']),
+  reason: z.string().min(1).max(1000),
+})
+
+/** `POST /flows/{id}/test`: runs the caller's draft (or a version) on a sample; nothing leaves except to simulators. */
+export const testRequestSchema = z.strictObject({
+  input: z.strictObject({ body: z.unknown(), headers: z.record(z.string(), z.string()).optional() }),
+  version: z.string().max(100).optional(),
+  /** The trigger that the sample enters by; default the first. */
+  trigger: z.string().max(64).optional(),
+  /** Node id → body that stands for what the partner would answer, or an error code to simulate. */
+  stubs: z.record(z.string(), z.union([z.object({ body: z.unknown() }), z.object({ error: z.string() })])).optional(),
+})
+export type TestRequest = z.infer<typeof testRequestSchema>

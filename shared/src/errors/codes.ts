@@ -1,0 +1,22 @@
+import { apiCodes } from './codes/api.ts'
+import { connectorCodes } from './codes/connector.ts'
+import { dataCodes } from './codes/data.ts'
+import { engineCodes } from './codes/engine.ts'
+import { flowCodes } from './codes/flow.ts'
+import { gatewayCodes } from './codes/gateway.ts'
+import { sqlCodes } from './codes/sql.ts'
+import type { ErrorKind } from './flow-error.ts'
+
+/** The one table of errors. Codes are API: `area.reason`, never reused with another meaning. One file an area under `codes/`. */
+export const errorCodes = {
+  ...apiCodes,
+  ...connectorCodes,
+  ...dataCodes,
+  ...engineCodes,
+  ...flowCodes,
+  ...gatewayCodes,
+  ...sqlCodes,
+} satisfies Record<string, ErrorKind>
+
+/** A code of the table. */
+export type ErrorCode = keyof typeof errorCodes

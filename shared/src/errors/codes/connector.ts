@@ -1,0 +1,229 @@
+import type { ErrorKind } from '../flow-error.ts'
+
+/** Faults on the way to a partner: network, HTTP, DVCQG, NGSP, egress policy. */
+export const connectorCodes = {
+  'connect.unreachable': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: { vi: 'Không kết nối được tới {host}: {reason}', en: 'Cannot reach {host}: {reason}' },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự gửi lại. Đã vào hộp lỗi thì kiểm tra mạng hoặc liên hệ đơn vị quản lý hệ thống đó, rồi chạy lại.',
+      en: 'While tries are left, the system sends again. Once in the error inbox: check the network or contact the owner of that system, then retry.',
+    },
+  },
+  'connect.timeout': {
+    class: 'transient',
+    side: 'partner',
+    status: 504,
+    message: { vi: '{host} không trả lời trong {seconds} giây', en: '{host} did not answer within {seconds} seconds' },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự gửi lại. Đã vào hộp lỗi thì liên hệ đơn vị quản lý hệ thống đó, rồi chạy lại.',
+      en: 'While tries are left, the system sends again. Once in the error inbox: contact the owner of that system, then retry.',
+    },
+  },
+  'connect.cut': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: { vi: '{host} ngắt kết nối giữa chừng', en: '{host} cut the connection half way' },
+    advice: {
+      vi: 'Có thể đối tác đã nhận. Hệ thống sẽ hỏi lại hoặc gửi lại theo cách an toàn của nút.',
+      en: 'The partner may have received it. The system asks or sends again in the safe way of the node.',
+    },
+  },
+  'connect.host-not-allowed': {
+    class: 'policy',
+    side: 'ours',
+    status: 403,
+    message: {
+      vi: 'Địa chỉ {host} không nằm trong các kết nối được phép',
+      en: 'The address {host} is not among the allowed connections',
+    },
+    advice: {
+      vi: 'Nhờ người quản trị thêm kết nối tới địa chỉ này.',
+      en: 'Ask an administrator to add a connection to this address.',
+    },
+  },
+  'connect.certificate': {
+    class: 'permanent',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: 'Chứng thư số của {host} không hợp lệ: {reason}',
+      en: 'The certificate of {host} is not valid: {reason}',
+    },
+    advice: {
+      vi: 'Liên hệ đơn vị quản lý hệ thống đó để gia hạn hoặc cấp lại chứng thư.',
+      en: 'Ask the owner of that system to renew the certificate.',
+    },
+  },
+  'connect.unknown': {
+    class: 'permanent',
+    side: 'ours',
+    status: 422,
+    message: { vi: 'Không có kết nối "{connection}"', en: 'There is no connection "{connection}"' },
+    advice: {
+      vi: 'Tạo kết nối này trong mục Kết nối hoặc chọn kết nối khác.',
+      en: 'Create the connection under Connections, or choose another one.',
+    },
+  },
+  'connect.not-configured': {
+    class: 'permanent',
+    side: 'ours',
+    status: 422,
+    message: {
+      vi: 'Kết nối "{connection}" chưa có đủ thông tin: {what}',
+      en: 'The connection "{connection}" is not complete: {what}',
+    },
+    advice: { vi: 'Mở mục Kết nối và bổ sung.', en: 'Open Connections and complete it.' },
+  },
+  'http.server-error': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: { vi: '{host} báo lỗi máy chủ (HTTP {status})', en: '{host} reported a server error (HTTP {status})' },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự gửi lại. Đã vào hộp lỗi thì liên hệ đơn vị quản lý hệ thống đó, rồi chạy lại.',
+      en: 'While tries are left, the system sends again. Once in the error inbox: contact the owner of that system, then retry.',
+    },
+  },
+  'http.rejected': {
+    class: 'permanent',
+    side: 'partner',
+    status: 502,
+    message: { vi: '{host} từ chối yêu cầu (HTTP {status})', en: '{host} rejected the request (HTTP {status})' },
+    advice: {
+      vi: 'Xem nội dung trả lời ở phần chi tiết, sửa dữ liệu hoặc cấu hình rồi gửi lại.',
+      en: 'Read the answer in the details, correct the data or the settings and send again.',
+    },
+  },
+  'http.auth': {
+    class: 'auth',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: '{host} không chấp nhận tài khoản kết nối (HTTP {status})',
+      en: '{host} does not accept our credentials (HTTP {status})',
+    },
+    advice: {
+      vi: 'Mở mục Kết nối, kiểm tra tài khoản, mật khẩu hoặc khoá rồi thử lại.',
+      en: 'Open Connections, check the user name, password or key, and try again.',
+    },
+  },
+  'http.too-many': {
+    class: 'transient',
+    side: 'partner',
+    status: 503,
+    message: { vi: '{host} báo gửi quá nhiều yêu cầu', en: '{host} says there are too many requests' },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự gửi lại chậm hơn. Đã vào hộp lỗi thì chờ một lúc rồi chạy lại.',
+      en: 'While tries are left, the system sends again more slowly. Once in the error inbox: wait a while, then retry.',
+    },
+  },
+  'http.bad-answer': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: { vi: '{host} trả lời không đúng dạng: {reason}', en: 'The answer of {host} is not usable: {reason}' },
+    advice: {
+      vi: 'Xem nội dung trả lời ở phần chi tiết. Hệ thống sẽ thử lại; nếu vẫn lỗi, liên hệ đối tác.',
+      en: 'Read the answer in the details. The system tries again; if it stays, contact the partner.',
+    },
+  },
+  'http.answer-too-large': {
+    class: 'permanent',
+    side: 'partner',
+    status: 502,
+    message: { vi: 'Trả lời của {host} lớn hơn {limit}', en: 'The answer of {host} is larger than {limit}' },
+    advice: {
+      vi: 'Chia nhỏ yêu cầu hoặc tăng giới hạn trong cấu hình của nút.',
+      en: 'Ask for less at a time, or raise the limit in the node settings.',
+    },
+  },
+  'http.bad-path': {
+    class: 'permanent',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Đường dẫn "{path}" không hợp lệ',
+      en: 'The path "{path}" is not valid',
+    },
+    advice: {
+      vi: 'Mở nút, xem dữ liệu vào và sửa đường dẫn: bắt đầu bằng / và không lùi lên cấp trên.',
+      en: 'Open the node, look at its input and correct the path: it begins with / and does not go up.',
+    },
+  },
+  'http.bad-header': {
+    class: 'permanent',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Tiêu đề "{name}" không hợp lệ',
+      en: 'The header "{name}" is not valid',
+    },
+    advice: {
+      vi: 'Mở nút và sửa tên hoặc giá trị tiêu đề: không có xuống dòng, không phải tiêu đề do hệ thống đặt.',
+      en: 'Open the node and correct the header: no line breaks, and none that the system sets itself.',
+    },
+  },
+  'dvcqg.rejected': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Cổng Dịch vụ công quốc gia không nhận: {reason} (mã {code})',
+      en: 'The National Public Service Portal refused: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Sửa dữ liệu hồ sơ theo thông báo rồi bấm "Gửi lại".',
+      en: 'Correct the dossier as the message says, then press "Send again".',
+    },
+  },
+  'dvcqg.session': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: 'Phiên làm việc với Cổng Dịch vụ công quốc gia hết hạn',
+      en: 'The session with the National Public Service Portal expired',
+    },
+    advice: { vi: 'Hệ thống sẽ tự đăng nhập lại.', en: 'The system signs in again by itself.' },
+  },
+  'dvcqg.unavailable': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: 'Cổng Dịch vụ công quốc gia đang lỗi hệ thống: {reason}',
+      en: 'The National Public Service Portal has a system fault: {reason}',
+    },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự gửi lại. Đã vào hộp lỗi thì liên hệ đầu mối hỗ trợ của Cổng, rồi chạy lại.',
+      en: 'While tries are left, the system sends again. Once in the error inbox: contact the support of the portal, then retry.',
+    },
+  },
+  'dvcqg.too-many': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Chỉ được gửi tối đa {limit} mục một lần, thông điệp này có {count}',
+      en: 'At most {limit} items may be sent at a time, this message has {count}',
+    },
+    advice: {
+      vi: 'Đặt nút Tách thông điệp trước nút này và chia thành từng nhóm {limit} mục.',
+      en: 'Put a splitter in front of this node that makes groups of {limit}.',
+    },
+  },
+  'ngsp.rejected': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: { vi: 'NGSP trả lời không thành công: {reason}', en: 'NGSP answered without success: {reason}' },
+    advice: {
+      vi: 'Kiểm tra mã số hoặc điều kiện tra cứu rồi thử lại.',
+      en: 'Check the number or the search terms and try again.',
+    },
+  },
+} satisfies Record<string, ErrorKind>

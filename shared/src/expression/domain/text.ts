@@ -1,0 +1,165 @@
+import { ExpressionError } from '../errors.ts'
+import { type DomainFunction, numberAt, textAt } from './definition.ts'
+
+/** NFC, no zero-width characters, every kind and run of white space one space, none at the ends. */
+export function normaliseText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** The text in unaccented letters; đ becomes d, other letters without marks stay. */
+export function removeAccents(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('đ', 'd')
+    .replaceAll('Đ', 'D')
+    .normalize('NFC')
+}
+
+/** The form in which texts are compared: normalised, without accents, in small letters. */
+export function foldText(text: string): string {
+  return removeAccents(normaliseText(text)).toLowerCase()
+}
+
+const MAX_COMPARED = 300
+
+/** 1 for equal, 0 for nothing in common: 1 − edit distance / longer length, on folded texts, four decimals. */
+export function nameSimilarity(a: string, b: string): number {
+  const left = [...foldText(a)]
+  const right = [...foldText(b)]
+  const longest = Math.max(left.length, right.length)
+  if (longest > MAX_COMPARED) throw new ExpressionError('expression.too-large')
+  if (longest === 0) return 1
+  return Math.round((1 - editDistance(left, right) / longest) * 10_000) / 10_000
+}
+
+/** Levenshtein distance, one row at a time. */
+function editDistance(a: readonly string[], b: readonly string[]): number {
+  let row = b.map((_, i) => i + 1)
+  a.forEach((letter, i) => {
+    let left = i + 1
+    let diagonal = i
+    row = row.map((above, j) => {
+      left = Math.min(above + 1, left + 1, diagonal + (letter === b[j] ? 0 : 1))
+      diagonal = above
+      return left
+    })
+  })
+  return row[b.length - 1] ?? a.length
+}
+
+/** Family name, middle names and given name of a Vietnamese name: first word, the words between, last word. */
+export function splitName(name: string): { ho: string; chuDem: string; ten: string } {
+  const words = normaliseText(name).split(' ')
+  const ten = words.at(-1) ?? ''
+  if (words.length === 1) return { ho: '', chuDem: '', ten }
+  return { ho: words[0] ?? '', chuDem: words.slice(1, -1).join(' '), ten }
+}
+
+/** The first `length` characters; a letter outside the basic plane counts as one. */
+export function truncateText(text: string, length: number): string {
+  if (!Number.isInteger(length) || length < 0) throw new ExpressionError('domain.length')
+  if (text.length <= length) return text
+  return [...text.slice(0, length * 2)].slice(0, length).join('')
+}
+
+/** One text in, one text out. */
+function onText(work: (text: string) => unknown): DomainFunction['run'] {
+  return (args) => {
+    const text = textAt(args, 0)
+    return text === undefined ? undefined : work(text)
+  }
+}
+
+/** Two texts in. */
+function onTexts(work: (a: string, b: string) => unknown): DomainFunction['run'] {
+  return (args) => {
+    const a = textAt(args, 0)
+    const b = textAt(args, 1)
+    return a === undefined || b === undefined ? undefined : work(a, b)
+  }
+}
+
+/** Functions on Vietnamese text and names. */
+export const textFunctions: readonly DomainFunction[] = [
+  {
+    name: 'chuanHoa',
+    alias: 'normalise',
+    parameters: ['text'],
+    signature: '<s-:s>',
+    help: {
+      vi: 'Chuẩn hoá chữ: Unicode dựng sẵn (NFC), bỏ ký tự ẩn, gộp khoảng trắng và xuống dòng thành một dấu cách.',
+      en: 'Normalises text: composed Unicode (NFC), no hidden characters, every run of white space one space.',
+    },
+    example: {
+      expression: '$chuanHoa(HoTen)',
+      input: { HoTen: ' Nguye\u0302\u0303n\u00a0\u00a0Va\u0306n\u200b  An ' },
+      result: 'Nguyễn Văn An',
+    },
+    run: onText(normaliseText),
+  },
+  {
+    name: 'boDau',
+    alias: 'removeAccents',
+    parameters: ['text'],
+    signature: '<s-:s>',
+    help: { vi: 'Bỏ dấu tiếng Việt, đ thành d.', en: 'Removes Vietnamese accents; đ becomes d.' },
+    example: { expression: '$boDau("Đường Điện Biên Phủ")', result: 'Duong Dien Bien Phu' },
+    run: onText(removeAccents),
+  },
+  {
+    name: 'giongNhau',
+    alias: 'sameText',
+    parameters: ['a', 'b'],
+    signature: '<ss:b>',
+    help: {
+      vi: 'So hai chữ, không phân biệt hoa thường, dấu và khoảng trắng thừa.',
+      en: 'Compares two texts without regard to case, accents and extra spaces.',
+    },
+    example: { expression: '$giongNhau("Thừa  Thiên Huế", "THUA THIEN HUE")', result: true },
+    run: onTexts((a, b) => foldText(a) === foldText(b)),
+  },
+  {
+    name: 'doGiongTen',
+    alias: 'nameSimilarity',
+    parameters: ['a', 'b'],
+    signature: '<ss:n>',
+    help: {
+      vi: 'Độ giống nhau của hai tên, từ 0 (khác hẳn) đến 1 (như nhau), không kể dấu và hoa thường.',
+      en: 'Likeness of two names from 0 (nothing in common) to 1 (the same), without accents and case.',
+    },
+    example: { expression: '$doGiongTen("Trần Thị Bình", "Tran Thi Binh An")', result: 0.8125 },
+    run: onTexts(nameSimilarity),
+  },
+  {
+    name: 'tachTen',
+    alias: 'splitName',
+    parameters: ['name'],
+    signature: '<s-:o>',
+    help: {
+      vi: 'Tách họ tên thành họ, chữ đệm và tên.',
+      en: 'Splits a full name into family name (ho), middle names (chuDem) and given name (ten).',
+    },
+    example: {
+      expression: '$tachTen("Lê Thị Minh Khai")',
+      result: { ho: 'Lê', chuDem: 'Thị Minh', ten: 'Khai' },
+    },
+    run: onText(splitName),
+  },
+  {
+    name: 'cat',
+    alias: 'truncate',
+    parameters: ['text', 'length'],
+    signature: '<s-n:s>',
+    help: { vi: 'Lấy nhiều nhất n ký tự đầu.', en: 'Takes at most the first n characters.' },
+    example: { expression: '$cat("Ủy ban nhân dân", 6)', result: 'Ủy ban' },
+    run: (args) => {
+      const text = textAt(args, 0)
+      return text === undefined ? undefined : truncateText(text, numberAt(args, 1) ?? 0)
+    },
+  },
+]

@@ -1,0 +1,21 @@
+import type { ErrorCode } from '../errors/codes.ts'
+import { errorData } from '../errors/flow-error.ts'
+import type { Problem, Severity } from './flow.ts'
+
+type Place = Pick<Problem, 'node' | 'port' | 'path'>
+
+/** Builds a problem from the error table. */
+export function problem(
+  code: ErrorCode,
+  params: Readonly<Record<string, string | number>> = {},
+  place: Place = {},
+  severity: Severity = 'error',
+): Problem {
+  const { message, advice } = errorData(code, params)
+  return { code, severity, ...place, message, advice }
+}
+
+/** True when at least one problem blocks publishing. */
+export function blocks(problems: readonly Problem[]): boolean {
+  return problems.some((it) => it.severity === 'error')
+}

@@ -1,0 +1,67 @@
+import type { Flow, FlowNode, FlowSettings, Layout } from './flow.ts'
+import { splitLines } from './lines.ts'
+
+/**
+ * The canonical text of a flow (design §5): two spaces, sorted node ids and ports, known keys in fixed order, empty parts left out,
+ * text of several lines as an array of lines, a final newline. `serialiseFlow(parseFlow(text).flow) === text` for canonical text.
+ */
+export function serialiseFlow(flow: Flow): string {
+  return `${JSON.stringify(canonicalFlow(flow), null, 2)}\n`
+}
+
+/** The canonical text of a layout: ids sorted, whole pixels, one line a node. */
+export function serialiseLayout(layout: Layout): string {
+  const rows = sorted(layout.at).map(
+    ([id, [x, y]]) => `    ${JSON.stringify(id)}: [${Math.round(x)}, ${Math.round(y)}]`,
+  )
+  return `{\n  "format": ${layout.format},\n  "at": {${rows.length > 0 ? `\n${rows.join(',\n')}\n  ` : ''}}\n}\n`
+}
+
+/** The canonical value behind the text: equal flows give equal values with keys in equal order. */
+export function canonicalFlow(flow: Flow): object {
+  return compact({
+    format: flow.format,
+    id: flow.id,
+    title: flow.title,
+    summary: flow.summary,
+    nodes: Object.fromEntries(sorted(flow.nodes).map(([id, node]) => [id, canonicalNode(node)])),
+    settings: flow.settings ? canonicalSettings(flow.settings) : undefined,
+  })
+}
+
+function canonicalNode(node: FlowNode): object {
+  const wires = sorted(node.to ?? {}).filter(([, targets]) => targets.length > 0)
+  return compact({
+    use: node.use,
+    title: node.title,
+    note: splitLines(node.note),
+    disabled: node.disabled || undefined,
+    settings: nonEmpty(splitLines(node.settings)),
+    onError: nonEmpty(node.onError && compact({ retry: node.onError.retry, then: node.onError.then })),
+    to: nonEmpty(Object.fromEntries(wires)),
+  })
+}
+
+function canonicalSettings(settings: FlowSettings): object | undefined {
+  return nonEmpty(
+    compact({
+      keys: nonEmpty(settings.keys && Object.fromEntries(sorted(settings.keys))),
+      partition: settings.partition,
+      timeout: settings.timeout,
+      durability: settings.durability === 'stored' ? undefined : settings.durability,
+      retry: nonEmpty(settings.retry && Object.fromEntries(sorted(settings.retry))),
+    }),
+  )
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function compact(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
+}
+
+function nonEmpty(value: unknown): object | undefined {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? value : undefined
+}

@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import type { Text } from '../text/text.ts'
+import type { ConnectionHandle, HttpAnswer, HttpRequest } from './run.ts'
+
+/** One step of a connection test, with what an officer can do about it. */
+export interface ConnectionCheck {
+  readonly name: Text
+  readonly ok: boolean
+  readonly durationMs: number
+  readonly message?: Text
+}
+
+/** What the test of a connection may use. */
+export interface ConnectionTestContext {
+  readonly signal: AbortSignal
+  http(request: HttpRequest): Promise<HttpAnswer>
+}
+
+/** A kind of connection: named address + credential + limits (design §2). Values are shown; secrets are write-only. */
+export interface ConnectionKind<V extends z.ZodObject = z.ZodObject, S extends z.ZodObject = z.ZodObject> {
+  readonly kind: string
+  readonly title: Text
+  readonly summary: Text
+  readonly values: V
+  readonly secrets: S
+  /** Hosts that flows may reach through such a connection, as `host:port`; empty for local files. */
+  hosts(values: z.output<V>): readonly string[]
+}
+
+/** The behaviour of a kind of connection: checks that it works, step by step (address, sign-in, sample call). */
+export interface ConnectionTest {
+  test(connection: ConnectionHandle, context: ConnectionTestContext): Promise<readonly ConnectionCheck[]>
+}
+
+/** Declares a kind of connection. */
+export function defineConnection<V extends z.ZodObject, S extends z.ZodObject>(
+  kind: ConnectionKind<V, S>,
+): ConnectionKind<V, S> {
+  return kind
+}

@@ -1,0 +1,130 @@
+import type { ErrorData } from '../errors/flow-error.ts'
+import type { CompiledExpression, ExpressionScope } from '../expression/scope.ts'
+import type { Mapping } from '../mapping/mapping.ts'
+import type { Message, Reply } from '../message/message.ts'
+import type { NodeDefinition, SettingsOf } from './define.ts'
+import type { Dynamic } from './fields.ts'
+
+/** What a step hands back to the executor. */
+export type Emission =
+  /** One message leaves through a port. */
+  | { readonly kind: 'emit'; readonly port: string; readonly message: Message }
+  /** Several messages leave, each through its own port, in this order (a wire tap). */
+  | { readonly kind: 'fan'; readonly outputs: readonly { readonly port: string; readonly message: Message }[] }
+  /** A splitter: each message leaves through `port` in its own frame, in this order; an aggregator downstream closes the frame. */
+  | { readonly kind: 'each'; readonly port: string; readonly messages: readonly Message[]; readonly inOrder: boolean }
+  /** The message ends here on purpose (a filter). */
+  | { readonly kind: 'drop' }
+  /** Answers the waiting caller, then goes on through `port`. */
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly port: string; readonly message: Message }
+  /** Sleeps durably until the instant (ms since the epoch), then goes on. */
+  | { readonly kind: 'wait'; readonly until: number; readonly port: string; readonly message: Message }
+  /** Runs another flow. With `wait`, its reply becomes the body that leaves through `port`. */
+  | {
+      readonly kind: 'call'
+      readonly flow: string
+      readonly message: Message
+      readonly wait: boolean
+      readonly port: string
+    }
+
+/** Shorthands for emissions. */
+export const emit = (port: string, message: Message): Emission => ({ kind: 'emit', port, message })
+/** The message ends here on purpose. */
+export const drop = (): Emission => ({ kind: 'drop' })
+
+/** A request of an effect node over HTTP, through the egress policy; the credential comes from the connection and is never seen by the node. */
+export interface HttpRequest {
+  readonly method: string
+  /** Joined to the connection's base address. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  /** Text or bytes as they are; anything else is sent as JSON. */
+  readonly body?: unknown
+  readonly timeoutMs?: number
+  /** Largest answer in bytes; default 10 MB. */
+  readonly maxBytes?: number
+}
+
+/** The answer, whatever its status; a network fault or a time-out is thrown as a transient `FlowError`. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Decoded by the declared charset. */
+  readonly text: string
+  /** Parsed when the answer declares JSON (throws `http.bad-answer` on malformed JSON); else the text. */
+  json(): unknown
+}
+
+/** A connection as an effect node sees it: non-secret values and, for drivers that must sign in themselves, the secrets. */
+export interface ConnectionHandle {
+  readonly id: string
+  readonly kind: string
+  readonly values: Readonly<Record<string, unknown>>
+  readonly secrets: Readonly<Record<string, string>>
+  /** True when it points at one of our simulators: test runs may really call it. */
+  readonly simulator: boolean
+}
+
+/** What a step may use while it runs. */
+export interface StepContext {
+  /** Names for expressions: headers, keys, earlier steps, run, vars (see `ExpressionScope`). */
+  readonly scope: ExpressionScope
+  readonly run: { readonly id: string; readonly flow: string; readonly at: string; readonly test: boolean }
+  /** Identity of this step inside the run; equal on every replay. */
+  readonly path: string
+  /** 1 for the first try. */
+  readonly attempt: number
+  /** Equal on every try of this step, so a partner that honours it acts once. */
+  readonly idempotencyKey: string
+  readonly signal: AbortSignal
+  /** Only at an aggregator: the messages of the closed frame in split order. */
+  readonly parts?: readonly Message[]
+  /** Only in an error branch: what happened. */
+  readonly error?: ErrorData
+  /** The instant that this run sees, ms since the epoch; pure nodes get the same on every replay. */
+  now(): number
+  log(level: 'info' | 'warn', message: string, details?: Readonly<Record<string, unknown>>): void
+  /** Effect nodes only (`needs: ['http']`). */
+  http(connection: string, request: HttpRequest): Promise<HttpAnswer>
+  /** Effect nodes only: opens the named connection. */
+  connection(id: string): Promise<ConnectionHandle>
+  /** Effect nodes only: one shared resource a connection and worker (pool, session, token); single-flight; `drop` forgets it. */
+  shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
+  drop(key: string): Promise<void>
+  /** `needs: ['script']`: runs JavaScript in the sandbox process; JSON in, JSON out. */
+  script(code: string, input: unknown, limits: { readonly ms: number; readonly mb: number }): Promise<unknown>
+}
+
+/** Runs one message through one node. Throw `retryable(…)` or `permanent(…)`; the executor decides what follows. */
+export type Step = (message: Message, context: StepContext) => Emission | Promise<Emission>
+
+/** Gives the settings and compiles expressions once, at deploy, so that a message pays no parsing. */
+export interface Prepare<S> {
+  readonly settings: S
+  expression(text: string): CompiledExpression
+  /** True or false by JSONata's own rule ($boolean). */
+  condition(text: string): (message: Message, context: StepContext) => boolean | Promise<boolean>
+  /** A literal, a field (missing → `mapping.missing`) or an expression. */
+  value(value: Dynamic, label?: string): (message: Message, context: StepContext) => unknown
+  mapping(mapping: Mapping): (message: Message, context: StepContext) => unknown
+}
+
+/** Asks the partner whether an interrupted `once` step happened: its emission, or that it did not happen, or that nobody knows. */
+export type Probe = (message: Message, context: StepContext) => Promise<Emission | 'not-done' | 'unknown'>
+
+/** The behaviour of a node: prepared once a deployment, then run for each message. */
+export interface NodeRun<S = never> {
+  prepare(tools: Prepare<S>): Step
+  probe?(tools: Prepare<S>): Probe
+}
+
+/** Declares the behaviour that belongs to a definition; the settings arrive typed and validated. */
+export function defineRun<D extends NodeDefinition>(
+  _definition: D,
+  prepare: (tools: Prepare<SettingsOf<D>>) => Step,
+  probe?: (tools: Prepare<SettingsOf<D>>) => Probe,
+): NodeRun<SettingsOf<D>> {
+  return probe ? { prepare, probe } : { prepare }
+}
