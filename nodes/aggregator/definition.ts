@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { defineNode } from '#shared/node/define.ts'
+import { field } from '#shared/node/fields.ts'
+
+/** Gộp lại (Aggregator): makes one message of the parts of the nearest splitter before it. */
+export const definition = defineNode({
+  type: 'aggregator',
+  version: 1,
+  kind: 'router',
+  title: { vi: 'Gộp lại', en: 'Aggregator' },
+  summary: {
+    vi: 'Chờ mọi phần của nút "Tách danh sách" gần nhất phía trước đi tới (hoặc dừng lại), rồi gộp thành một thông điệp.',
+    en: 'Waits until every part of the nearest Splitter has arrived (or ended), then makes one message of them.',
+  },
+  keywords: ['gộp', 'gom', 'tổng hợp', 'aggregate', 'join', 'merge', 'collect'],
+  settings: z.strictObject({
+    combine: field
+      .choice(
+        [
+          { value: 'bodies', title: { vi: 'Danh sách nội dung các phần', en: 'The list of the bodies' } },
+          { value: 'expression', title: { vi: 'Theo công thức', en: 'By an expression' } },
+        ],
+        { title: { vi: 'Nội dung sau khi gộp', en: 'Body of the result' } },
+      )
+      .default('bodies'),
+    expression: field
+      .expression({
+        title: { vi: 'Công thức', en: 'Expression' },
+        help: {
+          vi: '$parts là danh sách nội dung các phần theo thứ tự lúc tách, ví dụ { "tong": $count($parts) }.',
+          en: '$parts is the list of the bodies in the order of the split, such as { "tong": $count($parts) }.',
+        },
+        placeholder: '{ "tong": $count($parts) }',
+        showIf: { setting: 'combine', is: ['expression'] },
+      })
+      .default('$parts'),
+  }),
+  input: true,
+  out: [{ name: 'out', title: { vi: 'Đã gộp', en: 'Combined' } }],
+  output: 'described',
+  effects: 'none',
+  gathers: true,
+})

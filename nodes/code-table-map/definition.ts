@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { complaint } from '#shared/node/complaint.ts'
+import { defineNode } from '#shared/node/define.ts'
+import { field } from '#shared/node/fields.ts'
+
+const targetPath = /^[^.[\]`]+(?:\.[^.[\]`]+)*$/
+
+/** Tra danh mục: replaces a code by what the code table says of it. */
+export const definition = defineNode({
+  type: 'code-table-map',
+  version: 1,
+  kind: 'transform',
+  title: { vi: 'Tra danh mục', en: 'Code table' },
+  summary: {
+    vi: 'Tra một mã trong danh mục (trạng thái, đơn vị hành chính, loại giấy tờ …) và ghi tên hoặc giá trị tương ứng vào thông điệp.',
+    en: 'Looks a code up in a code table (states, administrative units, kinds of paper …) and writes its name or value into the message.',
+  },
+  keywords: ['danh mục', 'tra cứu', 'chuyển mã', 'bảng mã', 'đơn vị hành chính', 'lookup', 'code list', 'mapping'],
+  settings: z
+    .strictObject({
+      table: field.codeTable({ title: { vi: 'Danh mục', en: 'Code table' } }),
+      from: field.value({
+        title: { vi: 'Mã cần tra', en: 'Code to look up' },
+        help: { vi: 'Thường là một trường, ví dụ TrangThai.', en: 'Usually a field, such as TrangThai.' },
+      }),
+      take: field
+        .choice(
+          [
+            { value: 'name', title: { vi: 'Tên', en: 'Name' } },
+            { value: 'extra', title: { vi: 'Một cột khác của danh mục', en: 'Another column of the table' } },
+            { value: 'row', title: { vi: 'Cả dòng', en: 'The whole row' } },
+          ],
+          { title: { vi: 'Lấy ra', en: 'Take' } },
+        )
+        .default('name'),
+      extra: field
+        .text({
+          title: { vi: 'Cột', en: 'Column' },
+          placeholder: 'maDich',
+          showIf: { setting: 'take', is: ['extra'] },
+        })
+        .optional(),
+      to: field
+        .text({
+          title: { vi: 'Ghi vào trường', en: 'Write to' },
+          help: {
+            vi: 'Đường dẫn trong nội dung, ví dụ HoSo.TenTrangThai; phần chưa có được tạo ra.',
+            en: 'A path in the body, such as HoSo.TenTrangThai; what is not there is made.',
+          },
+          placeholder: 'TenTrangThai',
+        })
+        .regex(targetPath)
+        .refine(
+          (path) => !path.split('.').some((name) => ['__proto__', 'constructor', 'prototype'].includes(name)),
+          complaint('tên trường này bị cấm', 'this field name is forbidden'),
+        ),
+      unknown: field
+        .choice(
+          [
+            { value: 'error', title: { vi: 'Báo lỗi', en: 'Stop with an error' } },
+            { value: 'keep', title: { vi: 'Giữ nguyên mã', en: 'Keep the code' } },
+            { value: 'default', title: { vi: 'Dùng giá trị mặc định', en: 'Take a default' } },
+            { value: 'port', title: { vi: 'Ra cổng "Mã lạ"', en: 'Leave through "Unknown"' } },
+          ],
+          { title: { vi: 'Khi danh mục không có mã', en: 'When the table has no such code' } },
+        )
+        .default('error'),
+      default: field
+        .value({ title: { vi: 'Giá trị mặc định', en: 'Default' }, showIf: { setting: 'unknown', is: ['default'] } })
+        .default(''),
+      asOf: field
+        .expression({
+          title: { vi: 'Tra theo ngày', en: 'As of' },
+          help: {
+            vi: 'Công thức cho ra ngày dạng 2025-06-30; danh mục có hiệu lực theo ngày này. Để trống: ngày của lần chạy.',
+            en: 'An expression that gives a date such as 2025-06-30, whose state of the table counts. Blank: the day of the run.',
+          },
+          placeholder: 'NgayTiepNhan',
+          advanced: true,
+        })
+        .optional(),
+    })
+    .refine((settings) => settings.take !== 'extra' || settings.extra !== undefined, {
+      ...complaint('chưa nhập', 'is missing'),
+      path: ['extra'],
+    }),
+  input: true,
+  out: [
+    { name: 'out', title: { vi: 'Đã tra', en: 'Found' } },
+    { name: 'unknown', title: { vi: 'Mã lạ', en: 'Unknown' } },
+  ],
+  output: 'described',
+  effects: 'none',
+  needs: ['tables'],
+})

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { createDvcqg, createNgsp, DVCQG_ACCOUNT, NGSP_CONSUMER } from '#nodes/simulators/index.ts'
+import { postgresAddress, withPostgres } from '#nodes/testing/postgres.ts'
+import { handle, httpTool } from '#nodes/testing/real-partners.ts'
+import type { ConnectionHandle } from '#shared/node/run.ts'
+import { connectionKinds } from './index.ts'
+import { connectionTests } from './tests.ts'
+
+const CLOSED = 'http://127.0.0.1:9'
+
+async function check(connection: ConnectionHandle) {
+  const signal = new AbortController().signal
+  const http = httpTool(signal)
+  const checks = await connectionTests[connection.kind]?.test(connection, {
+    signal,
+    http: (request) => http(connection, request),
+  })
+  return (checks ?? []).map(({ name, ok, message }) => ({ name: name.vi, ok, message: message?.vi }))
+}
+
+const GOOD = [
+  { name: 'Kết nối tới địa chỉ', ok: true },
+  { name: 'Đăng nhập', ok: true },
+  { name: 'Gọi thử', ok: true },
+]
+
+test('every kind of connection can be tested', () => {
+  expect(Object.keys(connectionTests).sort()).toEqual(connectionKinds.map((kind) => kind.kind).sort())
+})
+
+test('the portal is tested from address to sample call', async () => {
+  const portal = createDvcqg()
+  const { url } = await portal.listen(0)
+  const values = {
+    baseUrl: `${url}/XrdAdapter/RestService/forward`,
+    maDonVi: '000.00.00.H22',
+    username: DVCQG_ACCOUNT.username,
+  }
+  expect(await check(handle('dvcqg', values, { password: DVCQG_ACCOUNT.password }))).toMatchObject(GOOD)
+  const wrong = await check(handle('dvcqg', values, { password: 'sai' }))
+  expect(wrong).toMatchObject([
+    { ok: true },
+    { name: 'Đăng nhập', ok: false, message: expect.stringContaining('kiểm tra tài khoản') },
+  ])
+  const refused = await check(handle('dvcqg', { ...values, maDonVi: 'sai mã' }, { password: DVCQG_ACCOUNT.password }))
+  expect(refused).toMatchObject([
+    { ok: true },
+    { ok: true },
+    { name: 'Gọi thử', ok: false, message: expect.stringContaining('madonvi') },
+  ])
+  await portal.close()
+  const gone = await check(handle('dvcqg', { ...values, baseUrl: CLOSED }, { password: DVCQG_ACCOUNT.password }))
+  expect(gone).toMatchObject([
+    { name: 'Kết nối tới địa chỉ', ok: false, message: expect.stringContaining('Không kết nối được') },
+  ])
+})
+
+test('the platform is tested with its token', async () => {
+  const platform = createNgsp()
+  const { url } = await platform.listen(0)
+  const values = { baseUrl: url, consumerKey: NGSP_CONSUMER.key }
+  expect(await check(handle('ngsp', values, { consumerSecret: NGSP_CONSUMER.secret }))).toMatchObject(GOOD)
+  expect(await check(handle('ngsp', values, { consumerSecret: 'sai' }))).toMatchObject([{ ok: true }, { ok: false }])
+  const noPath = handle('ngsp', { ...values, testPath: '/khong-co' }, { consumerSecret: NGSP_CONSUMER.secret })
+  expect(await check(noPath)).toMatchObject([{ ok: true }, { ok: true }, { name: 'Gọi thử', ok: false }])
+  await platform.close()
+})
+
+test('an HTTP partner is tested at its path', async () => {
+  const partner = createNgsp()
+  const { url } = await partner.listen(0)
+  const http = (values: object, secrets = {}) => check(handle('http', { baseUrl: url, ...values }, secrets))
+  expect(await http({ testPath: '/' })).toMatchObject(GOOD)
+  expect(await http({ testPath: '/khong-co' })).toMatchObject([{ ok: true }, { ok: true }, { ok: false }])
+  expect(await http({ testPath: '/dmdc/AllCategory', auth: 'bearer' }, { token: 'sai' })).toMatchObject([
+    { ok: true },
+    { name: 'Đăng nhập', ok: false },
+  ])
+  expect(await http({ auth: 'bearer' })).toMatchObject([
+    { ok: true },
+    { ok: false, message: expect.stringContaining('token') },
+  ])
+  expect(await http({ baseUrl: CLOSED })).toMatchObject([{ name: 'Kết nối tới địa chỉ', ok: false }])
+  await partner.close()
+})
+
+test('a SQLite file is opened and read, and a missing one is not made', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lt-test-'))
+  const file = join(folder, 'a.db')
+  const made = new Sqlite(file)
+  made.exec('CREATE TABLE a (b)')
+  made.close()
+  const good = await check(handle('sql', { driver: 'sqlite', file }))
+  expect(good).toMatchObject(GOOD)
+  expect(good[2]?.message).toBe('Đọc được, có 1 bảng')
+  expect(await check(handle('sql', { driver: 'sqlite', file: join(folder, 'b.db') }))).toMatchObject([{ ok: false }])
+  rmSync(folder, { recursive: true })
+})
+
+withPostgres('a PostgreSQL server is reached, signed in to and read', async () => {
+  expect(await check(handle('sql', { ...postgresAddress }))).toMatchObject(GOOD)
+  expect(await check(handle('sql', { ...postgresAddress, database: 'khong_co' }))).toMatchObject([
+    { ok: true },
+    { ok: false },
+  ])
+  expect(await check(handle('sql', { ...postgresAddress, port: 9 }))).toMatchObject([
+    { name: 'Kết nối tới địa chỉ', ok: false },
+  ])
+})
+
+test('a short key is refused', async () => {
+  expect(await check(handle('api-key', {}, { key: 'x'.repeat(16) }))).toMatchObject([{ ok: true }])
+  expect(await check(handle('api-key', {}, { key: 'ngan' }))).toMatchObject([{ ok: false }])
+})

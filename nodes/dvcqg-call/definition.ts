@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { complaint } from '#shared/node/complaint.ts'
+import { defineNode } from '#shared/node/define.ts'
+import { field } from '#shared/node/fields.ts'
+import { DEFAULT_RULES, type ReplyRule } from './rules.ts'
+import { OTHER, SERVICES } from './services.ts'
+
+const services = [
+  ...SERVICES.map(({ name, title }) => ({
+    value: name,
+    title: { vi: `${title.vi} (${name})`, en: `${title.en} (${name})` },
+  })),
+  { value: OTHER, title: { vi: 'Dịch vụ khác', en: 'Another service' } },
+] as const
+
+const otherOnly = { showIf: { setting: 'service', is: [OTHER] } }
+
+/** Gọi Cổng DVCQG: one service of the national portal, with its session and its replies in one shape. */
+export const definition = defineNode({
+  type: 'dvcqg-call',
+  version: 1,
+  kind: 'connector',
+  title: { vi: 'Gọi Cổng Dịch vụ công quốc gia', en: 'National Public Service Portal' },
+  summary: {
+    vi: 'Đồng bộ hồ sơ, tiến độ hoặc tra cứu trên Cổng DVCQG; tự đăng nhập và hiểu các kiểu trả lời của Cổng.',
+    en: 'Sends dossiers and progress to the portal or looks things up; signs in by itself and understands all its replies.',
+  },
+  keywords: ['dvcqg', 'cổng quốc gia', 'đồng bộ hồ sơ', 'tiến độ', 'tra cứu hồ sơ', 'thủ tục', 'portal'],
+  settings: z
+    .strictObject({
+      connection: field.connection(['dvcqg'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+      service: field.choice(services, { title: { vi: 'Dịch vụ', en: 'Service' } }).default('DongBoHoSoMC'),
+      mode: field
+        .choice(
+          [
+            {
+              value: 'insert-then-update',
+              title: { vi: 'Thêm mới, đã có thì cập nhật', en: 'Insert, update what is there' },
+            },
+            {
+              value: 'insert',
+              title: { vi: 'Chỉ thêm mới, đã có thì giữ nguyên', en: 'Insert only, keep what is there' },
+            },
+            { value: 'update', title: { vi: 'Chỉ cập nhật', en: 'Update only' } },
+          ],
+          {
+            title: { vi: 'Cách đồng bộ', en: 'How to synchronise' },
+            showIf: { setting: 'service', is: ['DongBoHoSoMC'] },
+          },
+        )
+        .default('insert-then-update'),
+      otherService: field
+        .text({ title: { vi: 'Tên dịch vụ', en: 'Name of the service' }, placeholder: 'TraCuuTechID', ...otherOnly })
+        .regex(/^[A-Za-z0-9_]{1,100}$/)
+        .optional(),
+      otherKind: field
+        .choice(
+          [
+            { value: 'read', title: { vi: 'Chỉ đọc', en: 'Only reads' } },
+            { value: 'write', title: { vi: 'Ghi dữ liệu lên Cổng', en: 'Writes to the portal' } },
+          ],
+          { title: { vi: 'Dịch vụ này', en: 'This service' }, ...otherOnly },
+        )
+        .default('write'),
+      data: field
+        .value({
+          title: { vi: 'Dữ liệu gửi', en: 'Data' },
+          help: {
+            vi: 'Để trống: nội dung thông điệp. Đồng bộ và tiến độ: một hồ sơ hoặc danh sách (tiến độ tối đa 10 bước).',
+            en: 'Empty: the body of the message. Synchronising and progress: one item or a list (progress: at most 10).',
+          },
+        })
+        .optional(),
+      fields: field
+        .pairs({
+          title: { vi: 'Trường tra cứu', en: 'Fields of the request' },
+          help: {
+            vi: 'Ví dụ mahoso cho Tra cứu hồ sơ, maTTHC cho Lấy chi tiết thủ tục.',
+            en: 'Such as mahoso to look up a dossier, maTTHC to read a procedure.',
+          },
+        })
+        .default([]),
+      onReject: field
+        .choice(
+          [
+            { value: 'error', title: { vi: 'Báo lỗi, đưa vào hộp lỗi', en: 'Fail, into the error inbox' } },
+            { value: 'port', title: { vi: 'Ra cổng "Bị từ chối"', en: 'Leave through port "Refused"' } },
+          ],
+          { title: { vi: 'Khi Cổng từ chối', en: 'When the portal refuses' } },
+        )
+        .default('error'),
+      rules: field
+        .list(
+          {
+            look: field.choice(
+              [
+                { value: 'text', title: { vi: 'Thông báo có chứa', en: 'Text contains' } },
+                { value: 'code', title: { vi: 'Mã bằng', en: 'Code equals' } },
+              ],
+              { title: { vi: 'Xét', en: 'Look at' } },
+            ),
+            value: field.text({ title: { vi: 'Giá trị', en: 'Value' } }),
+            then: field.choice(
+              [
+                { value: 'ok', title: { vi: 'Thành công', en: 'Success' } },
+                { value: 'duplicate', title: { vi: 'Đã tồn tại', en: 'Already there' } },
+                { value: 'session', title: { vi: 'Hết phiên: đăng nhập lại', en: 'Session over: sign in again' } },
+                { value: 'retry', title: { vi: 'Lỗi tạm thời: gửi lại', en: 'Passing fault: try again' } },
+                { value: 'reject', title: { vi: 'Bị từ chối', en: 'Refused' } },
+              ],
+              { title: { vi: 'Thì coi là', en: 'Means' } },
+            ),
+          },
+          {
+            title: { vi: 'Quy tắc đọc trả lời', en: 'Rules for replies' },
+            help: {
+              vi: 'Xét từ trên xuống, không phân biệt dấu và chữ hoa. Không quy tắc nào khớp: bị từ chối.',
+              en: 'From the top down, accents and case ignored. When none fits it was refused.',
+            },
+            add: { vi: 'Thêm quy tắc', en: 'Add a rule' },
+            max: 100,
+            advanced: true,
+          },
+        )
+        .default((): ReplyRule[] => DEFAULT_RULES.map((rule) => ({ ...rule }))),
+      keepRaw: field
+        .boolean({ title: { vi: 'Giữ cả trả lời gốc (raw)', en: 'Keep the reply as it came (raw)' }, advanced: true })
+        .default(false),
+      timeout: field.duration({ title: { vi: 'Thời hạn', en: 'Time limit' }, advanced: true }).default('PT60S'),
+    })
+    .refine((settings) => settings.service !== OTHER || settings.otherService !== undefined, {
+      ...complaint('nhập tên dịch vụ', 'enter the name of the service'),
+      path: ['otherService'],
+    }),
+  input: true,
+  out: [
+    { name: 'out', title: { vi: 'Cổng đã nhận', en: 'Accepted' } },
+    { name: 'rejected', title: { vi: 'Bị từ chối', en: 'Refused' } },
+  ],
+  output: 'described',
+  sample: {
+    ok: true,
+    duplicate: false,
+    retryable: false,
+    code: '0',
+    message: 'Đồng bộ hồ sơ thành công',
+    result: [{ MaHoSo: '000.00.00.H22-260105-0001' }],
+  },
+  effects: {
+    by: 'service',
+    when: {
+      TraCuuHoSo: 'idempotent',
+      LayDanhMucLinhVuc: 'idempotent',
+      LayDanhMucCoQuan: 'idempotent',
+      LayDanhSachTTHC: 'idempotent',
+      LayThuTuc: 'idempotent',
+      [OTHER]: { by: 'otherKind', when: { read: 'idempotent' }, otherwise: 'once' },
+    },
+    otherwise: 'once',
+  },
+  needs: ['http', 'secrets'],
+})

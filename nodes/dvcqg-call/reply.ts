@@ -1,0 +1,56 @@
+import { judge, type ReplyRule, type Verdict } from './rules.ts'
+
+/** A reply of the portal in one shape, whatever types it came in (domain-vietnam §4.6). */
+export interface PortalReply {
+  readonly ok: boolean
+  /** The portal had it already. */
+  readonly duplicate: boolean
+  readonly retryable: boolean
+  /** `error_code` as text, empty when there was none. */
+  readonly code: string
+  readonly message: string
+  readonly result: unknown
+  /** The reply as it came; only when the node is told to keep it. */
+  readonly raw?: unknown
+}
+
+/** A reply together with what it means. */
+export interface JudgedReply {
+  readonly verdict: Verdict
+  readonly reply: PortalReply
+}
+
+const CODES = ['error_code', 'errorCode', 'ErrorCode', 'code']
+const MESSAGES = ['message', 'Message', 'error_message', 'description']
+const RESULTS = ['result', 'Result', 'data']
+
+/** Brings a parsed reply into the one shape; undefined when it is no reply of the portal at all. */
+export function readReply(value: unknown, rules: readonly ReplyRule[], keepRaw: boolean): JudgedReply | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const code = first(value, CODES)
+  const message = first(value, MESSAGES)
+  if (code === undefined && message === undefined) return undefined
+  const facts = { code: textOf(code), message: textOf(message).normalize('NFC') }
+  const verdict = judge(rules, facts)
+  return {
+    verdict,
+    reply: {
+      ok: verdict === 'ok' || verdict === 'duplicate',
+      duplicate: verdict === 'duplicate',
+      retryable: verdict === 'retry' || verdict === 'session',
+      ...facts,
+      result: first(value, RESULTS) ?? [],
+      ...(keepRaw ? { raw: value } : {}),
+    },
+  }
+}
+
+function first(value: object, names: readonly string[]): unknown {
+  const name = names.find((one) => Object.hasOwn(value, one))
+  return name === undefined ? undefined : Reflect.get(value, name)
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

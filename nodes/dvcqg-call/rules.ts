@@ -1,0 +1,53 @@
+import { foldText } from '#nodes/connections/fold-text.ts'
+
+/** What a reply of the portal means. */
+export type Verdict = 'ok' | 'duplicate' | 'session' | 'retry' | 'reject'
+
+/** One rule: a code that equals `value`, or a text that contains it, means `then`. The first rule that fits decides. */
+export interface ReplyRule {
+  readonly look: 'code' | 'text'
+  readonly value: string
+  readonly then: Verdict
+}
+
+const text = (value: string, then: Verdict): ReplyRule => ({ look: 'text', value, then })
+const code = (value: string, then: Verdict): ReplyRule => ({ look: 'code', value, then })
+
+/**
+ * The rules that deployed clients follow (domain-vietnam §4.6). Texts stand before codes, because the same code comes with different
+ * meanings; "không thành công" stands before "thành công".
+ */
+export const DEFAULT_RULES: readonly ReplyRule[] = [
+  text('phiên làm việc', 'session'),
+  text('hết hạn phiên', 'session'),
+  text('phiên đăng nhập', 'session'),
+  text('session expired', 'session'),
+  text('invalid session', 'session'),
+  text('client received soap fault', 'retry'),
+  text('server error', 'retry'),
+  text('đã tồn tại', 'duplicate'),
+  text('không thành công', 'reject'),
+  text('chưa thành công', 'reject'),
+  code('0', 'ok'),
+  code('1', 'duplicate'),
+  text('thành công', 'ok'),
+  text('đã trả kết quả', 'ok'),
+]
+
+/** Decides by the first rule that fits; what none fits is refused. */
+export function judge(
+  rules: readonly ReplyRule[],
+  reply: { readonly code: string; readonly message: string },
+): Verdict {
+  const message = foldText(reply.message)
+  const given = plainCode(reply.code)
+  const found = rules.find((rule) =>
+    rule.look === 'code' ? plainCode(rule.value) === given : message.includes(foldText(rule.value)),
+  )
+  return found?.then ?? 'reject'
+}
+
+/** `0`, `"0"` and `"00"` are one code. */
+function plainCode(value: string): string {
+  return value.trim().replace(/^0+(?=\d)/, '')
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { complaint } from '#shared/node/complaint.ts'
+import { defineNode } from '#shared/node/define.ts'
+import { field } from '#shared/node/fields.ts'
+import { pathParameters } from './path-parameters.ts'
+
+/** The largest body that a flow may ask the gateway to take. */
+const MOST_BYTES = 100_000_000
+
+/** Nhận yêu cầu HTTP: the gateway listens at this path and hands each request to the flow as a message. */
+export const definition = defineNode({
+  type: 'http-in',
+  version: 1,
+  kind: 'trigger',
+  title: { vi: 'Nhận yêu cầu HTTP', en: 'Receive HTTP request' },
+  summary: {
+    vi: 'Mở một địa chỉ trên cổng tiếp nhận; mỗi yêu cầu gửi tới là một thông điệp.',
+    en: 'Opens an address at the gateway; each request to it is a message.',
+  },
+  keywords: ['webhook', 'rest', 'api', 'endpoint', 'nhận', 'tiếp nhận', 'địa chỉ', 'nhận từ trục'],
+  settings: z
+    .strictObject({
+      path: field
+        .path({
+          title: { vi: 'Đường dẫn', en: 'Path' },
+          help: {
+            vi: 'Ví dụ /dvcqg/ho-so hoặc /tra-cuu/doanh-nghiep/{maSo}. Phần trong {} có ở tiêu đề path-maso (chữ thường).',
+            en: 'Such as /dvcqg/ho-so or /tra-cuu/doanh-nghiep/{maSo}. What stands in {} arrives as the header path-maso (lower case).',
+          },
+          placeholder: '/dvcqg/ho-so',
+        })
+        .refine(
+          (path) => pathParameters(path) !== undefined,
+          complaint(
+            'mỗi phần giữa hai dấu / là chữ thường hoặc một {ten}, không trùng tên và không có // hay ..',
+            'each part between slashes is plain or one {name}; names differ, and there is no // or ..',
+          ),
+        ),
+      method: field
+        .choice(
+          (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).map((value) => ({
+            value,
+            title: { vi: value, en: value },
+          })),
+          { title: { vi: 'Phương thức', en: 'Method' } },
+        )
+        .default('POST'),
+      answer: field
+        .choice(
+          [
+            { value: 'result', title: { vi: 'Chờ kết quả của luồng', en: 'Wait for the result of the flow' } },
+            { value: 'stored', title: { vi: 'Trả lời ngay khi đã lưu (202)', en: 'Answer when stored (202)' } },
+          ],
+          {
+            title: { vi: 'Trả lời bên gọi', en: 'Answer to the caller' },
+            help: {
+              vi: 'Với "đã lưu", bên gọi nhận mã lần chạy ngay khi thông điệp đã ghi an toàn xuống đĩa.',
+              en: 'With "stored" the caller gets the id of the run as soon as the message is safe on disk.',
+            },
+          },
+        )
+        .default('result'),
+      accepts: field
+        .choice(
+          [
+            { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
+            { value: 'xml', title: { vi: 'XML (giữ nguyên văn bản)', en: 'XML (kept as text)' } },
+            { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
+            { value: 'form', title: { vi: 'Biểu mẫu', en: 'Form' } },
+            { value: 'any', title: { vi: 'Bất kỳ', en: 'Anything' } },
+          ],
+          { title: { vi: 'Kiểu nội dung nhận', en: 'Content type taken' } },
+        )
+        .default('json'),
+      access: field
+        .choice(
+          [
+            { value: 'open', title: { vi: 'Ai cũng gọi được', en: 'Open to everyone' } },
+            { value: 'key', title: { vi: 'Phải có khoá', en: 'With a key' } },
+          ],
+          { title: { vi: 'Quyền gọi', en: 'Who may call' } },
+        )
+        .default('open'),
+      connection: field
+        .connection(['api-key'], {
+          title: { vi: 'Khoá', en: 'Key' },
+          help: {
+            vi: 'Bên gọi gửi khoá trong tiêu đề X-Api-Key hoặc Authorization: Bearer.',
+            en: 'The caller sends the key as X-Api-Key or Authorization: Bearer.',
+          },
+          showIf: { setting: 'access', is: ['key'] },
+        })
+        .optional(),
+      dedupe: field
+        .expression({
+          title: { vi: 'Khoá chống trùng', en: 'Key against duplicates' },
+          help: {
+            vi: 'Công thức trên yêu cầu, ví dụ MaHoSo; cùng giá trị trong 7 ngày chỉ chạy một lần. Để trống: tiêu đề Idempotency-Key nếu bên gọi có gửi.',
+            en: 'Expression over the request, such as MaHoSo; the same value within 7 days runs once. Empty: the header Idempotency-Key, if sent.',
+          },
+          advanced: true,
+        })
+        .optional(),
+      onDuplicate: field
+        .choice(
+          [
+            { value: 'stored-reply', title: { vi: 'Trả lại kết quả lần đầu', en: 'Give the first reply again' } },
+            { value: 'reject', title: { vi: 'Từ chối (409)', en: 'Refuse (409)' } },
+          ],
+          { title: { vi: 'Khi yêu cầu bị trùng', en: 'When a request is a duplicate' }, advanced: true },
+        )
+        .default('stored-reply'),
+      timeout: field
+        .duration({
+          title: { vi: 'Chờ kết quả tối đa', en: 'Wait for the result at most' },
+          help: {
+            vi: 'Để trống: theo thời hạn của luồng (mặc định 30 giây). Quá thời hạn, bên gọi nhận lỗi 504 kèm mã lần chạy; luồng vẫn chạy tiếp.',
+            en: 'Empty: the time limit of the flow (30 seconds unless told). After it the caller gets 504 with the id of the run; the flow goes on.',
+          },
+          showIf: { setting: 'answer', is: ['result'] },
+          advanced: true,
+        })
+        .optional(),
+      maxBytes: field
+        .integer({
+          title: { vi: 'Kích thước tối đa (byte)', en: 'Largest body (bytes)' },
+          min: 1,
+          max: MOST_BYTES,
+          advanced: true,
+        })
+        .default(10_000_000),
+    })
+    .refine((settings) => settings.access !== 'key' || settings.connection !== undefined, {
+      ...complaint('chọn khoá mà bên gọi phải gửi', 'choose the key that callers must send'),
+      path: ['connection'],
+    }),
+  input: false,
+  out: [{ name: 'out', title: { vi: 'Yêu cầu', en: 'Request' } }],
+  output: 'described',
+  sample: { MaHoSo: '000.00.00.H22-260105-0001', MaTTHC: '2.000635', ChuHoSo: 'Nguyễn Văn Bình' },
+  effects: 'none',
+})

@@ -1,0 +1,86 @@
+import { permanent } from '#shared/errors/flow-error.ts'
+
+/** Headers that the connection, the protocol or the runtime sets; a flow may not. */
+const RESERVED = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'expect',
+])
+
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these may not stand in a header
+const HEADER_VALUE = /^[^\u0000-\u0008\u000A-\u001F\u007F]*$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these may not stand in a path
+const BAD_PATH = /[\u0000-\u0020\u007F\\#]/
+
+/** A scalar as text; objects and lists as JSON. */
+export function textOfValue(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+}
+
+/**
+ * Puts values into `/ho-so/{ma}`, each encoded so that it stays one part of the path. Throws `http.bad-path` for a path that does not begin
+ * with one `/`, has a query, goes up, or lacks a value.
+ */
+export function fillPath(path: unknown, values: ReadonlyMap<string, unknown>): string {
+  const template = typeof path === 'string' ? path : ''
+  const refused = () => permanent('http.bad-path', { path: textOfValue(path).slice(0, 200) })
+  const filled = template.replace(/\{([^{}/]+)\}/g, (_whole, name: string) => {
+    const value = values.get(name)
+    if (value === undefined || value === null || value === '') throw refused()
+    return encodeURIComponent(textOfValue(value))
+  })
+  const pathname = filled.split('?', 1)[0] ?? ''
+  const up = pathname.split('/').some((part) => /^(?:\.|%2e){1,2}$/i.test(part))
+  if (!filled.startsWith('/') || filled.startsWith('//') || up || BAD_PATH.test(filled)) throw refused()
+  return filled
+}
+
+/** A header with its lower-case name; throws `http.bad-header` for one that is malformed, reserved or would break lines. */
+export function checkedHeader(name: string, value: unknown): readonly [name: string, value: string] {
+  const text = textOfValue(value)
+  if (!HEADER_NAME.test(name) || RESERVED.has(name.toLowerCase()) || !HEADER_VALUE.test(text)) {
+    throw permanent('http.bad-header', { name: name.slice(0, 100) })
+  }
+  return [name.toLowerCase(), text]
+}
+
+/** A body and the content type that goes with it. */
+export interface SentBody {
+  readonly body: unknown
+  readonly contentType: string | undefined
+}
+
+/** Makes the body in the chosen form. Text keeps the type of the message; throws `message.wrong-shape` for a form that is no object. */
+export function bodyToSend(
+  value: unknown,
+  send: 'auto' | 'json' | 'form' | 'text' | 'none',
+  messageType: string | undefined,
+): SentBody {
+  if (send === 'none' || (send === 'auto' && value === undefined)) return { body: undefined, contentType: undefined }
+  if (send === 'form') return { body: formOf(value), contentType: 'application/x-www-form-urlencoded' }
+  if (send === 'text' || (send === 'auto' && typeof value === 'string')) {
+    const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)
+    return { body: text, contentType: messageType ?? 'text/plain; charset=utf-8' }
+  }
+  return { body: JSON.stringify(value ?? null), contentType: 'application/json' }
+}
+
+function formOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw permanent('message.wrong-shape', { reason: 'form' })
+  }
+  const form = new URLSearchParams()
+  for (const [name, content] of Object.entries(value)) {
+    if (content !== null && content !== undefined) form.append(name, textOfValue(content))
+  }
+  return form.toString()
+}

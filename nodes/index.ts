@@ -1,0 +1,49 @@
+import type { NodeDefinition } from '#shared/node/define.ts'
+import { definition as aggregator } from './aggregator/definition.ts'
+import { definition as callFlow } from './call-flow/definition.ts'
+import { definition as codeTableMap } from './code-table-map/definition.ts'
+import { definition as contentBasedRouter } from './content-based-router/definition.ts'
+import { definition as delay } from './delay/definition.ts'
+import { definition as dvcqgCall } from './dvcqg-call/definition.ts'
+import { definition as filter } from './filter/definition.ts'
+import { definition as flowIn } from './flow-in/definition.ts'
+import { definition as httpIn } from './http-in/definition.ts'
+import { definition as httpReply } from './http-reply/definition.ts'
+import { definition as httpRequest } from './http-request/definition.ts'
+import { definition as mapFields } from './map-fields/definition.ts'
+import { definition as ngspCall } from './ngsp-call/definition.ts'
+import { definition as outboxPoll } from './outbox-poll/definition.ts'
+import { definition as schedule } from './schedule/definition.ts'
+import { definition as script } from './script/definition.ts'
+import { definition as splitter } from './splitter/definition.ts'
+import { definition as sql } from './sql/definition.ts'
+import { definition as stopWithError } from './stop-with-error/definition.ts'
+import { definition as wireTap } from './wire-tap/definition.ts'
+import { definition as xmlBuild } from './xml-build/definition.ts'
+import { definition as xmlParse } from './xml-parse/definition.ts'
+
+/** Every node that comes with Liên Thông, by type. Definitions only, so that the designer can import them too. */
+export const nodeDefinitions: readonly NodeDefinition[] = [
+  aggregator,
+  callFlow,
+  codeTableMap,
+  contentBasedRouter,
+  delay,
+  dvcqgCall,
+  filter,
+  flowIn,
+  httpIn,
+  httpReply,
+  httpRequest,
+  mapFields,
+  ngspCall,
+  outboxPoll,
+  schedule,
+  script,
+  splitter,
+  sql,
+  stopWithError,
+  wireTap,
+  xmlBuild,
+  xmlParse,
+]

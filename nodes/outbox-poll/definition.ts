@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { complaint } from '#shared/node/complaint.ts'
+import { defineNode } from '#shared/node/define.ts'
+import { field } from '#shared/node/fields.ts'
+
+const columnName = /^[^\s"'`;:]{1,100}$/
+
+/** Hàng đợi trong cơ sở dữ liệu: rows that another system leaves in a table become messages, one each. */
+export const definition = defineNode({
+  type: 'outbox-poll',
+  version: 1,
+  kind: 'trigger',
+  title: { vi: 'Hàng đợi trong cơ sở dữ liệu', en: 'Database outbox' },
+  summary: {
+    vi: 'Định kỳ đọc các dòng chưa xử lý trong một bảng; mỗi dòng là một thông điệp và chỉ vào luồng một lần.',
+    en: 'Reads the rows of a table that wait; each row is a message and enters the flow once.',
+  },
+  keywords: ['outbox', 'poll', 'bảng', 'hàng đợi', 'sql', 'đồng bộ', 'quét', 'csdl'],
+  settings: z
+    .strictObject({
+      connection: field.connection(['sql'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+      query: field.code('sql', {
+        title: { vi: 'Câu truy vấn các dòng chờ', en: 'Query for waiting rows' },
+        help: {
+          vi: 'Dòng cũ trước. Có sẵn tham số :limit (số dòng mỗi lần) và :cursor (mốc của lần trước).',
+          en: 'Oldest first. The parameters :limit (rows at a time) and :cursor (where it stopped last time) are there.',
+        },
+        placeholder: 'SELECT * FROM HangDoi WHERE DaDongBo = 0 ORDER BY Id LIMIT :limit',
+      }),
+      idColumn: field
+        .text({
+          title: { vi: 'Cột định danh', en: 'Column that tells rows apart' },
+          help: {
+            vi: 'Cùng giá trị chỉ vào luồng một lần (trong 30 ngày).',
+            en: 'The same value enters the flow once (within 30 days).',
+          },
+        })
+        .regex(columnName)
+        .default('Id'),
+      acknowledge: field
+        .code('sql', {
+          title: { vi: 'Câu lệnh đánh dấu đã nhận', en: 'Statement that marks a row as taken' },
+          help: {
+            vi: 'Chạy sau khi thông điệp đã lưu an toàn. Dùng :id và :tên_cột của dòng. Nên chạy lại được nhiều lần.',
+            en: 'Runs once the message is safe. Use :id and :column of the row. It should be safe to run again.',
+          },
+          placeholder: 'UPDATE HangDoi SET DaDongBo = 1 WHERE Id = :id',
+        })
+        .optional(),
+      every: field.duration({ title: { vi: 'Quét mỗi', en: 'Look every' } }).default('PT5S'),
+      batch: field
+        .integer({ title: { vi: 'Số dòng mỗi lần', en: 'Rows at a time' }, min: 1, max: 1000, advanced: true })
+        .default(50),
+      versionColumn: field
+        .text({
+          title: { vi: 'Cột phiên bản', en: 'Version column' },
+          help: {
+            vi: 'Nếu một dòng được sửa và phải gửi lại: cột thay đổi theo mỗi lần sửa.',
+            en: 'When a row that was changed must be sent again: the column that differs after each change.',
+          },
+          advanced: true,
+        })
+        .regex(columnName)
+        .optional(),
+      cursorColumn: field
+        .text({
+          title: { vi: 'Cột làm mốc', en: 'Cursor column' },
+          help: {
+            vi: 'Giá trị ở dòng cuối được nhớ làm :cursor cho lần sau. Để trống: cột định danh.',
+            en: 'Its value in the last row is kept as :cursor for the next time. Empty: the column that tells rows apart.',
+          },
+          advanced: true,
+        })
+        .regex(columnName)
+        .optional(),
+      cursorStart: field
+        .text({
+          title: { vi: 'Mốc đầu tiên', en: 'First cursor' },
+          help: { vi: 'Giá trị của :cursor ở lần quét đầu.', en: 'The value of :cursor at the very first time.' },
+          advanced: true,
+        })
+        .default('0'),
+    })
+    .refine((settings) => settings.acknowledge !== undefined || /:cursor\b/.test(settings.query), {
+      ...complaint(
+        'cần câu lệnh đánh dấu, hoặc câu truy vấn phải dùng :cursor, để một dòng không được đọc mãi',
+        'is needed, or the query must use :cursor, so that a row is not read for ever',
+      ),
+      path: ['acknowledge'],
+    }),
+  input: false,
+  out: [{ name: 'out', title: { vi: 'Dòng mới', en: 'New row' } }],
+  output: 'described',
+  sample: { Id: 42, MaHoSo: '000.00.00.H22-260105-0001', Loai: 'HoSo', NgayTao: '2026-01-05 08:00:00' },
+  effects: 'none',
+  needs: ['sql'],
+})

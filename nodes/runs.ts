@@ -1,0 +1,54 @@
+import type { NodeRun } from '#shared/node/run.ts'
+import type { PollTrigger } from '#shared/node/trigger.ts'
+import { run as aggregator } from './aggregator/run.ts'
+import { run as callFlow } from './call-flow/run.ts'
+import { run as codeTableMap } from './code-table-map/run.ts'
+import { run as contentBasedRouter } from './content-based-router/run.ts'
+import { run as delay } from './delay/run.ts'
+import { run as dvcqgCall } from './dvcqg-call/run.ts'
+import { run as filter } from './filter/run.ts'
+import { run as flowIn } from './flow-in/run.ts'
+import { run as httpIn } from './http-in/run.ts'
+import { run as httpReply } from './http-reply/run.ts'
+import { run as httpRequest } from './http-request/run.ts'
+import { run as mapFields } from './map-fields/run.ts'
+import { run as ngspCall } from './ngsp-call/run.ts'
+import { poll as outboxPollTrigger } from './outbox-poll/poll.ts'
+import { run as outboxPoll } from './outbox-poll/run.ts'
+import { run as schedule } from './schedule/run.ts'
+import { run as script } from './script/run.ts'
+import { run as splitter } from './splitter/run.ts'
+import { run as sql } from './sql/run.ts'
+import { run as stopWithError } from './stop-with-error/run.ts'
+import { run as wireTap } from './wire-tap/run.ts'
+import { run as xmlBuild } from './xml-build/run.ts'
+import { run as xmlParse } from './xml-parse/run.ts'
+
+/** The behaviour of every node, by type; only the runtime imports this. */
+export const nodeRuns: Readonly<Record<string, NodeRun>> = {
+  aggregator,
+  'call-flow': callFlow,
+  'code-table-map': codeTableMap,
+  'content-based-router': contentBasedRouter,
+  delay,
+  'dvcqg-call': dvcqgCall,
+  filter,
+  'flow-in': flowIn,
+  'http-in': httpIn,
+  'http-reply': httpReply,
+  'http-request': httpRequest,
+  'map-fields': mapFields,
+  'ngsp-call': ngspCall,
+  'outbox-poll': outboxPoll,
+  schedule,
+  script,
+  splitter,
+  sql,
+  'stop-with-error': stopWithError,
+  'wire-tap': wireTap,
+  'xml-build': xmlBuild,
+  'xml-parse': xmlParse,
+}
+
+/** The triggers that the scheduler polls, by type. */
+export const pollTriggers: Readonly<Record<string, PollTrigger>> = { 'outbox-poll': outboxPollTrigger }

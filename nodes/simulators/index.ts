@@ -1,0 +1,50 @@
+import type { Text } from '#shared/text/text.ts'
+import { createDvcqg } from './dvcqg/create-dvcqg.ts'
+import type { FramedSimulator } from './frame/create-simulator.ts'
+import type { SimulatorOptions } from './frame/simulator.ts'
+import { createMotCua } from './mot-cua/create-mot-cua.ts'
+import { createNgsp } from './ngsp/create-ngsp.ts'
+
+/** One simulator in the box: what `npx lienthong simulate NAME` and `npm start` need to run it. */
+export interface SimulatorEntry {
+  readonly name: string
+  readonly title: Text
+  /** Its port unless told otherwise (design §11: 7110–7119). */
+  readonly port: number
+  create(options?: SimulatorOptions): FramedSimulator
+}
+
+/** Every simulator in the box. */
+export const simulators: readonly SimulatorEntry[] = [
+  {
+    name: 'mot-cua',
+    title: { vi: 'Hệ thống một cửa điện tử', en: 'One-stop-shop system' },
+    port: 7110,
+    create: createMotCua,
+  },
+  {
+    name: 'dvcqg',
+    title: { vi: 'Cổng Dịch vụ công quốc gia', en: 'National public service portal' },
+    port: 7111,
+    create: createDvcqg,
+  },
+  {
+    name: 'ngsp',
+    title: { vi: 'Nền tảng tích hợp NGSP', en: 'National integration platform NGSP' },
+    port: 7112,
+    create: createNgsp,
+  },
+]
+
+export { createDvcqg, type Dvcqg, type DvcqgOptions } from './dvcqg/create-dvcqg.ts'
+export { DEFAULT_PUSH_TARGET, type PushResult, type PushTarget } from './dvcqg/push.ts'
+export { DVCQG_ACCOUNT, DVCQG_DSTCODE, DVCQG_LOGIN_PATH, DVCQG_SERVICE_PATH } from './dvcqg/routes.ts'
+export type { FramedSimulator } from './frame/create-simulator.ts'
+export { seededRandom } from './frame/random.ts'
+export { RESET_OPERATION, type RecordEntry } from './frame/record.ts'
+export type { Simulator, SimulatorOptions, SimulatorState } from './frame/simulator.ts'
+export { createMotCua, type MotCua, type MotCuaOptions } from './mot-cua/create-mot-cua.ts'
+export { MOT_CUA_ACCOUNT } from './mot-cua/routes.ts'
+export { createNgsp, type Ngsp, type NgspOptions } from './ngsp/create-ngsp.ts'
+export { SAMPLE_TAX_CODES } from './ngsp/enterprises.ts'
+export { NGSP_CONSUMER, NGSP_LGSP_ACCESS, NGSP_LGSP_HEADER } from './ngsp/gateway.ts'

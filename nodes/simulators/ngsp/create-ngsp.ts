@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { createSimulator, type FramedSimulator } from '../frame/create-simulator.ts'
+import { drawSeed } from '../frame/random.ts'
+import type { ControlRoute, SimulatorOptions, SimulatorParts, SimulatorTools } from '../frame/simulator.ts'
+import { type Enterprise, makeEnterprises } from './enterprises.ts'
+import { createGateway, type NgspGateway } from './gateway.ts'
+import { ngspServices } from './services.ts'
+import { createTableStore, type TableStore } from './table-store.ts'
+import { createTokens, type Tokens } from './tokens.ts'
+
+/** Options of the NGSP simulator. */
+export interface NgspOptions extends SimulatorOptions {
+  /** How long a token lasts; 3,600 by default. */
+  readonly tokenSeconds?: number
+  /** Calls a minute before HTTP 429; 0 (the default) is no limit. */
+  readonly quotaPerMinute?: number
+  /** Enterprises in the register besides the six samples; 60 by default. */
+  readonly enterprises?: number
+}
+
+/** The NGSP simulator. */
+export interface Ngsp extends FramedSimulator {
+  /** The enterprises of the register by mã số doanh nghiệp. */
+  enterprises(): ReadonlyMap<string, Enterprise>
+  setTokenSeconds(seconds: number): void
+  setQuota(perMinute: number): void
+}
+
+interface NgspParts extends SimulatorParts {
+  readonly tokens: Tokens
+  readonly gateway: NgspGateway
+  readonly tables: TableStore
+  readonly enterprises: ReadonlyMap<string, Enterprise>
+}
+
+/** NGSP: OAuth2 gateway in the way of WSO2, with the enterprise register and the shared code tables behind it. */
+export function createNgsp(options: NgspOptions = {}): Ngsp {
+  const { simulator, parts } = createSimulator(
+    options,
+    (tools) => buildNgsp(tools, options),
+    (built, line) => built.tables.restore(line),
+  )
+  return Object.assign(simulator, {
+    enterprises: () => parts.enterprises,
+    setTokenSeconds: parts.tokens.setSeconds,
+    setQuota: parts.gateway.setQuota,
+  })
+}
+
+function buildNgsp(tools: SimulatorTools, options: NgspOptions): NgspParts {
+  const journalSeed = drawSeed(tools.random)
+  const enterprises = makeEnterprises(tools.random, options.enterprises ?? 60)
+  const tokens = createTokens(tools.random, tools.clock, options.tokenSeconds ?? 3600)
+  const gateway = createGateway(tokens, tools.clock, options.quotaPerMinute ?? 0)
+  const tables = createTableStore()
+  return {
+    tokens,
+    gateway,
+    tables,
+    enterprises,
+    name: 'ngsp',
+    title: { vi: 'Nền tảng tích hợp NGSP (giả lập)', en: 'National integration platform NGSP (simulated)' },
+    summary: {
+      vi: 'Đóng vai cổng NGSP: cấp mã truy cập OAuth2 hoặc lgspaccesstoken, tra cứu đăng ký doanh nghiệp, danh mục dùng chung (DMDC).',
+      en: 'Plays the NGSP gateway: OAuth2 or lgspaccesstoken, enterprise register, shared code tables (DMDC).',
+    },
+    routes: ngspServices(gateway, { enterprises, tables, journalSeed, clock: tools.clock }),
+    controls: ngspControls(tokens, gateway, enterprises),
+    dialect: gateway.dialect,
+    countTitles: {
+      enterprises: { vi: 'Doanh nghiệp', en: 'Enterprises' },
+      tableRows: { vi: 'Dòng trong danh mục dùng chung', en: 'Rows of shared code tables' },
+    },
+    counts: () => ({ enterprises: enterprises.size, tableRows: tables.total() }),
+    reset: () => {
+      gateway.reset()
+      tables.clear()
+    },
+  }
+}
+
+const settingsSchema = z.strictObject({
+  tokenSeconds: z.number().int().min(0).max(86_400).optional(),
+  quotaPerMinute: z.number().int().min(0).max(1_000_000).optional(),
+})
+
+function ngspControls(
+  tokens: Tokens,
+  gateway: NgspGateway,
+  enterprises: ReadonlyMap<string, Enterprise>,
+): readonly ControlRoute[] {
+  const settings = () => ({ tokenSeconds: tokens.seconds(), quotaPerMinute: gateway.quota() })
+  return [
+    { method: 'GET', path: 'settings', handle: settings },
+    {
+      method: 'PUT',
+      path: 'settings',
+      handle: (body) => {
+        const given = settingsSchema.parse(body)
+        if (given.tokenSeconds !== undefined) tokens.setSeconds(given.tokenSeconds)
+        if (given.quotaPerMinute !== undefined) gateway.setQuota(given.quotaPerMinute)
+        return settings()
+      },
+    },
+    {
+      method: 'GET',
+      path: 'enterprises',
+      handle: () => ({
+        enterprises: [...enterprises.values()].map(({ code, name, shape, status }) => ({ code, name, shape, status })),
+      }),
+    },
+  ]
+}

@@ -1,0 +1,36 @@
+import { secretOf, valuesOf } from '#nodes/connections/read-connection.ts'
+import { sqlConnection } from '#nodes/connections/sql.ts'
+import type { ConnectionHandle } from '#shared/node/run.ts'
+import type { Database } from './database.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+
+/** What keeps one resource a connection and worker: `StepContext` and `PollContext` both do. */
+export interface SharedResources {
+  connection(id: string): Promise<ConnectionHandle>
+  shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
+}
+
+/** Key of the shared database of a connection. */
+function databaseKey(connection: string): string {
+  return `sql:${connection}`
+}
+
+/** The database of a connection of kind `sql`, opened once a worker. */
+export async function databaseOf(id: string, context: SharedResources): Promise<Database> {
+  const connection = await context.connection(id)
+  return context.shared(
+    databaseKey(id),
+    async () => openDatabase(connection),
+    (database) => database.close(),
+  )
+}
+
+/** Opens the database that a connection names; the caller closes it. */
+export function openDatabase(connection: ConnectionHandle): Database {
+  const values = valuesOf(sqlConnection, connection)
+  if (values.driver === 'sqlite') return openSqlite(values.file ?? '')
+  const { host = '', port, database = '', user = '', ssl, poolSize } = values
+  const password = Object.hasOwn(connection.secrets, 'password') ? { password: secretOf(connection, 'password') } : {}
+  return openPostgres({ host, port, database, user, ssl, poolSize, ...password })
+}

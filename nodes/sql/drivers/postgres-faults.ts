@@ -1,0 +1,47 @@
+import pg from 'pg'
+import { FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
+
+/** SQLSTATE classes of PostgreSQL, appendix A: what another try may cure. */
+const TRANSIENT = /^(?:08|40|53|55P03|57P0|58|XX)/
+const CONSTRAINT = /^(?:23|44)/
+const AUTH = /^(?:28|42501|3D000)/
+
+/** The error for a fault while connecting: nothing was sent. */
+export function connectFault(error: unknown, host: string): FlowError {
+  const fault = faultOf(error, host, 0)
+  return fault.data.code === 'connect.cut' ? retryable('connect.unreachable', { host, reason: reasonOf(error) }) : fault
+}
+
+/** The connection broke while the COMMIT was under way: nobody knows whether it counts. */
+export function commitCut(error: unknown, host: string): FlowError {
+  return error instanceof pg.DatabaseError ? faultOf(error, host, 0) : retryable('connect.cut', { host })
+}
+
+/**
+ * The error for what PostgreSQL or the connection to it reported. Before the COMMIT a lost connection means "not done",
+ * so it is `connect.unreachable` and not `connect.cut`.
+ */
+export function faultOf(error: unknown, host: string, timeoutMs: number): FlowError {
+  if (error instanceof FlowError) return error
+  const reason = reasonOf(error)
+  if (!(error instanceof pg.DatabaseError)) return retryable('connect.unreachable', { host, reason })
+  const state = error.code ?? ''
+  // `detail` is left out: it repeats the values of the row.
+  const details = {
+    sqlState: state,
+    ...(error.table === undefined ? {} : { table: error.table }),
+    ...(error.constraint === undefined ? {} : { constraint: error.constraint }),
+  }
+  if (state === '57014') return retryable('connect.timeout', { host, seconds: timeoutMs / 1000 }, details)
+  if (state === '25006') return permanent('sql.changes-data', {}, details)
+  if (TRANSIENT.test(state)) return retryable('sql.busy', { reason }, details)
+  if (CONSTRAINT.test(state)) return permanent('sql.constraint', { reason }, details)
+  if (AUTH.test(state)) return permanent('sql.auth', { reason }, details)
+  return permanent('sql.failed', { reason }, details)
+}
+
+/** Words of the fault; a refused connection to several addresses has its words one level down. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return reasonOf(error.errors[0])
+  return (error instanceof Error ? error.message : String(error)).slice(0, 300)
+}

@@ -1,0 +1,96 @@
+import { basename } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
+import type { Database, Limits, SqlCall, SqlResult } from './database.ts'
+import { orderedValues, statementReader } from './prepared.ts'
+import { rowCollector } from './rows.ts'
+
+/** How long a statement waits for another writer before it is given back to the retry policy; it blocks the worker meanwhile. */
+const BUSY_MS = 250
+
+/** Opens an existing SQLite file. Throws `connect.unreachable` when there is none. */
+export function openSqlite(file: string): Database {
+  let db: Sqlite.Database
+  try {
+    db = new Sqlite(file, { fileMustExist: true, timeout: BUSY_MS })
+    db.pragma('synchronous = FULL')
+  } catch (error) {
+    throw openFault(error, file)
+  }
+  const read = statementReader('sqlite')
+  return {
+    async run(call) {
+      call.signal.throwIfAborted()
+      const statement = read(call.source, call.kind)
+      const values = orderedValues(statement.names, call.values).map(toSqlite)
+      // Closed under us when the connection's settings changed: the next try opens the new one.
+      if (!db.open) throw retryable('sql.busy', { reason: 'closed' })
+      try {
+        return runPrepared(db, statement.text, values, call)
+      } catch (error) {
+        throw faultOf(error)
+      }
+    },
+    async close() {
+      db.close()
+    },
+  }
+}
+
+function runPrepared(db: Sqlite.Database, text: string, values: readonly unknown[], call: SqlCall): SqlResult {
+  const prepared = db.prepare<unknown[], unknown[]>(text).safeIntegers(true)
+  if (call.kind === 'query') {
+    if (!prepared.reader || !prepared.readonly) throw permanent('sql.changes-data')
+    return { rows: collect(prepared, values, call.limits), changed: 0 }
+  }
+  if (!prepared.reader) return { rows: [], changed: Number(prepared.run(...values).changes) }
+  // RETURNING: rows come while the change runs, so a result beyond the limits must take the change back.
+  const before = totalChanges(db)
+  const rows = db.transaction(() => collect(prepared, values, call.limits))()
+  return { rows, changed: totalChanges(db) - before }
+}
+
+function totalChanges(db: Sqlite.Database): number {
+  return Number(db.prepare<[], number>('SELECT total_changes()').pluck().get())
+}
+
+function collect(
+  prepared: Sqlite.Statement<unknown[], unknown[]>,
+  values: readonly unknown[],
+  limits: Limits,
+): SqlResult['rows'] {
+  const columns = prepared.columns().map((column) => column.name)
+  const collector = rowCollector(columns, limits)
+  for (const row of prepared.raw(true).iterate(...values)) collector.add(row.map(fromSqlite))
+  return collector.rows
+}
+
+/** SQLite has no booleans and no JSON type: 1/0 and JSON text. */
+function toSqlite(value: unknown): unknown {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return typeof value === 'object' ? JSON.stringify(value) : value
+}
+
+function fromSqlite(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString()
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
+}
+
+function openFault(error: unknown, file: string): FlowError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return retryable('connect.unreachable', { host: basename(file), reason })
+}
+
+function faultOf(error: unknown): FlowError {
+  if (error instanceof FlowError) return error
+  const code = error instanceof Sqlite.SqliteError ? error.code : ''
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300)
+  const details = code === '' ? {} : { sqlite: code }
+  if (/^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|CANTOPEN|PROTOCOL)/.test(code))
+    return retryable('sql.busy', { reason }, details)
+  if (code.startsWith('SQLITE_CONSTRAINT')) return permanent('sql.constraint', { reason }, details)
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') return permanent('sql.auth', { reason }, details)
+  return permanent('sql.failed', { reason }, details)
+}

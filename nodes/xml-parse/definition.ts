@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { defineNode } from '#shared/node/define.ts'
+import { field } from '#shared/node/fields.ts'
+
+/** Đọc XML: text becomes an object that fields can be picked from. */
+export const definition = defineNode({
+  type: 'xml-parse',
+  version: 1,
+  kind: 'transform',
+  title: { vi: 'Đọc XML', en: 'Read XML' },
+  summary: {
+    vi: 'Chuyển văn bản XML thành các trường chọn được; mã số giữ nguyên là chữ, XML sai bị báo lỗi kèm dòng và cột.',
+    en: 'Turns XML text into fields that can be picked; codes stay text, and malformed XML is refused with line and column.',
+  },
+  keywords: ['xml', 'phân tích', 'đọc', 'edxml', 'soap', 'parse', 'json'],
+  settings: z.strictObject({
+    from: field
+      .value({
+        title: { vi: 'Văn bản XML', en: 'XML text' },
+        help: {
+          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa XML, ví dụ DuLieu.',
+          en: 'Blank: the whole body. Or the field that holds the XML, such as DuLieu.',
+        },
+      })
+      .optional(),
+    lists: field
+      .list(
+        { path: field.text({ title: { vi: 'Đường dẫn', en: 'Path' }, placeholder: 'DanhSach.HoSo' }) },
+        {
+          title: { vi: 'Luôn là danh sách', en: 'Always lists' },
+          help: {
+            vi: 'Đường dẫn từ phần tử gốc. Phần tử ở đây luôn là danh sách, kể cả khi chỉ có một.',
+            en: 'Paths from the root. Elements there are always a list, even when there is just one.',
+          },
+          add: { vi: 'Thêm đường dẫn', en: 'Add a path' },
+        },
+      )
+      .default([]),
+    trim: field
+      .boolean({ title: { vi: 'Bỏ khoảng trắng ở hai đầu', en: 'Cut white space at both ends' }, advanced: true })
+      .default(false),
+    cdata: field
+      .choice(
+        [
+          { value: 'text', title: { vi: 'Như chữ thường', en: 'As ordinary text' } },
+          { value: 'keep', title: { vi: 'Giữ riêng trong #cdata', en: 'Apart, in #cdata' } },
+        ],
+        {
+          title: { vi: 'Phần CDATA', en: 'CDATA' },
+          help: {
+            vi: 'Giữ riêng để nút "Tạo XML" ghi lại đúng là CDATA.',
+            en: 'Apart, so that "Build XML" writes it as CDATA again.',
+          },
+          advanced: true,
+        },
+      )
+      .default('text'),
+    maxMb: field
+      .number({
+        title: { vi: 'Kích thước tối đa (MB)', en: 'Largest size (MB)' },
+        min: 0.001,
+        max: 100,
+        advanced: true,
+      })
+      .default(10),
+  }),
+  input: true,
+  out: [{ name: 'out', title: { vi: 'Đã đọc', en: 'Read' } }],
+  output: 'described',
+  effects: 'none',
+})
