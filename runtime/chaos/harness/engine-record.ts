@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { RunStatus } from '#shared/api/runs.ts'
+
+/** What the engine's own file says of one message that came with a key against duplicates. */
+export interface KeyedRun {
+  readonly key: string
+  readonly run: string
+  readonly status: RunStatus
+  readonly error: string | null
+  readonly deaths: number
+}
+
+/** Reads the engine's file from outside, without the code under test. */
+export interface EngineRecord {
+  /** The run of every key of a flow. */
+  keyed(flow: string): readonly KeyedRun[]
+  /** The member that holds the lease of the run of this key; undefined when nobody does. */
+  holder(flow: string, key: string): string | undefined
+  /** Runs of a flow, by status. */
+  counts(flow: string): Readonly<Partial<Record<RunStatus, number>>>
+  close(): void
+}
+
+/** Opens the engine's file of a data folder for reading; the server may be running. */
+export function openEngineRecord(data: string): EngineRecord {
+  const db = new Database(join(data, 'engine.db'), { readonly: true, timeout: 5000 })
+  const keyed = db.prepare<[string], KeyedRun>(
+    `select d.key, r.id as run, r.status, r.error, r.deaths from dedupe d join runs r on r.seq = d.run where d.flow = ?`,
+  )
+  const counts = db.prepare<[string], { status: RunStatus; n: number }>(
+    'select status, count(*) as n from runs where flow = ? group by status',
+  )
+  const holder = db
+    .prepare<[string, string], string | null>(
+      'select r.member from dedupe d join runs r on r.seq = d.run where d.flow = ? and d.key = ?',
+    )
+    .pluck()
+  return {
+    holder: (flow, key) => holder.get(flow, key) ?? undefined,
+    keyed: (flow) => keyed.all(flow),
+    counts: (flow) => Object.fromEntries(counts.all(flow).map(({ status, n }) => [status, n])),
+    close: () => db.close(),
+  }
+}
+
+/** The states in which a run waits for a person: in the inbox and not lost. */
+export function inInbox(status: RunStatus): boolean {
+  return status === 'failed' || status === 'in-doubt'
+}
+
+/** The states in which a run is still on its way. */
+export function isOpen(status: RunStatus): boolean {
+  return status === 'accepted' || status === 'running' || status === 'waiting' || status === 'retrying'
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { checkHttp, type Verdict } from './checker.ts'
+import { openEngineRecord } from './engine-record.ts'
+import { acceptFlow, furnish, type PlainFlow, publish } from './flows.ts'
+import { type Partners, startPartners } from './partners.ts'
+import { type Sender, startSender } from './sender.ts'
+import { installServer, type Server } from './server.ts'
+import { settled } from './settle.ts'
+import type { Workplace } from './workplace.ts'
+
+/** A running installation with its partners and the flows of a case, all workers ready. */
+export interface Stage {
+  readonly server: Server
+  readonly partners: Partners
+  /** Starts to send messages to `acceptFlow`, so many a second. */
+  send(perSecond: number): Sender
+  /** Waits until `acceptFlow` has nothing under way, then compares the three histories of it. */
+  check(): Promise<Verdict>
+}
+
+/** Sets a stage with two workers; everything ends with the workplace. */
+export async function setStage(place: Workplace, seed: string, flows: readonly PlainFlow[]): Promise<Stage> {
+  const partners = await startPartners(join(place.folder, 'partners'), seed)
+  place.ends(partners.close)
+  const server = await installServer({ folder: join(place.folder, 'server'), workers: 2 })
+  place.serves(server)
+  await server.start()
+  await furnish(server, partners)
+  for (const flow of flows) await publish(server, flow)
+  await server.allReady()
+  const acknowledged = join(place.folder, 'acknowledged.jsonl')
+  return {
+    server,
+    partners,
+    send(perSecond) {
+      const sender = startSender(`${server.gateway}/thu-nghiem/nhan`, acknowledged, perSecond)
+      place.ends(sender.kill)
+      return sender
+    },
+    async check() {
+      await settled(server.data, [acceptFlow.id], partners.api.progress, 500)
+      const engine = openEngineRecord(server.data)
+      try {
+        return checkHttp(acknowledged, join(partners.folder, 'sink.jsonl'), acceptFlow.id, engine)
+      } finally {
+        engine.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { drain } from './drain.ts'
+import { fsyncBeforeAcknowledge } from './fsync-before-acknowledge.ts'
+import { type Figure, print, say } from './harness/figures.ts'
+import type { CaseOptions } from './harness/workplace.ts'
+import { killLoop } from './kill-loop.ts'
+import { poisonMessage } from './poison-message.ts'
+import { timerAcrossCrash } from './timer-across-crash.ts'
+
+/** The cases of `npm run chaos` by name, with the figures they give. */
+const CASES: Readonly<
+  Record<string, { readonly gives: readonly string[]; run(options: CaseOptions): Promise<readonly Figure[]> }>
+> = {
+  'kill-loop': { gives: ['R1', 'R7'], run: killLoop },
+  'poison-message': { gives: ['poison-message'], run: poisonMessage },
+  drain: { gives: ['drain'], run: drain },
+  'fsync-before-acknowledge': { gives: ['R5'], run: fsyncBeforeAcknowledge },
+  'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
+}
+
+const USAGE = `npm run chaos [-- NAME…] [--short] [--seed TEXT] [--kills N] [--messages N] [--keep]
+
+NAME is a case (${Object.keys(CASES).join(', ')}) or a figure (R1, R4 …); without names all run.`
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      short: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+      kills: { type: 'string' },
+      messages: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const wanted = Object.entries(CASES).filter(
+    ([name, { gives }]) =>
+      positionals.length === 0 || positionals.includes(name) || gives.some((figure) => positionals.includes(figure)),
+  )
+  const known = (name: string): boolean => wanted.some(([it, { gives }]) => it === name || gives.includes(name))
+  if (values.help || !positionals.every(known)) {
+    say(USAGE)
+    return values.help ? 0 : 2
+  }
+  const options: CaseOptions = {
+    seed: values.seed ?? randomBytes(4).toString('hex'),
+    short: values.short,
+    kills: whole(values.kills),
+    messages: whole(values.messages),
+    keep: values.keep,
+  }
+  say(`seed ${options.seed} (--seed ${options.seed} runs the same again)`)
+  let good = true
+  for (const [name, { run, gives }] of wanted) {
+    say(`${name} …`)
+    try {
+      for (const figure of await run(options)) {
+        print(figure)
+        good &&= figure.ok
+      }
+    } catch (error) {
+      say(`${name} broke off: ${error instanceof Error ? error.stack : String(error)}`)
+      for (const figure of gives)
+        print({ figure, value: 1, unit: 'failures', goal: 0, ok: false, detail: { brokeOff: String(error) } })
+      good = false
+    }
+  }
+  return good ? 0 : 1
+}
+
+function whole(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1) throw new RangeError(`not a whole number: ${text}`)
+  return number
+}
+
+process.exitCode = await main()

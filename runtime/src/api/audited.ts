@@ -1,0 +1,37 @@
+import type { Operation, Route } from '#shared/api/routes.ts'
+
+/** Operations that change nothing although they are not read with GET; signing in and out keep their own entries. */
+const notAudited: ReadonlySet<Operation> = new Set(['previewExpression', 'testFlow', 'signIn'])
+
+/** Fields of a request that may stand in the audit trail: words about what was done, never contents or secrets. */
+const tellable = new Set([
+  'note',
+  'reason',
+  'role',
+  'title',
+  'displayName',
+  'disabled',
+  'kind',
+  'decision',
+  'path',
+  'from',
+  'version',
+  'revision',
+  'expiresInDays',
+  'force',
+])
+
+/** True when a call of this operation goes into the audit trail. */
+export function isAudited(operation: Operation, route: Route): boolean {
+  return route.method !== 'GET' && !notAudited.has(operation)
+}
+
+/** What the trail says about a request beside who, what and when. */
+export function tellableDetails(body: unknown, query: unknown): Readonly<Record<string, unknown>> {
+  const fields = [body, query].flatMap((it) => (typeof it === 'object' && it !== null ? Object.entries(it) : []))
+  return Object.fromEntries(
+    fields
+      .filter(([name, value]) => tellable.has(name) && ['string', 'number', 'boolean'].includes(typeof value))
+      .map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, 2000) : value]),
+  )
+}

@@ -1,0 +1,32 @@
+import type { Handlers } from '../handler.ts'
+import type { Services } from '../services.ts'
+import { auditHandlers } from './audit.ts'
+import { connectionHandlers } from './connections.ts'
+import { expressionHandlers } from './expressions.ts'
+import { flowHandlers } from './flows.ts'
+import { runHandlers } from './runs.ts'
+import { sessionHandlers } from './session.ts'
+import { simulatorHandlers } from './simulators.ts'
+import { systemHandlers } from './system.ts'
+import { tableHandlers } from './tables.ts'
+import { tokenHandlers } from './tokens.ts'
+import { userHandlers } from './users.ts'
+import { versionHandlers } from './versions.ts'
+
+/** A handler for every operation of the route table; a missing one does not compile. */
+export function createHandlers(services: Services): Handlers {
+  return {
+    ...sessionHandlers(services),
+    ...systemHandlers(services),
+    ...flowHandlers(services),
+    ...versionHandlers(services),
+    ...runHandlers(services),
+    ...expressionHandlers(services),
+    ...connectionHandlers(services),
+    ...tableHandlers(services),
+    ...simulatorHandlers(services),
+    ...userHandlers(services),
+    ...tokenHandlers(services),
+    ...auditHandlers(services),
+  }
+}

@@ -1,0 +1,120 @@
+import { type RunStatus, runStatusSchema } from '#shared/api/runs.ts'
+import { errorData, permanent } from '#shared/errors/flow-error.ts'
+import { refuse } from '#shared/errors/refuse.ts'
+import type { Text } from '#shared/text/text.ts'
+import type { Caller } from '../../accounts/caller.ts'
+import { named, notFound } from '../../deployments/names.ts'
+import type { JournalEntry, RunFilter, RunRow } from '../../engine/engine.ts'
+import type { Handlers } from '../handler.ts'
+import { runSummary } from '../run-view.ts'
+import type { Services } from '../services.ts'
+
+/** Looking at runs and helping those that stopped. */
+export function runHandlers({ engine, pool, drafts, clock, hideSecrets }: Services) {
+  async function existing(caller: Caller, id: string): Promise<RunRow> {
+    const found = await engine.history.get(id)
+    if (!found || found.row.unit !== caller.unit) throw notFound('run', id)
+    return found.row
+  }
+
+  async function resume(row: RunRow, entry: Extract<JournalEntry, { kind: 'resume' }>): Promise<void> {
+    if (!(await engine.resume(row.id, entry))) throw wrongState(row)
+    await wake()
+  }
+
+  /** A hint only: without it the run is found by the next claim. */
+  async function wake(): Promise<void> {
+    await pool.one((worker) => worker.wake()).catch(() => undefined)
+  }
+
+  return {
+    listRuns: async ({ caller, query }) => {
+      const page = await engine.history.list(filterOf(caller, query))
+      return {
+        runs: hideSecrets(page.runs.map(runSummary)),
+        ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
+      }
+    },
+    getRun: async ({ caller, params }) => {
+      await existing(caller, params.id)
+      const run = await pool.one((worker) => worker.trace({ run: params.id }))
+      if (!run) throw notFound('run', params.id)
+      return hideSecrets(run)
+    },
+    retryRun: async ({ caller, params, body }) => {
+      const row = await existing(caller, params.id)
+      if (row.status !== 'failed' && row.status !== 'cancelled') throw wrongState(row)
+      const version = body.version && drafts.version(caller, row.flow, body.version).stored.version
+      await resume(row, {
+        kind: 'resume',
+        by: caller.name,
+        at: clock(),
+        ...(body.from === undefined ? {} : { from: body.from }),
+        ...(version === undefined ? {} : { version }),
+      })
+      return undefined
+    },
+    resolveRun: async ({ caller, params, body }) => {
+      const row = await existing(caller, params.id)
+      if (row.status !== 'in-doubt') throw wrongState(row)
+      const decision = { path: body.path, as: body.decision, reason: body.reason }
+      await resume(row, { kind: 'resume', by: caller.name, at: clock(), decision })
+      return undefined
+    },
+    cancelRun: async ({ caller, params, body }) => {
+      const row = await existing(caller, params.id)
+      const error = errorData('run.cancelled', {}, { by: caller.name, reason: body.reason })
+      if (!(await engine.cancel(row.id, clock(), error))) throw wrongState(row)
+      await wake()
+      return undefined
+    },
+  } satisfies Partial<Handlers>
+}
+
+type Query = Parameters<Handlers['listRuns']>[0]['query']
+
+function filterOf(caller: Caller, query: Query): RunFilter {
+  const from = instant('from', query.from)
+  const to = instant('to', query.to)
+  return {
+    unit: caller.unit,
+    limit: query.limit ?? 50,
+    ...(query.flow === undefined ? {} : { flow: query.flow }),
+    ...(query.key === undefined ? {} : { key: query.key }),
+    ...(query.status === undefined ? {} : { statuses: statuses(query.status) }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(query.q === undefined ? {} : { q: query.q }),
+    ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+  }
+}
+
+function statuses(text: string): readonly RunStatus[] {
+  return text.split(',').map((it) => {
+    const parsed = runStatusSchema.safeParse(it.trim())
+    if (parsed.success) return parsed.data
+    throw permanent('api.invalid', { place: 'status', reason: runStatusSchema.options.join(', ') })
+  })
+}
+
+function instant(place: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(at)) throw permanent('api.invalid', { place, reason: 'ISO 8601' })
+  return at
+}
+
+const stateNames: Readonly<Record<RunStatus, Text>> = {
+  accepted: { vi: 'đã tiếp nhận', en: 'accepted' },
+  running: { vi: 'đang chạy', en: 'running' },
+  waiting: { vi: 'đang chờ', en: 'waiting' },
+  retrying: { vi: 'đang thử lại', en: 'retrying' },
+  'in-doubt': { vi: 'chưa rõ kết quả', en: 'in doubt' },
+  failed: { vi: 'lỗi', en: 'failed' },
+  done: { vi: 'hoàn thành', en: 'done' },
+  cancelled: { vi: 'đã huỷ', en: 'cancelled' },
+}
+
+function wrongState(row: RunRow): Error {
+  return refuse('api.wrong-state', { what: named('run', row.id), state: stateNames[row.status] })
+}

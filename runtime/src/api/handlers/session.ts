@@ -1,0 +1,29 @@
+import { permanent } from '#shared/errors/flow-error.ts'
+import { userOf } from '../../accounts/caller.ts'
+import type { Handlers } from '../handler.ts'
+import type { Services } from '../services.ts'
+
+/** Signing in and out, and the own password. */
+export function sessionHandlers({ accounts, sessions, signIn }: Services) {
+  return {
+    signIn: async ({ caller, body, address, reply }) => {
+      const token = await signIn(body, address)
+      // A new session for a new sign-in: an id that somebody planted before is worth nothing afterwards.
+      if (caller?.session !== undefined) sessions.close(caller.session)
+      const opened = accounts.callerOf(token)
+      if (!opened) throw permanent('api.bad-credentials')
+      reply.openSession(token)
+      return userOf(opened)
+    },
+    whoAmI: ({ caller }) => userOf(caller),
+    signOut: ({ caller, reply }) => {
+      if (caller.session !== undefined) sessions.close(caller.session)
+      reply.closeSession()
+      return undefined
+    },
+    setPassword: async ({ caller, body, reply }) => {
+      reply.openSession(await accounts.setPassword(caller, body.current, body.password))
+      return undefined
+    },
+  } satisfies Partial<Handlers>
+}

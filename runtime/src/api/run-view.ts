@@ -1,0 +1,19 @@
+import type { RunSummary } from '#shared/api/runs.ts'
+import type { RunRow } from '../engine/engine.ts'
+import { isoTime } from '../security/ports.ts'
+
+/** A row of the engine as the API shows it. */
+export function runSummary(row: RunRow): RunSummary {
+  return {
+    id: row.id,
+    flow: row.flow,
+    version: row.version,
+    status: row.status,
+    keys: { ...row.keys },
+    acceptedAt: isoTime(row.acceptedAt),
+    ...(row.endedAt === undefined ? {} : { endedAt: isoTime(row.endedAt) }),
+    ...(row.wakeAt === undefined ? {} : { wakeAt: isoTime(row.wakeAt) }),
+    ...(row.error === undefined ? {} : { error: { ...row.error, details: { ...row.error.details } } }),
+    ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
+  }
+}

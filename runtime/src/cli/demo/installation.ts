@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import {
+  DVCQG_ACCOUNT,
+  DVCQG_DSTCODE,
+  DVCQG_LOGIN_PATH,
+  DVCQG_SERVICE_PATH,
+  MOT_CUA_ACCOUNT,
+  NGSP_CONSUMER,
+} from '#nodes/simulators/index.ts'
+import type { SaveConnection } from '#shared/api/platform.ts'
+
+/** Where a simulator listens. */
+const at = (port: number | undefined): string => `http://127.0.0.1:${port ?? 0}`
+
+/** The key that the one-stop system shows when it asks about an enterprise; made from the portal's, so that one secret is handed around. */
+export function motCuaKey(key: string): string {
+  return `mo-phong-mot-cua-${key.slice(0, 24)}`
+}
+
+/**
+ * The connections of the demo: every one points at a simulator of this machine. `key` is what the portal shows when it
+ * pushes dossiers; `ports` are those of the one-stop system, the portal and NGSP.
+ */
+export function demoConnections(
+  data: string,
+  key: string,
+  [motCua, dvcqg, ngsp]: readonly number[],
+): Readonly<Record<string, SaveConnection>> {
+  return {
+    'mot-cua-csdl': {
+      kind: 'sql',
+      title: 'Một cửa: cơ sở dữ liệu',
+      values: { driver: 'sqlite', file: join(data, 'simulators', 'mot-cua.sqlite') },
+    },
+    'mot-cua-api': {
+      kind: 'http',
+      title: 'Một cửa: giao diện REST',
+      values: { baseUrl: at(motCua), auth: 'basic', username: MOT_CUA_ACCOUNT.username, testPath: '/suckhoe' },
+      secrets: { password: MOT_CUA_ACCOUNT.password },
+    },
+    dvcqg: {
+      kind: 'dvcqg',
+      title: 'Cổng Dịch vụ công quốc gia',
+      values: {
+        baseUrl: at(dvcqg),
+        maDonVi: '000.00.00.H22',
+        dstcode: DVCQG_DSTCODE,
+        username: DVCQG_ACCOUNT.username,
+        loginPath: DVCQG_LOGIN_PATH,
+        sharePath: DVCQG_SERVICE_PATH,
+        integratePath: DVCQG_SERVICE_PATH,
+      },
+      secrets: { password: DVCQG_ACCOUNT.password },
+    },
+    ngsp: {
+      kind: 'ngsp',
+      title: 'NGSP',
+      values: { baseUrl: at(ngsp), style: 'oauth2', consumerKey: NGSP_CONSUMER.key },
+      secrets: { consumerSecret: NGSP_CONSUMER.secret },
+    },
+    'khoa-dvcqg': {
+      kind: 'api-key',
+      title: 'Khoá cấp cho Cổng Dịch vụ công quốc gia',
+      values: { owner: 'Cổng Dịch vụ công quốc gia' },
+      secrets: { key },
+    },
+    'khoa-mot-cua': {
+      kind: 'api-key',
+      title: 'Khoá cấp cho hệ thống một cửa',
+      values: { owner: 'Hệ thống một cửa' },
+      secrets: { key: motCuaKey(key) },
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import { fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type KernelConfig, readConfig } from '#runtime/kernel/config.ts'
+import { installedRegistry } from '#runtime/kernel/installed.ts'
+import { type Kernel, startKernel } from '#runtime/kernel/kernel.ts'
+import { seed } from './demo/seed.ts'
+import type { Output } from './output.ts'
+
+/** What `serve` needs to know of the project. */
+export interface Installation {
+  /** The project's folder. */
+  readonly root: string
+  readonly version: string
+}
+
+/** `lienthong serve [--demo]`: starts the kernel, prints where it is, and runs until it is told to stop. */
+export async function serve(demo: boolean, installation: Installation, output: Output): Promise<number> {
+  const given = readConfig(process.env, installation.root)
+  // The demo fills itself through the admin API; its token lives only in this process.
+  const config: KernelConfig =
+    demo && given.adminToken === undefined ? { ...given, adminToken: randomBytes(32).toString('base64url') } : given
+  const kernel = await startKernel(config, {
+    registry: installedRegistry(installation.root),
+    workerEntry: fileURLToPath(new URL('../worker/main.ts', import.meta.url)),
+    version: installation.version,
+  })
+  const stopDemo = demo ? await startDemo(config, kernel, installation, output) : undefined
+  greet(kernel, output)
+  await stopRequested()
+  output.line('Đang dừng… (stopping)')
+  stopDemo?.()
+  await kernel.close()
+  return 0
+}
+
+function greet(kernel: Kernel, output: Output): void {
+  output.line('')
+  output.line(`Liên Thông đã sẵn sàng (ready): ${kernel.address}`)
+  output.line(`Cổng tiếp nhận thông điệp (gateway): ${kernel.gatewayAddress}`)
+  if (kernel.signInLink !== undefined)
+    output.line(`Mở đường dẫn một lần này để đăng nhập (one-time sign-in link):\n  ${kernel.signInLink}`)
+  output.line('Nhấn Ctrl+C để dừng (press Ctrl+C to stop).')
+}
+
+/** Starts the simulators, fills an empty installation, then lets traffic flow. */
+async function startDemo(
+  config: KernelConfig,
+  kernel: Kernel,
+  { root }: Installation,
+  output: Output,
+): Promise<() => void> {
+  const key = randomBytes(24).toString('base64url')
+  const ports = config.simulators
+  const entry = fileURLToPath(new URL('./demo/simulators-process.ts', import.meta.url))
+  const child = fork(entry, [config.data, kernel.gatewayAddress, key, ports.join()], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve())
+    child.once('exit', (code) =>
+      reject(
+        new Error(
+          `Các hệ thống giả lập không khởi động được (mã ${code}); cổng ${ports.join(', ')} có bị chiếm không?`,
+        ),
+      ),
+    )
+  })
+  output.line('Hệ thống giả lập: một cửa, Cổng DVCQG, NGSP đã chạy (simulators are up)')
+  await seed({
+    address: kernel.address,
+    token: config.adminToken ?? '',
+    flows: join(root, 'flows'),
+    data: config.data,
+    simulators: ports,
+    key,
+    say: (text) => output.line(text),
+  })
+  child.send('traffic')
+  return () => {
+    if (child.connected) child.disconnect()
+  }
+}
+
+function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

@@ -1,0 +1,60 @@
+import type { Flow } from '#shared/flow/flow.ts'
+import { settingsSchema, walkFields } from '#shared/node/walk-fields.ts'
+import type { FlowStore } from './flow-store.ts'
+import type { Registry } from './registry.ts'
+import { readStoredFlow } from './stored-flows.ts'
+import { definitionOf } from './surroundings.ts'
+
+/** Who uses what. */
+export interface Uses {
+  /** Nodes of published flows and of drafts that name a connection. */
+  ofConnection(id: string): { flow: string; node: string }[]
+  /** Published flows that name a thing in a field of this kind. */
+  published(kind: 'connection' | 'code-table', id: string): readonly string[]
+}
+
+/** Looks through the settings of published flows and drafts. */
+export function createUses(store: FlowStore, registry: Pick<Registry, 'definitions'>): Uses {
+  /** Found once a flow's content: content never changes, so neither does what it names. */
+  const known = new WeakMap<Flow, readonly { node: string; kind: string; value: string }[]>()
+
+  function namesIn(flow: Flow): readonly { node: string; kind: string; value: string }[] {
+    const found = known.get(flow)
+    if (found) return found
+    const names = Object.entries(flow.nodes).flatMap(([node, { use, settings }]) => {
+      const definition = definitionOf(use, registry)
+      if (!definition) return []
+      return walkFields(settingsSchema(definition), settings ?? {}).flatMap(({ look, value }) =>
+        typeof value === 'string' && (look.kind === 'connection' || look.kind === 'code-table')
+          ? [{ node, kind: look.kind, value }]
+          : [],
+      )
+    })
+    known.set(flow, names)
+    return names
+  }
+
+  function publishedFlows(): readonly Flow[] {
+    return store.deployments().flatMap((it) => {
+      const version = store.version(it.flow, it.version)
+      return version ? [readStoredFlow(version.version, version.text)] : []
+    })
+  }
+
+  return {
+    ofConnection(id) {
+      const published = publishedFlows()
+      const drafts = store.allDrafts().map((it) => readStoredFlow(it.hash, it.text))
+      const uses = [...published, ...drafts].flatMap((flow) =>
+        namesIn(flow)
+          .filter((it) => it.kind === 'connection' && it.value === id)
+          .map((it) => ({ flow: flow.id, node: it.node })),
+      )
+      return [...new Map(uses.map((it) => [`${it.flow} ${it.node}`, it])).values()]
+    },
+    published: (kind, id) =>
+      publishedFlows()
+        .filter((flow) => namesIn(flow).some((it) => it.kind === kind && it.value === id))
+        .map((flow) => flow.id),
+  }
+}

@@ -1,0 +1,136 @@
+import { expect } from 'vitest'
+import type { JournalEntry, Next } from '../engine.ts'
+import { type Case, claimed, effect, failure, LEASE_MS, START } from './world.test-suite.ts'
+
+const failed = { status: 'failed', at: START + 1, error: failure, errorNode: 'gui' } as const
+const entry = { kind: 'resume', by: 'an', at: START + 2 } as const satisfies JournalEntry
+
+/** Cases of what people do to runs. */
+export function repairCases(it: Case): void {
+  for (const next of [
+    failed,
+    { ...failed, status: 'in-doubt' },
+    { status: 'cancelled', at: START + 1 },
+  ] as const satisfies readonly Next[]) {
+    it(`a run that is ${next.status} can be put back to work with its journal`, async ({ engine, begin }) => {
+      const lease = await begin()
+      await engine.commit(lease, [effect('a')], next)
+      expect(await engine.resume(lease.run, entry)).toBe(true)
+      const row = (await engine.history.get(lease.run))?.row
+      expect(row).toMatchObject({ status: 'accepted' })
+      expect([row?.endedAt, row?.error, row?.errorNode]).toEqual([undefined, undefined, undefined])
+      const run = await claimed(engine, 'b', START + 2)
+      expect(run.journal).toEqual([effect('a'), entry])
+      expect(run.lease.epoch).toBe(2)
+    })
+  }
+
+  it('a decision on a step in doubt is journalled', async ({ engine, begin }) => {
+    const lease = await begin()
+    await engine.commit(lease, [], { ...failed, status: 'in-doubt' })
+    const decision = { path: 'gui', as: 'sent', reason: 'đã gọi điện hỏi đối tác' } as const
+    await engine.resume(lease.run, { ...entry, from: 'gui', decision })
+    expect((await claimed(engine, 'b', START + 2)).journal).toEqual([{ ...entry, from: 'gui', decision }])
+  })
+
+  it('a run that is open, done or unknown cannot be resumed', async ({ engine, begin, inbound }) => {
+    const { run } = await engine.accept(inbound())
+    expect(await engine.resume(run, entry)).toBe(false)
+    const running = await begin()
+    expect(await engine.resume(running.run, entry)).toBe(false)
+    await engine.commit(running, [], { status: 'waiting' })
+    expect(await engine.resume(running.run, entry)).toBe(false)
+    const done = await begin()
+    await engine.commit(done, [], { status: 'done', at: START })
+    expect(await engine.resume(done.run, entry)).toBe(false)
+    expect(await engine.resume('unknown', entry)).toBe(false)
+    expect((await engine.history.get(done.run))?.journal).toEqual([])
+  })
+
+  it('two people who resume the same run do it once', async ({ engine, another, begin }) => {
+    const other = await another()
+    const lease = await begin()
+    await engine.commit(lease, [], failed)
+    const answers = await Promise.all([engine.resume(lease.run, entry), other.resume(lease.run, entry)])
+    expect([...answers].sort()).toEqual([false, true])
+    expect((await engine.history.get(lease.run))?.journal).toEqual([entry])
+  })
+
+  it('a resumed run may go on with another version', async ({ engine, begin }) => {
+    const lease = await begin({ version: 'v1' })
+    await engine.commit(lease, [], failed)
+    await engine.resume(lease.run, { ...entry, version: 'v2' })
+    expect(await engine.history.openByVersion('luong')).toEqual(new Map([['v2', 1]]))
+    expect((await claimed(engine, 'b', START + 2)).inbound.version).toBe('v2')
+    expect((await engine.history.get(lease.run))?.row.version).toBe('v2')
+  })
+
+  it('a resumed run starts without its old deaths', async ({ engine, begin }) => {
+    const lease = await begin({ lease: 'dead' })
+    await engine.bury('dead')
+    const second = await claimed(engine, 'm', START)
+    expect(second.deaths).toBe(1)
+    await engine.commit(second.lease, [], failed)
+    await engine.resume(lease.run, entry)
+    expect((await claimed(engine, 'm', START + 2)).deaths).toBe(0)
+  })
+
+  it('the lease from before the failure is stale after a resume', async ({ engine, begin }) => {
+    const lease = await begin()
+    await engine.commit(lease, [], failed)
+    await engine.resume(lease.run, entry)
+    expect(await engine.commit(lease, [effect('late')], { status: 'running' })).toBe('stale')
+  })
+
+  it('a run that failed, was resumed and is done is done', async ({ engine, begin }) => {
+    const lease = await begin()
+    await engine.commit(lease, [], failed)
+    await engine.resume(lease.run, entry)
+    const again = await claimed(engine, 'm', START + 2)
+    await engine.commit(again.lease, [effect('b')], { status: 'done', at: START + 3 })
+    expect(await engine.history.get(lease.run)).toMatchObject({
+      row: { status: 'done', endedAt: START + 3 },
+      journal: [entry, effect('b')],
+    })
+  })
+
+  it('an accepted or waiting run can be cancelled', async ({ engine, inbound, begin }) => {
+    const { run } = await engine.accept(inbound())
+    const asleep = await begin()
+    await engine.commit(asleep, [], { status: 'waiting', wakeAt: START + 5 })
+    for (const id of [run, asleep.run]) {
+      expect(await engine.cancel(id, START + 3, failure)).toBe(true)
+      expect((await engine.history.get(id))?.row).toMatchObject({
+        status: 'cancelled',
+        endedAt: START + 3,
+        error: failure,
+      })
+    }
+    expect(await engine.claim('m', 10, START + 1e9)).toEqual([])
+    expect(await engine.nextWake()).toBeUndefined()
+  })
+
+  it('a run that is worked on cannot be cancelled', async ({ engine, begin }) => {
+    const lease = await begin()
+    expect(await engine.cancel(lease.run, START + 1, failure)).toBe(false)
+    expect(await engine.commit(lease, [], { status: 'done', at: START })).toBe('committed')
+  })
+
+  it('a run whose member has let its lease expire can be cancelled, and the member is fenced', async ({
+    engine,
+    begin,
+  }) => {
+    const lease = await begin()
+    expect(await engine.cancel(lease.run, START + LEASE_MS, failure)).toBe(true)
+    expect(await engine.commit(lease, [], { status: 'done', at: START })).toBe('stale')
+    expect((await engine.history.get(lease.run))?.row.status).toBe('cancelled')
+  })
+
+  it('an ended or unknown run cannot be cancelled', async ({ engine, begin }) => {
+    const lease = await begin()
+    await engine.commit(lease, [], { status: 'done', at: START })
+    expect(await engine.cancel(lease.run, START, failure)).toBe(false)
+    expect(await engine.cancel('unknown', START, failure)).toBe(false)
+    expect((await engine.history.get(lease.run))?.row.status).toBe('done')
+  })
+}

@@ -1,0 +1,249 @@
+import type { RunStatus } from '#shared/api/runs.ts'
+import type { ErrorData } from '#shared/errors/flow-error.ts'
+import type { Message, Reply } from '#shared/message/message.ts'
+
+/** A run's id: sortable by time of acceptance (26 characters, Crockford base 32). */
+export type RunId = string
+/** A worker process as the engine knows it; a restarted worker is another member. */
+export type MemberId = string
+/** Identity of a step inside its run, equal on every replay. */
+export type StepPath = string
+/** Milliseconds since the epoch. */
+export type Instant = number
+
+/** A message at the door. */
+export interface Inbound {
+  readonly run: RunId
+  readonly unit: string
+  readonly flow: string
+  readonly version: string
+  /** The trigger node that it came through. */
+  readonly trigger: string
+  readonly message: Message
+  readonly at: Instant
+  /** Orders runs of this flow with the same value; such a run starts when the earlier ones have left the way. */
+  readonly partition?: string
+  /** Same key within the window, same run. */
+  readonly dedupe?: { readonly key: string; readonly windowMs: number }
+  /** The step of another run that waits for this run's reply. */
+  readonly parent?: { readonly run: RunId; readonly path: StepPath; readonly depth: number }
+  /** Leases the run to this member at once, so that it runs without being claimed. */
+  readonly lease?: MemberId
+}
+
+/** The right to work on a run. A commit carries the epoch; a late one is `stale` and changes nothing. */
+export interface Lease {
+  readonly run: RunId
+  readonly epoch: number
+  readonly until: Instant
+}
+
+/** What a journal row says (design §8). */
+export type JournalEntry =
+  /** An outside effect was answered; `emission` is what left the node (JSON). */
+  | {
+      readonly kind: 'effect'
+      readonly path: StepPath
+      readonly node: string
+      readonly attempt: number
+      readonly startedAt: Instant
+      readonly endedAt: Instant
+      readonly emission: unknown
+    }
+  /** A try failed. `retryAt` absent: no more tries. `doubt`: the partner may have acted all the same (time-out, cut connection). */
+  | {
+      readonly kind: 'failed'
+      readonly path: StepPath
+      readonly node: string
+      readonly attempt: number
+      readonly startedAt: Instant
+      readonly endedAt: Instant
+      readonly error: ErrorData
+      readonly retryAt?: Instant
+      readonly doubt?: boolean
+    }
+  /** A `once` effect is about to happen. */
+  | {
+      readonly kind: 'intent'
+      readonly path: StepPath
+      readonly node: string
+      readonly attempt: number
+      readonly at: Instant
+    }
+  /** A durable timer. */
+  | { readonly kind: 'timer'; readonly path: StepPath; readonly node: string; readonly due: Instant }
+  /** A child run was accepted for a `call` step. */
+  | {
+      readonly kind: 'child'
+      readonly path: StepPath
+      readonly node: string
+      readonly run: RunId
+      readonly at: Instant
+    }
+  /** The child run ended; written by the engine when the child is committed as ended. */
+  | {
+      readonly kind: 'child-end'
+      readonly path: StepPath
+      readonly run: RunId
+      readonly status: RunStatus
+      readonly reply?: Reply
+      readonly error?: ErrorData
+      readonly at: Instant
+    }
+  /** A person had it tried again, from these steps (default the failed ones), perhaps on another version. */
+  | {
+      readonly kind: 'resume'
+      readonly by: string
+      readonly at: Instant
+      readonly from?: StepPath
+      readonly version?: string
+      readonly decision?: { readonly path: StepPath; readonly as: 'sent' | 'resend' | 'drop'; readonly reason: string }
+    }
+
+/** Where a run stands after a commit. */
+export type Next =
+  | { readonly status: 'running' }
+  | {
+      readonly status: 'waiting' | 'retrying'
+      readonly wakeAt?: Instant
+      readonly error?: ErrorData
+      readonly errorNode?: string
+    }
+  | { readonly status: 'done' | 'cancelled'; readonly at: Instant; readonly reply?: Reply }
+  | {
+      readonly status: 'failed' | 'in-doubt'
+      readonly at: Instant
+      readonly error: ErrorData
+      readonly errorNode: string
+      readonly reply?: Reply
+    }
+
+/** A run as it was accepted, with all that its journal says. */
+export interface ClaimedRun {
+  readonly lease: Lease
+  readonly inbound: Omit<Inbound, 'lease' | 'dedupe'>
+  readonly journal: readonly JournalEntry[]
+  /** How many members died while they held it. */
+  readonly deaths: number
+}
+
+/**
+ * How many runs to take whose worker died while it held them: one of those may be the killer, and the others must not be
+ * under way in the same worker when it strikes again, or they would be blamed with it.
+ */
+export type Suspects = 'all' | 'one' | 'none'
+
+/** A row of the run list as the engine keeps it. */
+export interface RunRow {
+  readonly id: RunId
+  readonly unit: string
+  readonly flow: string
+  readonly version: string
+  readonly status: RunStatus
+  readonly keys: Readonly<Record<string, string>>
+  readonly acceptedAt: Instant
+  readonly endedAt?: Instant
+  readonly wakeAt?: Instant
+  readonly error?: ErrorData
+  readonly errorNode?: string
+}
+
+/** Filter of the run list. `q` matches ids and the beginning of key values. */
+export interface RunFilter {
+  readonly unit?: string
+  readonly flow?: string
+  readonly key?: string
+  readonly statuses?: readonly RunStatus[]
+  readonly from?: Instant
+  readonly to?: Instant
+  readonly q?: string
+  readonly cursor?: string
+  readonly limit: number
+}
+
+/** Reading what has happened. */
+export interface History {
+  list(filter: RunFilter): Promise<{ readonly runs: readonly RunRow[]; readonly cursor?: string }>
+  get(run: RunId): Promise<
+    | {
+        readonly row: RunRow
+        readonly inbound: Omit<Inbound, 'lease' | 'dedupe'>
+        readonly journal: readonly JournalEntry[]
+        readonly reply?: Reply
+      }
+    | undefined
+  >
+  /** Counts by flow since an instant, and hourly buckets of acceptances (oldest first). */
+  counts(
+    since: Instant,
+    buckets: number,
+    bucketMs: number,
+  ): Promise<
+    ReadonlyMap<
+      string,
+      {
+        readonly accepted: number
+        readonly done: number
+        readonly failed: number
+        readonly open: number
+        readonly traffic: readonly number[]
+        readonly lastAt?: Instant
+      }
+    >
+  >
+  /** Open runs by version of a flow (for the drain counter). */
+  openByVersion(flow: string): Promise<ReadonlyMap<string, number>>
+}
+
+/**
+ * The durable engine (design §8): journal, queue, timers, leases. Nothing above knows which adapter runs.
+ * Every promise that resolves with success means: it would survive power loss. Adapters may gather calls into one transaction.
+ */
+export interface Engine {
+  /** Stores the message and its run. Same dedupe key, same run; then `reply` is the stored one if the run has ended. */
+  accept(input: Inbound): Promise<{
+    readonly run: RunId
+    readonly duplicate: boolean
+    readonly lease?: Lease
+    readonly status?: RunStatus
+    readonly reply?: Reply
+  }>
+  /** Leases runnable runs to this member: accepted, due, or left by a dead member. Never a run whose partition is busy. */
+  claim(member: MemberId, max: number, at: Instant, suspects?: Suspects): Promise<readonly ClaimedRun[]>
+  /** Leases one named run if it is free and runnable (after an accept without lease, or when its timer is due). */
+  claimOne(member: MemberId, run: RunId, at: Instant): Promise<ClaimedRun | undefined>
+  /** Journals that a `once` effect is about to happen, so that a crash leaves it in doubt and not repeated. */
+  intend(lease: Lease, entry: Extract<JournalEntry, { kind: 'intent' }>): Promise<'recorded' | 'stale'>
+  /** Journals entries and where the run stands, whole or not at all. Any status but `running` gives the lease back. */
+  commit(lease: Lease, entries: readonly JournalEntry[], next: Next): Promise<'committed' | 'stale'>
+  /** Prolongs leases (heartbeat); the answer lists those that were lost. */
+  renew(
+    member: MemberId,
+    leases: readonly Lease[],
+    at: Instant,
+  ): Promise<{ readonly until: Instant; readonly lost: readonly RunId[] }>
+  /** Gives leases back unworked (drain), so that others go on at once. */
+  release(leases: readonly Lease[]): Promise<void>
+  /** Declares a member dead: its leases end now and each run's `deaths` grows. Used by the supervisor that saw it exit. */
+  bury(member: MemberId): Promise<number>
+  /**
+   * Frees the leases of all members but these, counting no death: at the start of the only kernel every other member is gone,
+   * and what they were doing is not to blame. Answers how many runs were freed.
+   */
+  abandon(alive: readonly MemberId[]): Promise<number>
+  /** True for exactly one caller per schedule and slot. */
+  fire(schedule: string, slot: Instant): Promise<boolean>
+  /** The newest slot that fired, for misfire policies after a stop. */
+  lastSlot(schedule: string): Promise<Instant | undefined>
+  /** Puts a failed, in-doubt or cancelled run back to work; false when it is not in such a state. */
+  resume(run: RunId, entry: Extract<JournalEntry, { kind: 'resume' }>): Promise<boolean>
+  /** Ends an open run that nobody is working on; false when it is being worked on or has ended. */
+  cancel(run: RunId, at: Instant, error: ErrorData): Promise<boolean>
+  /** Durable cursors of polling triggers. */
+  cursor(trigger: string): Promise<string | undefined>
+  saveCursor(trigger: string, value: string): Promise<void>
+  /** The earliest instant at which a sleeping run becomes due, if any. */
+  nextWake(): Promise<Instant | undefined>
+  readonly history: History
+  close(): Promise<void>
+}

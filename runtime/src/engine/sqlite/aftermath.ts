@@ -1,0 +1,79 @@
+import type { ErrorData } from '#shared/errors/flow-error.ts'
+import type { Instant, JournalEntry, Next } from '../engine.ts'
+import type { Connection } from './connection.ts'
+import type { Journal } from './journal.ts'
+import { inline, type Stored } from './payloads.ts'
+import { OPEN, type RunRecord } from './run-record.ts'
+import type { Tally } from './tally.ts'
+
+/** How a run ended. */
+export interface End {
+  readonly status: Exclude<Next['status'], 'running' | 'waiting' | 'retrying'>
+  readonly at: Instant
+  readonly error?: ErrorData
+  readonly reply?: Stored
+}
+
+/** The run that ended, as far as others are concerned. */
+export type Ended = Pick<RunRecord, 'id' | 'seq' | 'flow' | 'partition_key' | 'parent_run' | 'parent_path'>
+
+/** What the end of a run sets off for other runs; part of the transaction that ends it. */
+export interface Aftermath {
+  /** The run ended: counts it, tells its parent, lets the next of its partition go. */
+  ended(run: Ended, end: End): void
+  /** Whether an earlier run of the partition has not left the way. */
+  blocked(flow: string, partition: string, seq: number): boolean
+}
+
+/** The aftermath of one connection. */
+export function createAftermath(db: Connection, journal: Journal, tally: Tally): Aftermath {
+  const earlier = db
+    .prepare<[string, string, number], number>(
+      `select 1 from runs where flow = ? and partition_key = ? and partition_key is not null and seq < ? and ${OPEN} limit 1`,
+    )
+    .pluck()
+  const firstInLine = db.prepare<[string, string], Pick<RunRecord, 'seq' | 'status' | 'wake_at' | 'ready_at'>>(
+    `select seq, status, wake_at, ready_at from runs
+      where flow = ? and partition_key = ? and partition_key is not null and ${OPEN} order by seq limit 1`,
+  )
+  const makeReady = db.prepare<[Instant | null, number]>('update runs set ready_at = ? where seq = ?')
+  const parentOf = db.prepare<[string], Pick<RunRecord, 'seq' | 'status' | 'entries'>>(
+    'select seq, status, entries from runs where id = ?',
+  )
+  const tell = db.prepare<[number, number]>('update runs set entries = ?, news = 1 where seq = ?')
+  const wake = db.prepare<[number, Instant, Instant, number]>(
+    'update runs set entries = ?, news = 1, wake_at = ?, ready_at = ? where seq = ?',
+  )
+
+  function letNextGo(flow: string, partition: string, at: Instant): void {
+    const next = firstInLine.get(flow, partition)
+    if (!next || next.ready_at !== null) return
+    const asleep = next.status === 'waiting' || next.status === 'retrying'
+    makeReady.run(asleep ? next.wake_at : at, next.seq)
+  }
+
+  function tellParent(parentRun: string, path: string, child: string, end: End): void {
+    const parent = parentOf.get(parentRun)
+    if (!parent) return
+    const { status, at, error, reply } = end
+    const entry: JournalEntry = { kind: 'child-end', path, run: child, status, ...(error ? { error } : {}), at }
+    let n = parent.entries
+    journal.append(parent.seq, n++, 'child-end', inline(JSON.stringify(entry)))
+    if (reply) journal.append(parent.seq, n++, 'child-reply', reply)
+    if (parent.status === 'waiting' || parent.status === 'retrying') wake.run(n, at, at, parent.seq)
+    // Awake or ended: `news` keeps a member that has not seen the row from putting the run to sleep on it.
+    else tell.run(n, parent.seq)
+  }
+
+  return {
+    blocked: (flow, partition, seq) => earlier.get(flow, partition, seq) !== undefined,
+    ended(run, end) {
+      if (end.status === 'done') tally.ended(run.flow, 'done', end.at, 1)
+      else if (end.status !== 'cancelled') tally.ended(run.flow, 'failed', end.at, 1)
+      if (run.partition_key !== null) letNextGo(run.flow, run.partition_key, end.at)
+      // A child in doubt has not ended for its parent: a person will decide, and then it ends.
+      if (end.status !== 'in-doubt' && run.parent_run !== null && run.parent_path !== null)
+        tellParent(run.parent_run, run.parent_path, run.id, end)
+    },
+  }
+}

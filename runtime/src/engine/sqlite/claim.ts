@@ -1,0 +1,166 @@
+import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
+import type { ClaimedRun, Engine, Instant, Lease, MemberId, RunId, Suspects } from '../engine.ts'
+import type { Aftermath } from './aftermath.ts'
+import type { Connection } from './connection.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { type Journal, readJournal } from './journal.ts'
+import type { Payloads } from './payloads.ts'
+import { type RunRecord, toInbound } from './run-record.ts'
+
+interface Parts {
+  readonly db: Connection
+  readonly group: GroupCommit
+  readonly journal: Journal
+  readonly payloads: Payloads
+  readonly aftermath: Aftermath
+  readonly commit: Engine['commit']
+  readonly leaseMs: number
+  clock(): Instant
+}
+
+type Claims = Pick<Engine, 'claim' | 'claimOne' | 'renew' | 'release' | 'bury' | 'abandon'>
+
+/** Leases on one connection. */
+export function createClaims(parts: Parts): Claims {
+  const { db, group, leaseMs } = parts
+  const take = createTaking(parts)
+  const open = createOpening(parts)
+  const anyReady = db.prepare<[Instant], number>('select 1 from runs where ready_at <= ? limit 1').pluck()
+  const one = db.prepare<[RunId, Instant], Candidate>(
+    'select seq, flow, partition_key from runs where id = ? and ready_at <= ?',
+  )
+  const prolong = db.prepare<[Instant, RunId, number, MemberId]>(
+    'update runs set ready_at = ? where id = ? and epoch = ? and member = ?',
+  )
+  // Back to its place in the line: the instant at which it was accepted.
+  const giveBack = db.prepare<[RunId, number]>(
+    `update runs set status = 'accepted', member = null, ready_at = accepted_at
+      where id = ? and epoch = ? and member is not null`,
+  )
+  const mourn = db.prepare<[MemberId]>(
+    `update runs set status = 'accepted', member = null, ready_at = accepted_at, deaths = deaths + 1 where member = ?`,
+  )
+  const free = db.prepare<[string]>(
+    `update runs set status = 'accepted', member = null, ready_at = accepted_at
+      where member is not null and member not in (select value from json_each(?))`,
+  )
+
+  return {
+    async claim(member, max, at, suspects = 'all') {
+      // Polling an empty queue takes no lock and writes nothing.
+      if (max <= 0 || group.read(() => anyReady.get(at)) === undefined) return []
+      const taken = await group.write(() => take.next(member, max, at, suspects))
+      const claimed = await Promise.all(taken.map(open))
+      return claimed.filter((run) => run !== undefined)
+    },
+    async claimOne(member, run, at) {
+      if (group.read(() => one.get(run, at)) === undefined) return undefined
+      const taken = await group.write(() => {
+        const candidate = one.get(run, at)
+        return candidate && take.one(candidate, member, at)
+      })
+      return taken && open(taken)
+    },
+    renew(member, leases, at) {
+      const until = at + leaseMs
+      return group.write(() => {
+        const lost = leases.filter(({ run, epoch }) => prolong.run(until, run, epoch, member).changes === 0)
+        return { until, lost: lost.map(({ run }) => run) }
+      })
+    },
+    async release(leases) {
+      if (leases.length === 0) return
+      await group.write(() => {
+        for (const { run, epoch } of leases) giveBack.run(run, epoch)
+      })
+    },
+    bury: (member) => group.write(() => mourn.run(member).changes),
+    abandon: (alive) => group.write(() => free.run(JSON.stringify(alive)).changes),
+  }
+}
+
+type Candidate = Pick<RunRecord, 'seq' | 'flow' | 'partition_key'>
+
+interface Taking {
+  next(member: MemberId, max: number, at: Instant, suspects: Suspects): RunRecord[]
+  one(candidate: Candidate, member: MemberId, at: Instant): RunRecord | undefined
+}
+
+/** The part that runs inside the transaction. */
+function createTaking({ db, aftermath, leaseMs }: Parts): Taking {
+  const ready = db.prepare<[Instant, number], Candidate>(
+    'select seq, flow, partition_key from runs where ready_at <= ? order by ready_at, seq limit ?',
+  )
+  const suspect = 'deaths > 0 or member is not null'
+  const innocent = db.prepare<[Instant, number], Candidate>(
+    `select seq, flow, partition_key from runs where ready_at <= ? and not (${suspect}) order by ready_at, seq limit ?`,
+  )
+  const accused = db.prepare<[Instant, number], Candidate>(
+    `select seq, flow, partition_key from runs where ready_at <= ? and (${suspect}) order by ready_at, seq limit ?`,
+  )
+  // A member that is still named held a lease that has expired: it counts as a death.
+  const lease = db.prepare<[MemberId, Instant, number], RunRecord>(
+    `update runs set status = 'running', epoch = epoch + 1, deaths = deaths + (member is not null), member = ?, ready_at = ?,
+       wake_at = null, news = 0, error = null, error_node = null where seq = ? returning *`,
+  )
+  // Out of the queue until the earlier run has left the way, so that a long line behind one run costs the claims nothing.
+  const park = db.prepare<[number]>(
+    `update runs set ready_at = null, deaths = deaths + (member is not null),
+       status = case when member is null then status else 'accepted' end, member = null where seq = ?`,
+  )
+
+  function one({ seq, flow, partition_key }: Candidate, member: MemberId, at: Instant): RunRecord | undefined {
+    if (partition_key !== null && aftermath.blocked(flow, partition_key, seq)) {
+      park.run(seq)
+      return undefined
+    }
+    return lease.get(member, at + leaseMs, seq)
+  }
+
+  /** Takes from one line until it is empty or `max` are taken; runs whose partition is busy are parked on the way. */
+  function from(line: typeof ready, member: MemberId, max: number, at: Instant): RunRecord[] {
+    const taken: RunRecord[] = []
+    while (taken.length < max) {
+      const candidates = line.all(at, max - taken.length)
+      if (candidates.length === 0) break
+      for (const candidate of candidates) {
+        const run = one(candidate, member, at)
+        if (run) taken.push(run)
+      }
+    }
+    return taken
+  }
+
+  return {
+    one,
+    next(member, max, at, suspects) {
+      if (suspects === 'all') return from(ready, member, max, at)
+      const first = suspects === 'one' ? from(accused, member, 1, at) : []
+      return [...first, ...from(innocent, member, max - first.length, at)]
+    },
+  }
+}
+
+/** Reads a leased run's journal. A run that cannot be read must not hold up the others, nor come back for ever. */
+function createOpening(parts: Parts): (record: RunRecord) => Promise<ClaimedRun | undefined> {
+  const { group, journal, payloads, commit, leaseMs, clock } = parts
+
+  async function setAside(lease: Lease, record: RunRecord, error: ErrorData): Promise<void> {
+    const errorNode = record.trigger_node
+    if (error.class === 'transient')
+      await commit(lease, [], { status: 'retrying', wakeAt: clock() + leaseMs, error, errorNode })
+    else await commit(lease, [], { status: 'failed', at: clock(), error, errorNode })
+  }
+
+  return async (record) => {
+    const lease: Lease = { run: record.id, epoch: record.epoch, until: record.ready_at ?? 0 }
+    try {
+      const rows = group.read(() => journal.rows(record.seq))
+      const { message, entries } = await readJournal(payloads, rows)
+      return { lease, inbound: toInbound(record, message), journal: entries, deaths: record.deaths }
+    } catch (thrown) {
+      await setAside(lease, record, toErrorData(thrown))
+      return undefined
+    }
+  }
+}

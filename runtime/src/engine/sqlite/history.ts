@@ -1,0 +1,90 @@
+import type { History } from '../engine.ts'
+import type { Connection } from './connection.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { type Journal, readJournal } from './journal.ts'
+import type { Payloads } from './payloads.ts'
+import { createRunList } from './run-list.ts'
+import { type RunRecord, toInbound, toRunRow } from './run-record.ts'
+import { SLOT_MS } from './tally.ts'
+
+interface Parts {
+  readonly db: Connection
+  readonly group: GroupCommit
+  readonly journal: Journal
+  readonly payloads: Payloads
+}
+
+type Counts = Awaited<ReturnType<History['counts']>> extends ReadonlyMap<string, infer C> ? C : never
+type Sums = { -readonly [K in keyof Counts]: K extends 'traffic' ? number[] : Counts[K] }
+
+/** Reading what has happened. Counts come from the tally, in steps of five minutes, and do not walk the runs. */
+export function createHistory({ db, group, journal, payloads }: Parts): History {
+  const list = createRunList(db)
+  const byId = db.prepare<[string], RunRecord>('select * from runs where id = ?')
+  const traffic = db.prepare<[number], { flow: string; slot: number; accepted: number; done: number; failed: number }>(
+    'select flow, slot, accepted, done, failed from traffic where slot >= ?',
+  )
+  const open = db.prepare<[], { flow: string; open: number }>(
+    'select flow, sum(open) as open from open_runs group by flow',
+  )
+  const versions = db.prepare<[string], { version: string; open: number }>(
+    'select version, open from open_runs where flow = ? and open > 0',
+  )
+  // One step down the index a flow, however many runs it has.
+  const newest = db.prepare<[], { flow: string; at: number }>(
+    `with recursive flows (flow) as (
+       select min(flow) from runs
+       union all select (select min(flow) from runs where flow > flows.flow) from flows where flows.flow is not null
+     )
+     select flow, (select max(accepted_at) from runs r where r.flow = flows.flow) as at from flows where flow is not null`,
+  )
+
+  function count(since: number, buckets: number, bucketMs: number): Map<string, Sums> {
+    const sums = new Map<string, Sums>()
+    for (const { flow, at } of newest.all())
+      sums.set(flow, {
+        accepted: 0,
+        done: 0,
+        failed: 0,
+        open: 0,
+        traffic: new Array<number>(buckets).fill(0),
+        lastAt: at,
+      })
+    for (const row of traffic.all(Math.floor(since / SLOT_MS) * SLOT_MS)) {
+      const sum = sums.get(row.flow)
+      if (!sum) continue
+      sum.accepted += row.accepted
+      sum.done += row.done
+      sum.failed += row.failed
+      const bucket = Math.max(0, Math.floor((row.slot - since) / bucketMs))
+      const before = sum.traffic[bucket]
+      if (before !== undefined) sum.traffic[bucket] = before + row.accepted
+    }
+    for (const row of open.all()) {
+      const sum = sums.get(row.flow)
+      if (sum) sum.open = row.open
+    }
+    return sums
+  }
+
+  return {
+    list: async (filter) => group.read(() => list(filter)),
+    async get(run) {
+      const found = group.read(() => {
+        const record = byId.get(run)
+        return record && { record, rows: journal.rows(record.seq) }
+      })
+      if (!found) return undefined
+      const { message, entries, reply } = await readJournal(payloads, found.rows)
+      return {
+        row: toRunRow(found.record),
+        inbound: toInbound(found.record, message),
+        journal: entries,
+        ...(reply ? { reply } : {}),
+      }
+    },
+    counts: async (since, buckets, bucketMs) => group.read(() => count(since, buckets, bucketMs)),
+    openByVersion: async (flow) =>
+      new Map(group.read(() => versions.all(flow)).map((row) => [row.version, row.open] as const)),
+  }
+}

@@ -1,0 +1,82 @@
+import { permanent } from '#shared/errors/flow-error.ts'
+import type { Message, Reply } from '#shared/message/message.ts'
+import type { JournalEntry } from '../engine.ts'
+import type { Connection } from './connection.ts'
+import type { Payloads, Stored } from './payloads.ts'
+
+/** Kinds of row: the accepted message, what the port calls entries, and the replies that belong to an end. */
+export type RowKind = 'message' | JournalEntry['kind'] | 'reply' | 'child-reply'
+
+/** A journal row as stored. */
+export interface JournalRow extends Stored {
+  readonly kind: RowKind
+}
+
+/** What the journal of a run says. `reply` is that of its last end, unless it was resumed since. */
+export interface RunJournal {
+  readonly message: Message
+  readonly entries: readonly JournalEntry[]
+  readonly reply?: Reply
+}
+
+/** Rows of a run have the ids seq · 2^20 … so they lie together in the table and need no index. */
+const ROWS_A_RUN = 1_048_576
+
+/** The journal table. */
+export interface Journal {
+  /** Appends row number `n` of the run. Throws `run.too-many-steps` when the run has no number left. */
+  append(seq: number, n: number, kind: RowKind, stored: Stored): void
+  rows(seq: number): readonly JournalRow[]
+  /** The reply of the last end, if the run has not been resumed since. */
+  lastReply(seq: number): Stored | undefined
+}
+
+/** The journal of one connection. */
+export function createJournal(db: Connection): Journal {
+  const insert = db.prepare<[number, number, string, string | Buffer, number, number]>(
+    `insert into journal (id, kind, body, encoding, key_id) values (? * ${ROWS_A_RUN} + ?, ?, ?, ?, ?)`,
+  )
+  const select = db.prepare<[number, number], JournalRow>(
+    `select kind, body, encoding, key_id from journal
+      where id between ? * ${ROWS_A_RUN} and ? * ${ROWS_A_RUN} + ${ROWS_A_RUN - 1} order by id`,
+  )
+  const last = db.prepare<[number, number], JournalRow>(
+    `select kind, body, encoding, key_id from journal
+      where id between ? * ${ROWS_A_RUN} and ? * ${ROWS_A_RUN} + ${ROWS_A_RUN - 1} and kind in ('reply', 'resume') order by id desc limit 1`,
+  )
+  return {
+    append(seq, n, kind, stored) {
+      if (n >= ROWS_A_RUN) throw permanent('run.too-many-steps', { limit: ROWS_A_RUN })
+      insert.run(seq, n, kind, stored.body, stored.encoding, stored.key_id)
+    },
+    rows: (seq) => select.all(seq, seq),
+    lastReply(seq) {
+      const row = last.get(seq, seq)
+      return row?.kind === 'reply' ? row : undefined
+    },
+  }
+}
+
+/** Reads the payloads of a run's rows. Throws `engine.storage` when one of them cannot be read. */
+export async function readJournal(payloads: Payloads, rows: readonly JournalRow[]): Promise<RunJournal> {
+  const entries: JournalEntry[] = []
+  let message: Message = { body: null, headers: {}, keys: {} }
+  let reply: Reply | undefined
+  for (const row of rows) {
+    const value = await payloads.load(row)
+    if (row.kind === 'message') message = value as Message
+    else if (row.kind === 'reply') reply = value as Reply
+    else if (row.kind === 'child-reply') answerChild(entries, value as Reply)
+    else {
+      if (row.kind === 'resume') reply = undefined
+      entries.push(value as JournalEntry)
+    }
+  }
+  return { message, entries, ...(reply ? { reply } : {}) }
+}
+
+/** A child's reply has its own row, because its payload is copied from the child as it is stored. */
+function answerChild(entries: JournalEntry[], reply: Reply): void {
+  const end = entries.pop()
+  if (end?.kind === 'child-end') entries.push({ ...end, reply })
+}

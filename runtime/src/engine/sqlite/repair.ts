@@ -1,0 +1,56 @@
+import type { Engine, Instant } from '../engine.ts'
+import type { Aftermath } from './aftermath.ts'
+import type { Connection } from './connection.ts'
+import type { GroupCommit } from './group-commit.ts'
+import type { Journal } from './journal.ts'
+import { inline } from './payloads.ts'
+import { isOpen, type RunRecord } from './run-record.ts'
+import type { Tally } from './tally.ts'
+
+interface Parts {
+  readonly db: Connection
+  readonly group: GroupCommit
+  readonly journal: Journal
+  readonly tally: Tally
+  readonly aftermath: Aftermath
+}
+
+/** What a person does to a run. */
+export function createRepair({ db, group, journal, tally, aftermath }: Parts): Pick<Engine, 'resume' | 'cancel'> {
+  const byId = db.prepare<[string], RunRecord>('select * from runs where id = ?')
+  // The deaths are forgiven: a person has looked at it, and counting on would set it aside again at once.
+  const reopen = db.prepare<[number, string, Instant, number]>(
+    `update runs set status = 'accepted', entries = ?, version = ?, ready_at = ?, deaths = 0, wake_at = null, ended_at = null,
+       error = null, error_node = null, news = 0 where seq = ?`,
+  )
+  const end = db.prepare<[Instant, string, number]>(
+    `update runs set status = 'cancelled', ended_at = ?, error = ?, error_node = null, member = null, ready_at = null,
+       wake_at = null, news = 0 where seq = ?`,
+  )
+
+  return {
+    resume: (run, entry) =>
+      group.write(() => {
+        const record = byId.get(run)
+        if (!record || isOpen(record.status) || record.status === 'done') return false
+        const version = entry.version ?? record.version
+        journal.append(record.seq, record.entries, 'resume', inline(JSON.stringify(entry)))
+        reopen.run(record.entries + 1, version, entry.at, record.seq)
+        if (record.status !== 'cancelled') tally.ended(record.flow, 'failed', record.ended_at ?? entry.at, -1)
+        tally.open(record.flow, version, 1)
+        return true
+      }),
+    cancel: (run, at, error) =>
+      group.write(() => {
+        const record = byId.get(run)
+        if (!record || !isOpen(record.status)) return false
+        // A lease that has expired holds nothing back: whoever held it is fenced by losing it here.
+        const held = record.member !== null && (record.ready_at ?? 0) > at
+        if (held) return false
+        end.run(at, JSON.stringify(error), record.seq)
+        tally.open(record.flow, record.version, -1)
+        aftermath.ended(record, { status: 'cancelled', at, error })
+        return true
+      }),
+  }
+}

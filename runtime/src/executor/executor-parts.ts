@@ -1,0 +1,17 @@
+import type { Engine, Instant, MemberId, RunId } from '#runtime/engine/engine.ts'
+import type { Flows } from './flows.ts'
+import type { Tools } from './run-env.ts'
+import type { Standing } from './standing.ts'
+
+/** What the executor works with. Time, ids and the outside come in here. */
+export interface ExecutorParts {
+  readonly engine: Engine
+  readonly member: MemberId
+  readonly flows: Flows
+  readonly tools: Tools
+  readonly clock: () => Instant
+  readonly newRunId: () => RunId
+  /** Told of every run that moved. */
+  moved(standing: Standing): void
+  log(level: 'info' | 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>): void
+}

@@ -1,0 +1,287 @@
+import type { ClaimedRun, Inbound, Instant, Lease, Next, RunId } from '#runtime/engine/engine.ts'
+import { type ErrorData, errorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
+import type { Reply } from '#shared/message/message.ts'
+import { answerOf, createCallers } from './callers.ts'
+import type { CompiledFlow } from './compile.ts'
+import type { ExecutorParts } from './executor-parts.ts'
+import { businessKeys, type Keyed } from './keys.ts'
+import { EMPTY_MEMO, foldJournal } from './memo.ts'
+import type { Accepted, Answer, Asked, Submission, Submitted } from './submission.ts'
+import { createWork, GRACE_MS } from './work.ts'
+
+/** Runs messages: those handed over, and those that the engine has waiting. */
+export interface Executor {
+  /** Runs a message that nobody waits for. Throws when the worker is draining or full. */
+  submit(submission: Submission): Submitted
+  /** Runs a message whose caller waits for the answer. */
+  ask(submission: Submission): Asked
+  /** Looks for runnable runs now. */
+  wake(): void
+  /** Takes no new work and waits for what runs; hands back what is not done in time. */
+  drain(ms: number): Promise<void>
+  readonly active: number
+}
+
+/** Runs that one worker has under way; beyond it new messages are refused with 503. */
+const MAX_ACTIVE = 2000
+/** Runs taken from the queue at a time. */
+const CLAIM = 64
+const HEARTBEAT_MS = 5000
+const POLL_MS = 500
+/** Waiting callers that are looked after at a time. */
+const LOOK = 32
+/** A run that saw this many of its workers die is set aside. */
+const DEADLY = 2
+
+interface Active {
+  readonly lease: Lease
+  readonly abort: AbortController
+  readonly done: Promise<void>
+}
+
+/** Makes the executor of one worker and starts its heartbeat. */
+export function createExecutor(parts: ExecutorParts): Executor {
+  const { engine, member, flows, clock } = parts
+  const active = new Map<RunId, Active>()
+  const callers = createCallers()
+  const work = createWork(parts, { callers, submit, sleep, takeUp: (run) => void claimOne(run), wake })
+  let draining = false
+  let claiming: Promise<void> | undefined
+  /** The run under way here whose worker died before: never two at a time, so that a killer strikes alone. */
+  let suspect: RunId | undefined
+  let looking: Promise<void> | undefined
+
+  function start(run: RunId, lease: Lease, task: (abort: AbortController) => Promise<void>): void {
+    const abort = new AbortController()
+    const done = task(abort)
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted)
+          parts.log('error', 'a run stopped without an end', { run, error: toErrorData(error) })
+      })
+      .finally(() => active.delete(run))
+    active.set(run, { lease, abort, done })
+  }
+
+  /** Gives the message its run and its keys, then begins; keys that take the slow path make it begin a little later. */
+  function begin<T>(
+    submission: Submission,
+    start: (compiled: CompiledFlow, inbound: Inbound) => T,
+  ): { run: RunId; begun: T | Promise<T> } {
+    const { deployment, trigger, parent } = submission
+    const { compiled, unit } = deployment
+    if (draining) throw retryable('gateway.draining')
+    if (active.size >= MAX_ACTIVE) throw retryable('engine.busy')
+    const run = parts.newRunId()
+    const at = clock()
+    const inboundOf = ({ message, partition }: Keyed): Inbound => ({
+      run,
+      unit,
+      flow: compiled.flow.id,
+      version: compiled.version,
+      trigger,
+      message,
+      at,
+      ...(partition === undefined ? {} : { partition }),
+      ...(parent ? { parent } : {}),
+    })
+    const keyed = businessKeys(compiled, submission.message, { run, at }, parts.tools.tables)
+    const begun =
+      keyed instanceof Promise ? keyed.then((it) => start(compiled, inboundOf(it))) : start(compiled, inboundOf(keyed))
+    return { run, begun }
+  }
+
+  function submit(submission: Submission): Submitted {
+    const { run, begun } = begin(submission, (compiled, inbound) => {
+      if (compiled.stored) return store(compiled, inbound, submission.dedupe)
+      const { answered } = keepInMemory(compiled, inbound)
+      answered.catch((error: unknown) =>
+        parts.log('warn', 'a message that is not stored failed', { run: inbound.run, error: toErrorData(error) }),
+      )
+      return Promise.resolve({ run: inbound.run, duplicate: false, ended: false })
+    })
+    return { run, accepted: Promise.resolve(begun) }
+  }
+
+  function ask(submission: Submission): Asked {
+    const { run, begun } = begin(submission, (compiled, inbound) => {
+      if (!compiled.stored) return keepInMemory(compiled, inbound)
+      const answered = callers.wait(inbound.run)
+      const accepted = store(compiled, inbound, submission.dedupe)
+      accepted.then(
+        (it) => it.duplicate && callers.forget(inbound.run),
+        () => callers.forget(inbound.run),
+      )
+      return { accepted, answered }
+    })
+    const later = begun instanceof Promise
+    return {
+      run,
+      accepted: later ? begun.then((it) => it.accepted) : begun.accepted,
+      answered: later ? begun.then((it) => it.answered) : begun.answered,
+      forget: () => callers.forget(run),
+    }
+  }
+
+  /** Accepts a message and walks it at once: pure steps need not wait for the acceptance, effects do (`journal.accepted`). */
+  async function store(compiled: CompiledFlow, inbound: Inbound, dedupe: Submission['dedupe']): Promise<Accepted> {
+    const { run } = inbound
+    const stored = engine.accept({ ...inbound, lease: member, ...(dedupe ? { dedupe } : {}) })
+    const lease: Lease = { run, epoch: 1, until: inbound.at }
+    const leased = stored.then((it) => {
+      if (it.duplicate || !it.lease) throw new Error('not leased')
+    })
+    start(run, lease, (abort) => {
+      leased.catch((why: unknown) => abort.abort(why))
+      return work.durable({ compiled, inbound, memo: EMPTY_MEMO, lease, accepted: leased, abort })
+    })
+    const { duplicate, status, reply, lease: given, run: kept } = await stored
+    if (!duplicate) parts.moved({ inbound, version: compiled.version, next: { status: given ? 'running' : 'waiting' } })
+    const ended = status === 'done' || status === 'failed' || status === 'cancelled'
+    return { run: kept, duplicate, ended, ...(reply ? { reply } : {}) }
+  }
+
+  /** `durability: none`: nothing is written; a failure is the caller's to see. */
+  function keepInMemory(
+    compiled: CompiledFlow,
+    inbound: Inbound,
+  ): { accepted: Promise<Accepted>; answered: Promise<Answer> } {
+    const { run } = inbound
+    const answered = new Promise<Answer>((resolve, reject) => {
+      start(run, { run, epoch: 0, until: inbound.at }, async (abort) => {
+        const onReply = (reply: Reply): void => resolve({ reply, next: { status: 'running' } })
+        await work.inMemory(compiled, inbound, abort.signal, onReply).then(resolve, reject)
+      })
+    })
+    return { accepted: Promise.resolve({ run, duplicate: false, ended: false }), answered }
+  }
+
+  function take(claimed: ClaimedRun): void {
+    const { lease, inbound } = claimed
+    if (claimed.deaths > 0) suspect = inbound.run
+    start(inbound.run, lease, (abort) => proceed(claimed, abort).finally(() => cleared(inbound.run)))
+  }
+
+  function cleared(run: RunId): void {
+    if (suspect !== run) return
+    suspect = undefined
+    setImmediate(wake)
+  }
+
+  async function proceed(claimed: ClaimedRun, abort: AbortController): Promise<void> {
+    const { lease, inbound } = claimed
+    if (claimed.deaths >= DEADLY) return setAside(claimed, errorData('run.poison', { times: claimed.deaths }))
+    const memo = foldJournal(claimed.journal)
+    const compiled = await flows.version(inbound.flow, memo.version ?? inbound.version).catch((error: unknown) => {
+      const data = toErrorData(error)
+      // A fault of ours says nothing about the version: the lease runs out and the run is taken up again.
+      if (data.class === 'bug') throw error
+      return setAside(claimed, data)
+    })
+    if (compiled) await work.durable({ compiled, inbound, memo, lease, accepted: Promise.resolve(), abort })
+  }
+
+  /** A poison message, or one whose version cannot run here: its neighbours go on, it waits for a person. */
+  async function setAside({ lease, inbound }: ClaimedRun, error: ErrorData): Promise<void> {
+    const next: Next = { status: 'failed', at: clock(), error, errorNode: inbound.trigger }
+    await engine.commit(lease, [], next)
+    parts.moved({ inbound, version: inbound.version, next })
+    callers.answer(inbound.run, { next })
+  }
+
+  async function claimOne(run: RunId, at: Instant = clock()): Promise<void> {
+    if (draining || active.has(run)) return
+    const claimed = await engine.claimOne(member, run, at).catch(() => undefined)
+    if (!claimed) return
+    // The stop came in between: nobody would wait for this run any more.
+    if (draining) await engine.release([claimed.lease]).catch(() => undefined)
+    else take(claimed)
+  }
+
+  function sleep(run: RunId, wakeAt: Instant | undefined): void {
+    if (wakeAt === undefined) return
+    // Only near wake-ups are worth a timer here; the poll finds the rest.
+    const wait = wakeAt - clock()
+    if (wait < 60_000) setTimeout(() => void claimOne(run, wakeAt + GRACE_MS), Math.max(0, wait)).unref()
+  }
+
+  function wake(): void {
+    if (draining || claiming) return
+    claiming = claim()
+      .catch((error: unknown) => parts.log('warn', 'cannot claim', { error: toErrorData(error) }))
+      .finally(() => {
+        claiming = undefined
+      })
+  }
+
+  async function claim(): Promise<void> {
+    for (let room = MAX_ACTIVE - active.size; room > 0 && !draining; room = MAX_ACTIVE - active.size) {
+      const claimed = await engine.claim(member, Math.min(CLAIM, room), clock(), suspect === undefined ? 'one' : 'none')
+      for (const it of claimed) take(it)
+      if (claimed.length < CLAIM) return
+      // A backlog: let what was taken make room before taking more, but slow runs must not keep the others waiting.
+      let timer: NodeJS.Timeout | undefined
+      const soon = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, POLL_MS)
+      })
+      await Promise.race([soon, ...[...active.values()].map((it) => it.done)])
+      clearTimeout(timer)
+    }
+  }
+
+  /** Callers whose run was taken up by another worker learn from the engine how it ended. */
+  async function lookElsewhere(): Promise<void> {
+    for (const run of callers.next(LOOK).filter((it) => !active.has(it))) {
+      const found = await engine.history.get(run)
+      const answer = found && answerOf(found.row, found.reply)
+      if (answer) callers.answer(run, answer)
+    }
+  }
+
+  function poll(): void {
+    wake()
+    if (looking || draining) return
+    looking = lookElsewhere()
+      .catch((error: unknown) => parts.log('warn', 'cannot look up runs', { error: toErrorData(error) }))
+      .finally(() => {
+        looking = undefined
+      })
+  }
+
+  async function heartbeat(): Promise<void> {
+    const leases = [...active.values()].map((it) => it.lease).filter((it) => it.epoch > 0)
+    if (leases.length === 0) return
+    const { lost } = await engine.renew(member, leases, clock())
+    for (const run of lost) active.get(run)?.abort.abort(new Error('lease lost'))
+  }
+
+  const timers = [
+    setInterval(
+      () =>
+        void heartbeat().catch((error: unknown) =>
+          parts.log('warn', 'cannot renew leases', { error: toErrorData(error) }),
+        ),
+      HEARTBEAT_MS,
+    ),
+    setInterval(poll, POLL_MS),
+  ]
+  for (const timer of timers) timer.unref()
+
+  return {
+    submit,
+    ask,
+    wake,
+    async drain(ms) {
+      draining = true
+      await Promise.all([claiming, looking])
+      const limit = new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
+      await Promise.race([limit, Promise.allSettled([...active.values()].map((it) => it.done))])
+      for (const timer of timers) clearInterval(timer)
+      const left = [...active.values()]
+      for (const it of left) it.abort.abort(new Error('draining'))
+      await engine.release(left.map((it) => it.lease).filter((it) => it.epoch > 0))
+    },
+    get active() {
+      return active.size
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import type { Engine, JournalEntry, Lease, Next } from '#runtime/engine/engine.ts'
+import { FlowError, toErrorData } from '#shared/errors/flow-error.ts'
+import type { RunJournal } from './run-env.ts'
+
+/** A run's journal with the two ends that only the executor uses. */
+export interface OpenJournal extends RunJournal {
+  /** Resolves when all rows so far (and the acceptance) would survive power loss. */
+  flushed(): Promise<void>
+  /** Writes what is left together with where the run stands. */
+  finish(next: Next): Promise<'committed' | 'stale'>
+}
+
+/**
+ * Writes a run's journal through the engine. Rows of one turn of the event loop go in one commit, together with the acceptance
+ * and the end when those fall into the same turn: an ordinary synchronous message costs one transaction, shared with its neighbours.
+ * `lost` is called when the lease is gone or nothing can be written; the walk must stop then.
+ */
+export function engineJournal(
+  engine: Engine,
+  lease: Lease,
+  accepted: Promise<void>,
+  lost: (why: unknown) => void,
+): OpenJournal {
+  let rows: JournalEntry[] = []
+  let scheduled = false
+  let last: Promise<void> = accepted
+  // Nobody may be waiting for these when they fail; `lost` has been told.
+  const quiet = (promise: Promise<void>): Promise<void> => {
+    promise.catch(() => undefined)
+    return promise
+  }
+  quiet(accepted)
+
+  function commit(next: Next): Promise<'committed' | 'stale'> {
+    const taken = rows
+    rows = []
+    const result = engine.commit(lease, taken, next)
+    last = quiet(
+      result.then(
+        (answer) => {
+          if (answer === 'stale') throw stale()
+        },
+        (error: unknown) => {
+          throw error
+        },
+      ),
+    )
+    last.catch(lost)
+    return result
+  }
+  const flush = (): void => {
+    scheduled = false
+    if (rows.length > 0) commit({ status: 'running' })
+  }
+
+  return {
+    accepted,
+    write(entry) {
+      rows.push(entry)
+      if (scheduled) return
+      scheduled = true
+      setImmediate(flush)
+    },
+    async intend(entry) {
+      flush()
+      const answer = await engine.intend(lease, entry)
+      if (answer === 'recorded') return
+      const error = stale()
+      lost(error)
+      throw error
+    },
+    async flushed() {
+      flush()
+      await Promise.all([accepted, last])
+    },
+    finish: commit,
+  }
+}
+
+/** The journal of a run that is kept in memory only: a test run, or a flow with `durability: none`. */
+export function memoryJournal(): RunJournal {
+  return { accepted: Promise.resolve(), write: () => undefined, intend: () => Promise.resolve() }
+}
+
+function stale(): FlowError {
+  return new FlowError(toErrorData(new Error('another worker has taken this run over')))
+}

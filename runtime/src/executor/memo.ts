@@ -1,0 +1,128 @@
+import type { Instant, JournalEntry, RunId, StepPath } from '#runtime/engine/engine.ts'
+import type { ErrorData } from '#shared/errors/flow-error.ts'
+import type { Emission } from '#shared/node/run.ts'
+
+type Child = Extract<JournalEntry, { kind: 'child-end' }>
+
+/** The last failed try of a step. */
+export interface Failure {
+  readonly attempt: number
+  readonly error: ErrorData
+  readonly retryAt: Instant | undefined
+  /** The partner may have acted all the same. */
+  readonly doubt: boolean
+  readonly seq: number
+  readonly startedAt: Instant
+  readonly endedAt: Instant
+  /** Tries before a person had it tried again: they do not count against the policy. */
+  readonly base: number
+  /** A person had it tried again after this failure. */
+  readonly cleared: boolean
+}
+
+/** What the journal knows of one step. `seq` is the place of the row in the journal. */
+export interface StepMemo {
+  /** The answer of an effect. */
+  answer?: {
+    readonly emission: Emission
+    readonly seq: number
+    readonly attempt: number
+    readonly startedAt: Instant
+    readonly endedAt: Instant
+  }
+  /** Tries so far, with the last failure. */
+  failure?: Failure
+  /** A `once` effect was about to happen. */
+  intent?: { readonly attempt: number; readonly seq: number; readonly at: Instant }
+  timer?: { readonly due: Instant; readonly seq: number }
+  child?: { readonly run: RunId; readonly seq: number; readonly at: Instant }
+  childEnd?: Child & { readonly seq: number }
+  /** What a person decided about a step in doubt. */
+  decision?: { readonly as: 'sent' | 'resend' | 'drop'; readonly seq: number }
+}
+
+/** The journal of a run, folded: all that a replay needs to know. */
+export interface Memo {
+  readonly steps: ReadonlyMap<StepPath, StepMemo>
+  /** Steps that a person wants done again, with everything that follows from them: path → row of the wish. */
+  readonly redo: ReadonlyMap<StepPath, number>
+  /** The version that a person moved the run to. */
+  readonly version: string | undefined
+}
+
+/** The memo of a run without a journal. */
+export const EMPTY_MEMO: Memo = { steps: new Map(), redo: new Map(), version: undefined }
+
+/** Folds a journal: pure, no clock, no I/O; the state of a run is this and nothing else (design §8). */
+export function foldJournal(journal: readonly JournalEntry[]): Memo {
+  const steps = new Map<StepPath, StepMemo>()
+  const redo = new Map<StepPath, number>()
+  let version: string | undefined
+  const stepAt = (path: StepPath): StepMemo => {
+    const known = steps.get(path)
+    if (known) return known
+    const made: StepMemo = {}
+    steps.set(path, made)
+    return made
+  }
+  journal.forEach((entry, seq) => {
+    if (entry.kind !== 'resume') {
+      foldStep(stepAt(entry.path), entry, seq)
+      return
+    }
+    if (entry.version !== undefined) version = entry.version
+    if (entry.decision) stepAt(entry.decision.path).decision = { as: entry.decision.as, seq }
+    else if (entry.from !== undefined) redo.set(entry.from, seq)
+    for (const step of steps.values()) {
+      if (step.failure) step.failure = { ...step.failure, base: step.failure.attempt, cleared: true }
+    }
+  })
+  return { steps, redo, version }
+}
+
+function foldStep(step: StepMemo, entry: Exclude<JournalEntry, { kind: 'resume' }>, seq: number): void {
+  switch (entry.kind) {
+    case 'effect': {
+      const { attempt, startedAt, endedAt } = entry
+      step.answer = { emission: entry.emission as Emission, seq, attempt, startedAt, endedAt }
+      return
+    }
+    case 'failed': {
+      const { attempt, error, retryAt, startedAt, endedAt } = entry
+      step.failure = {
+        attempt,
+        error,
+        retryAt,
+        doubt: entry.doubt === true,
+        seq,
+        startedAt,
+        endedAt,
+        base: step.failure?.base ?? 0,
+        cleared: false,
+      }
+      return
+    }
+    case 'intent':
+      step.intent = { attempt: entry.attempt, seq, at: entry.at }
+      return
+    case 'timer':
+      step.timer = { due: entry.due, seq }
+      return
+    case 'child':
+      step.child = { run: entry.run, seq, at: entry.at }
+      return
+    case 'child-end':
+      step.childEnd = { ...entry, seq }
+  }
+}
+
+/** The part of a step's memo that still counts for a token that a redo has touched: older rows are forgotten. */
+export function memoSince(memo: Memo, path: StepPath, since: number): StepMemo | undefined {
+  const step = memo.steps.get(path)
+  if (!step || since < 0) return step
+  const kept: StepMemo = {}
+  for (const [part, value] of Object.entries(step) as [keyof StepMemo, { seq: number }][]) {
+    if (value.seq > since) Object.assign(kept, { [part]: value })
+  }
+  return kept
+}

@@ -1,0 +1,248 @@
+import type { Instant, RunId, StepPath } from '#runtime/engine/engine.ts'
+import { type ErrorData, errorData, toErrorData } from '#shared/errors/flow-error.ts'
+import { drop, type Emission, emit } from '#shared/node/run.ts'
+import type { CompiledNode } from './compile.ts'
+import { memoSince, type StepMemo } from './memo.ts'
+import { drawFrom, retryDelay } from './retry.ts'
+import type { RunEnv } from './run-env.ts'
+import { stepContext } from './step-context.ts'
+import type { Token } from './token.ts'
+
+/** How one step came out. */
+export type Outcome =
+  | { readonly kind: 'emission'; readonly emission: Emission; readonly times: Times }
+  | { readonly kind: 'failed'; readonly error: ErrorData; readonly times: Times }
+  | { readonly kind: 'sleeping'; readonly until: Instant; readonly error?: ErrorData; readonly times: Times }
+  | { readonly kind: 'child'; readonly run: RunId; readonly times: Times }
+  | { readonly kind: 'in-doubt'; readonly error: ErrorData; readonly times: Times }
+  /** Nothing is known yet (replay), or the walk was interrupted. */
+  | { readonly kind: 'open'; readonly times: Times }
+
+/** When a step ran, and which try it was. */
+export interface Times {
+  readonly startedAt: Instant
+  readonly durationMs: number
+  readonly attempts: number
+}
+
+/** The longest that one try of an effect may take, whatever its node allows itself. */
+const EFFECT_DEADLINE_MS = 310_000
+
+/** A pure step that took this long takes turns until it is quick again: twenty such messages must not hold up the twenty-first. */
+const HEAVY_MS = 25
+const heavy = new WeakSet<CompiledNode>()
+let turns: Promise<void> = Promise.resolve()
+
+/** A call that was cut off may still be on its way inside the partner: asked too early, it would truly say "not done". */
+const PROBE_AFTER_MS = 3000
+
+/** After these the partner may have acted: a `once` effect is not simply repeated. */
+const OUTCOME_UNKNOWN: ReadonlySet<string> = new Set([
+  'connect.timeout',
+  'connect.cut',
+  'http.bad-answer',
+  'http.server-error',
+  'bug.unexpected',
+])
+
+/** A partner that says 503 has not begun. */
+function outcomeUnknown({ code, details }: ErrorData): boolean {
+  return OUTCOME_UNKNOWN.has(code) && !(code === 'http.server-error' && details?.status === 503)
+}
+
+/** Runs one token through its node: from the journal where it knows the answer, else for real. Never throws. */
+export async function performStep(node: CompiledNode, token: Token, path: StepPath, env: RunEnv): Promise<Outcome> {
+  if (node.passThrough || !node.step) {
+    const now = token.at
+    return {
+      kind: 'emission',
+      emission: emit(node.firstPort, token.message),
+      times: { startedAt: now, durationMs: 0, attempts: 1 },
+    }
+  }
+  if (node.effects === 'none') return performPure(node, token, path, env)
+  return performEffect(node, token, path, env)
+}
+
+async function performPure(node: CompiledNode, token: Token, path: StepPath, env: RunEnv): Promise<Outcome> {
+  if (heavy.has(node)) await itsTurn()
+  const began = env.clock()
+  const startedAt = env.mode === 'replay' ? token.at : began
+  const done = (): Times => {
+    const durationMs = env.clock() - began
+    if (durationMs >= HEAVY_MS) heavy.add(node)
+    else if (heavy.has(node)) heavy.delete(node)
+    return { startedAt, durationMs, attempts: 1 }
+  }
+  // A pure step sees the instant of acceptance, so that a replay computes the same; only a delay looks at the clock, and its timer is journalled.
+  const now = node.sleeps ? began : env.run.at
+  try {
+    const step = node.step as NonNullable<CompiledNode['step']>
+    const emission = await step(token.message, stepContext(token, env, { path, attempt: 1, signal: env.signal, now }))
+    return { kind: 'emission', emission, times: done() }
+  } catch (error) {
+    if (env.signal.aborted) return { kind: 'open', times: done() }
+    return { kind: 'failed', error: toErrorData(error), times: done() }
+  }
+}
+
+/** Waits until everything else that this worker has to do was looked at, and everybody before. */
+function itsTurn(): Promise<void> {
+  turns = turns.then(() => new Promise((resolve) => setImmediate(resolve)))
+  return turns
+}
+
+async function performEffect(node: CompiledNode, token: Token, path: StepPath, env: RunEnv): Promise<Outcome> {
+  const memo = memoSince(env.memo, path, token.since)
+  const known = fromMemo(node, memo, env)
+  if (known) return known
+  const attempt = Math.max(memo?.failure?.attempt ?? 0, memo?.intent?.attempt ?? 0) + 1
+  const times: Times = { startedAt: env.clock(), durationMs: 0, attempts: attempt }
+  if (env.mode === 'replay')
+    return memo?.intent ? { kind: 'in-doubt', error: doubt(node), times } : { kind: 'open', times }
+  await env.journal.accepted
+  if (env.signal.aborted) return { kind: 'open', times }
+  if (node.effects === 'once' && inDoubt(memo)) {
+    const askAt = (memo?.intent?.at ?? 0) + PROBE_AFTER_MS
+    if (node.probe && !memo?.decision && askAt > env.clock())
+      return { kind: 'sleeping', until: askAt, error: doubt(node), times }
+    const settled = await settleDoubt(node, token, path, attempt, memo, env)
+    if (settled) return settled
+  }
+  return tryEffect(node, token, path, attempt, memo, env)
+}
+
+/** What the journal already says about an effect; undefined when it must (still, or again) happen. */
+function fromMemo(node: CompiledNode, memo: StepMemo | undefined, env: RunEnv): Outcome | undefined {
+  if (memo?.answer) {
+    const { startedAt, endedAt, attempt, emission } = memo.answer
+    return { kind: 'emission', emission, times: { startedAt, durationMs: endedAt - startedAt, attempts: attempt } }
+  }
+  const failure = memo?.failure
+  if (!failure) return undefined
+  const times: Times = {
+    startedAt: failure.startedAt,
+    durationMs: failure.endedAt - failure.startedAt,
+    attempts: failure.attempt,
+  }
+  if (failure.retryAt === undefined) {
+    const doubtful = failure.doubt && node.effects === 'once'
+    // An error that a branch of the flow dealt with stays dealt with; one that waited for a person gets its new try.
+    if (failure.cleared && (node.errorNode === undefined || doubtful)) return undefined
+    return doubtful
+      ? { kind: 'in-doubt', error: failure.error, times }
+      : { kind: 'failed', error: failure.error, times }
+  }
+  if (env.mode === 'replay' || (failure.retryAt > env.clock() && !failure.cleared)) {
+    return { kind: 'sleeping', until: failure.retryAt, error: failure.error, times }
+  }
+  return undefined
+}
+
+/** An intent without a known end: the process died in the call, or the connection broke. */
+function inDoubt(memo: StepMemo | undefined): boolean {
+  if (!memo?.intent) return false
+  const { failure, intent } = memo
+  return failure === undefined || failure.seq < intent.seq || failure.doubt
+}
+
+/** Asks a person's decision, then the node's probe. Gives nothing when the effect surely did not happen, so that it may be tried. */
+async function settleDoubt(
+  node: CompiledNode,
+  token: Token,
+  path: StepPath,
+  attempt: number,
+  memo: StepMemo | undefined,
+  env: RunEnv,
+): Promise<Outcome | undefined> {
+  const startedAt = env.clock()
+  const answered = (emission: Emission): Outcome => {
+    const endedAt = env.clock()
+    env.journal.write({ kind: 'effect', path, node: node.id, attempt, startedAt, endedAt, emission })
+    return { kind: 'emission', emission, times: { startedAt, durationMs: endedAt - startedAt, attempts: attempt } }
+  }
+  if (memo?.decision && memo.decision.seq > (memo.intent?.seq ?? -1)) {
+    const { as } = memo.decision
+    if (as === 'resend') return undefined
+    return answered(as === 'drop' ? drop() : emit(node.firstPort, token.message))
+  }
+  if (!node.probe) return stayInDoubt(node, path, attempt, startedAt, env)
+  const signal = AbortSignal.any([env.signal, AbortSignal.timeout(EFFECT_DEADLINE_MS)])
+  try {
+    const found = await node.probe(token.message, stepContext(token, env, { path, attempt, signal, now: startedAt }))
+    if (found === 'not-done') return undefined
+    return found === 'unknown' ? stayInDoubt(node, path, attempt, startedAt, env) : answered(found)
+  } catch (error) {
+    if (env.signal.aborted) return { kind: 'open', times: { startedAt, durationMs: 0, attempts: attempt } }
+    return failed(node, path, attempt, startedAt, memo, { ...toErrorData(error), class: 'transient' }, true, env)
+  }
+}
+
+function stayInDoubt(node: CompiledNode, path: StepPath, attempt: number, startedAt: Instant, env: RunEnv): Outcome {
+  const endedAt = env.clock()
+  const error = doubt(node)
+  env.journal.write({ kind: 'failed', path, node: node.id, attempt, startedAt, endedAt, error, doubt: true })
+  return { kind: 'in-doubt', error, times: { startedAt, durationMs: endedAt - startedAt, attempts: attempt } }
+}
+
+async function tryEffect(
+  node: CompiledNode,
+  token: Token,
+  path: StepPath,
+  attempt: number,
+  memo: StepMemo | undefined,
+  env: RunEnv,
+): Promise<Outcome> {
+  const startedAt = env.clock()
+  try {
+    if (node.effects === 'once')
+      await env.journal.intend({ kind: 'intent', path, node: node.id, attempt, at: startedAt })
+    const signal = AbortSignal.any([env.signal, AbortSignal.timeout(EFFECT_DEADLINE_MS)])
+    const step = node.step as NonNullable<CompiledNode['step']>
+    const emission = await step(token.message, stepContext(token, env, { path, attempt, signal, now: startedAt }))
+    const endedAt = env.clock()
+    env.journal.write({ kind: 'effect', path, node: node.id, attempt, startedAt, endedAt, emission })
+    return { kind: 'emission', emission, times: { startedAt, durationMs: endedAt - startedAt, attempts: attempt } }
+  } catch (error) {
+    if (env.signal.aborted)
+      return { kind: 'open', times: { startedAt, durationMs: env.clock() - startedAt, attempts: attempt } }
+    const data = toErrorData(error)
+    return failed(node, path, attempt, startedAt, memo, data, node.effects === 'once' && outcomeUnknown(data), env)
+  }
+}
+
+/** Journals a failed try and decides what follows: another try, a person's decision, or the end of this branch. */
+function failed(
+  node: CompiledNode,
+  path: StepPath,
+  attempt: number,
+  startedAt: Instant,
+  memo: StepMemo | undefined,
+  error: ErrorData,
+  unknown: boolean,
+  env: RunEnv,
+): Outcome {
+  const endedAt = env.clock()
+  const times: Times = { startedAt, durationMs: endedAt - startedAt, attempts: attempt }
+  const tries = attempt - (memo?.failure?.base ?? 0)
+  const mayRepeat = error.class === 'transient' && (!unknown || node.probe !== undefined)
+  const delay = mayRepeat ? retryDelay(node.retry, tries, drawFrom(`${env.run.id}:${path}:${attempt}`)) : undefined
+  const retryAt = delay === undefined ? undefined : endedAt + delay
+  env.journal.write({
+    kind: 'failed',
+    path,
+    node: node.id,
+    attempt,
+    startedAt,
+    endedAt,
+    error,
+    ...(retryAt === undefined ? {} : { retryAt }),
+    ...(unknown ? { doubt: true } : {}),
+  })
+  if (retryAt !== undefined) return { kind: 'sleeping', until: retryAt, error, times }
+  return unknown ? { kind: 'in-doubt', error, times } : { kind: 'failed', error, times }
+}
+
+function doubt(node: CompiledNode): ErrorData {
+  return errorData('run.in-doubt', { host: String(node.settings.connection ?? node.id) })
+}

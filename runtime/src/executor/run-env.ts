@@ -1,0 +1,83 @@
+import type { Instant, JournalEntry, RunId, StepPath } from '#runtime/engine/engine.ts'
+import type { ErrorData } from '#shared/errors/flow-error.ts'
+import type { CodeTables } from '#shared/expression/compile.ts'
+import type { Message, Reply } from '#shared/message/message.ts'
+import type { ConnectionHandle, HttpAnswer, HttpRequest } from '#shared/node/run.ts'
+import type { CompiledFlow } from './compile.ts'
+import type { Memo } from './memo.ts'
+
+/** What effect nodes reach the outside with; the worker's real one, or one that answers from stubs and simulators. */
+export interface Tools {
+  readonly tables: CodeTables
+  http(
+    connection: string,
+    request: HttpRequest,
+    call: { readonly signal: AbortSignal; readonly idempotencyKey: string },
+  ): Promise<HttpAnswer>
+  connection(id: string): Promise<ConnectionHandle>
+  shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
+  drop(key: string): Promise<void>
+  /** `fixed` is what the script sees as time and chance, so that a replay computes the same. */
+  script(
+    code: string,
+    input: unknown,
+    limits: { readonly ms: number; readonly mb: number },
+    fixed: { readonly now: number; readonly seed: number },
+  ): Promise<unknown>
+  log(level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>): void
+}
+
+/** Where a run's effects are written down. Rows keep the order in which they were given. */
+export interface RunJournal {
+  /** Resolves when the accepted message would survive power loss; no effect happens before. */
+  readonly accepted: Promise<void>
+  /** Queues a row; a lost lease or a full disk surfaces as an aborted `RunEnv.signal`. */
+  write(entry: JournalEntry): void
+  /** Resolves when the intent would survive power loss. */
+  intend(entry: Extract<JournalEntry, { kind: 'intent' }>): Promise<void>
+}
+
+/** Starts a run of another flow, once for a step however often it is asked, and once more when a person has the step done again. */
+export type CallFlow = (call: {
+  readonly flow: string
+  readonly message: Message
+  readonly path: StepPath
+  /** Row of the wish to have the step done again; −1 when there is none. */
+  readonly since: number
+  readonly wait: boolean
+}) => Promise<RunId>
+
+/** What one step did, for those who watch (trace, test run). */
+export interface StepRecord {
+  readonly node: string
+  readonly path: StepPath
+  readonly from: StepPath | undefined
+  readonly status: 'done' | 'dropped' | 'failed' | 'retrying' | 'waiting' | 'in-doubt' | 'running'
+  readonly attempts: number
+  readonly startedAt: Instant
+  readonly durationMs: number
+  readonly input: Message
+  readonly output?: Message | readonly Message[]
+  readonly port?: string
+  readonly error?: ErrorData
+  readonly effect: boolean
+  readonly childRun?: RunId
+}
+
+/** Everything that one walk through a flow needs. */
+export interface RunEnv {
+  readonly compiled: CompiledFlow
+  readonly run: { readonly id: RunId; readonly at: Instant; readonly trigger: string; readonly message: Message }
+  readonly memo: Memo
+  /** `replay`: nothing happens outside; steps that the journal does not know stay open. */
+  readonly mode: 'live' | 'replay'
+  readonly test: boolean
+  readonly journal: RunJournal
+  readonly tools: Tools
+  readonly call: CallFlow
+  readonly clock: () => Instant
+  /** Aborted when the lease is lost, the journal cannot be written, or the process drains. */
+  readonly signal: AbortSignal
+  onReply(reply: Reply): void
+  onStep?(record: StepRecord): void
+}

@@ -1,0 +1,41 @@
+import type { Inbound, Next, RunId } from '#runtime/engine/engine.ts'
+import type { Message, Reply } from '#shared/message/message.ts'
+import type { Deployment } from './flows.ts'
+
+/** A message that a trigger hands over. */
+export interface Submission {
+  readonly deployment: Deployment
+  readonly trigger: string
+  readonly message: Message
+  readonly dedupe?: { readonly key: string; readonly windowMs: number }
+  readonly parent?: Inbound['parent']
+}
+
+/** A stored message: its run, and whether the same message had been stored before (then perhaps with its reply). */
+export interface Accepted {
+  readonly run: RunId
+  readonly duplicate: boolean
+  readonly reply?: Reply
+  readonly ended: boolean
+}
+
+/** What a waiting caller gets: the flow's reply, or how the run stood when it ended without one. */
+export interface Answer {
+  readonly reply?: Reply
+  readonly next: Next
+}
+
+/** What becomes of a submission. */
+export interface Submitted {
+  readonly run: RunId
+  /** Resolves when the message would survive power loss. */
+  readonly accepted: Promise<Accepted>
+}
+
+/** What becomes of a submission whose caller waits. */
+export interface Asked extends Submitted {
+  /** Resolves once the answer may be given, that is when everything before it is durable. */
+  readonly answered: Promise<Answer>
+  /** The caller has gone; the run goes on. */
+  forget(): void
+}

@@ -1,0 +1,121 @@
+import type { Instant, Next, RunId } from '#runtime/engine/engine.ts'
+import type { Run, TestRequest } from '#shared/api/runs.ts'
+import type { ErrorCode } from '#shared/errors/codes.ts'
+import { errorCodes } from '#shared/errors/codes.ts'
+import { errorData, permanent } from '#shared/errors/flow-error.ts'
+import type { Flow } from '#shared/flow/flow.ts'
+import type { Message } from '#shared/message/message.ts'
+import { emit, type Step } from '#shared/node/run.ts'
+import { type CompiledFlow, type CompiledNode, compileFlow, type NodeLibrary } from './compile.ts'
+import { memoryJournal } from './journal.ts'
+import { businessKeys } from './keys.ts'
+import { EMPTY_MEMO } from './memo.ts'
+import type { StepRecord, Tools } from './run-env.ts'
+import { nextOf } from './standing.ts'
+import { MAX_STEPS_SHOWN, stepView } from './trace.ts'
+import { walkRun } from './walk.ts'
+
+type Stub = NonNullable<TestRequest['stubs']>[string]
+
+/** What a test run needs; `tools` must refuse everything but simulators (see `testTools`). */
+export interface TestRunParts {
+  readonly library: NodeLibrary
+  readonly tools: Tools
+  readonly clock: () => Instant
+  readonly newRunId: () => RunId
+}
+
+/** Longest that a test run may take; delays are skipped. */
+const TEST_LIMIT_MS = 60_000
+
+/** Runs a draft on a sample in memory: stubs answer for effect nodes, the rest reaches simulators only, delays do not wait. */
+export async function testRun(flow: Flow, request: TestRequest, parts: TestRunParts): Promise<Run> {
+  const compiled = withStubs(compileFlow(flow, 'draft', parts.library), request.stubs ?? {})
+  const trigger = request.trigger ? compiled.nodes.get(request.trigger) : compiled.triggers[0]
+  if (!trigger) throw permanent('flow.no-trigger')
+  const id = parts.newRunId()
+  const at = parts.clock()
+  const sample: Message = { body: request.input.body ?? null, headers: request.input.headers ?? {}, keys: {} }
+  const { message } = await businessKeys(compiled, sample, { run: id, at }, parts.tools.tables)
+  const steps: StepRecord[] = []
+  const end = await walkRun({
+    compiled,
+    run: { id, at, trigger: trigger.id, message },
+    memo: EMPTY_MEMO,
+    mode: 'live',
+    test: true,
+    journal: memoryJournal(),
+    tools: parts.tools,
+    call: () => Promise.reject(permanent('test.no-answer')),
+    clock: parts.clock,
+    signal: AbortSignal.timeout(TEST_LIMIT_MS),
+    onReply: () => undefined,
+    onStep: (step) => {
+      if (steps.length < MAX_STEPS_SHOWN) steps.push(step)
+    },
+  })
+  const endedAt = parts.clock()
+  const next = end.open > 0 ? tooLate(endedAt, trigger.id) : nextOf(end, endedAt)
+  const error = 'error' in next ? next.error : undefined
+  const errorNode = 'errorNode' in next ? next.errorNode : undefined
+  const stubbed = new Set(Object.keys(request.stubs ?? {}))
+  return {
+    id,
+    flow: flow.id,
+    version: 'draft',
+    status: next.status,
+    keys: { ...message.keys },
+    acceptedAt: new Date(at).toISOString(),
+    endedAt: new Date(endedAt).toISOString(),
+    ...(error
+      ? {
+          error: {
+            ...error,
+            message: { ...error.message },
+            advice: { ...error.advice },
+            details: { ...error.details },
+          },
+        }
+      : {}),
+    ...(errorNode === undefined ? {} : { errorNode }),
+    ...(end.reply ? { reply: { ...end.reply, headers: { ...end.reply.headers } } } : {}),
+    steps: steps.map((step) => stepView(step, stubbed.has(step.node) ? 'stub' : step.effect ? 'simulator' : 'none')),
+  }
+}
+
+/** The time was up before the run came to its end. */
+function tooLate(at: Instant, errorNode: string): Next {
+  return { status: 'failed', at, error: errorData('run.timeout', { limit: `${TEST_LIMIT_MS / 1000} s` }), errorNode }
+}
+
+function withStubs(compiled: CompiledFlow, stubs: Readonly<Record<string, Stub>>): CompiledFlow {
+  const nodes = new Map(
+    [...compiled.nodes].map(([id, node]) => [id, testNodeOf(node, Object.hasOwn(stubs, id) ? stubs[id] : undefined)]),
+  )
+  return { ...compiled, nodes }
+}
+
+/** In a test a failed try is not repeated, a delay does not wait, and a stub stands for the partner. */
+function testNodeOf(node: CompiledNode, stub: Stub | undefined): CompiledNode {
+  const once = { ...node, retry: { ...node.retry, times: 0 } }
+  if (stub) return { ...once, step: stubStep(node, stub), probe: undefined }
+  return node.sleeps && node.step ? { ...once, step: withoutWaiting(node.step) } : once
+}
+
+function stubStep(node: CompiledNode, stub: Stub): Step {
+  return (message) => {
+    if ('error' in stub)
+      throw permanent(Object.hasOwn(errorCodes, stub.error) ? (stub.error as ErrorCode) : 'bug.unexpected', {
+        reason: stub.error,
+        host: node.id,
+      })
+    return emit(node.firstPort, { ...message, body: stub.body })
+  }
+}
+
+function withoutWaiting(step: Step): Step {
+  return async (message, context) => {
+    const emission = await step(message, context)
+    return emission.kind === 'wait' ? { ...emission, until: 0 } : emission
+  }
+}

@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { z } from 'zod'
+import { definition as aggregatorDefinition } from '#nodes/aggregator/definition.ts'
+import { run as aggregatorRun } from '#nodes/aggregator/run.ts'
+import { definition as callFlowDefinition } from '#nodes/call-flow/definition.ts'
+import { run as callFlowRun } from '#nodes/call-flow/run.ts'
+import { definition as delayDefinition } from '#nodes/delay/definition.ts'
+import { run as delayRun } from '#nodes/delay/run.ts'
+import { definition as replyDefinition } from '#nodes/http-reply/definition.ts'
+import { run as replyRun } from '#nodes/http-reply/run.ts'
+import { definition as splitterDefinition } from '#nodes/splitter/definition.ts'
+import { run as splitterRun } from '#nodes/splitter/run.ts'
+import { createRunIds } from '#runtime/engine/run-id.ts'
+import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
+import type { Flow, FlowNode } from '#shared/flow/flow.ts'
+import { messageOf } from '#shared/message/message.ts'
+import { defineNode, type NodeDefinition } from '#shared/node/define.ts'
+import { defineRun, emit, type NodeRun } from '#shared/node/run.ts'
+import type { NodeLibrary } from '../compile.ts'
+import { createExecutor } from '../executor.ts'
+import { createFlows } from '../flows.ts'
+import type { Submission } from '../submission.ts'
+import { traceRun } from '../trace.ts'
+import { noTools } from './walk-through.ts'
+
+const text = { vi: 'x', en: 'x' }
+const out = [{ name: 'out', title: text }]
+const part = (type: string, effects: 'none' | 'idempotent' | 'once', input = true): NodeDefinition =>
+  defineNode({
+    type,
+    version: 1,
+    kind: input ? 'connector' : 'trigger',
+    title: text,
+    summary: text,
+    settings: z.strictObject({ name: z.string().default('') }),
+    input,
+    out,
+    effects,
+  })
+
+/** What the outside saw, and how it behaves: each entry of `script` is consumed by one call of the node with that name. */
+interface Outside {
+  readonly calls: { name: string; key: string; body: unknown }[]
+  readonly script: Map<string, (() => unknown)[]>
+  probe: () => 'not-done' | 'unknown' | 'done'
+}
+
+function outsideNode(definition: NodeDefinition, outside: Outside, probed: boolean): NodeRun {
+  const act = defineRun(
+    definition,
+    ({ settings }) =>
+      async (message, context) => {
+        const name = String(settings.name)
+        outside.calls.push({ name, key: context.idempotencyKey, body: message.body })
+        const answer = await outside.script.get(name)?.shift()?.()
+        if (answer instanceof Error) throw answer
+        return emit('out', { ...message, body: answer ?? message.body })
+      },
+    probed
+      ? () => async (message) => {
+          const found = outside.probe()
+          return found === 'done' ? emit('out', { ...message, body: 'probed' }) : found
+        }
+      : undefined,
+  )
+  return act as NodeRun
+}
+
+/** A worker's executor with the real engine and nodes; what was in `folder` is taken up again. */
+export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir(), 'lt-exec-'))) {
+  const outside: Outside = { calls: [], script: new Map(), probe: () => 'unknown' }
+  const own = [part('tin', 'none', false), part('hoi', 'idempotent'), part('gui', 'once'), part('gui-hoi', 'once')]
+  const library: NodeLibrary = {
+    definitions: new Map(
+      [...own, splitterDefinition, aggregatorDefinition, delayDefinition, replyDefinition, callFlowDefinition].map(
+        (it) => [it.type, it as NodeDefinition],
+      ),
+    ),
+    runs: {
+      hoi: outsideNode(own[1] as NodeDefinition, outside, false),
+      gui: outsideNode(own[2] as NodeDefinition, outside, false),
+      'gui-hoi': outsideNode(own[3] as NodeDefinition, outside, true),
+      splitter: splitterRun as NodeRun,
+      aggregator: aggregatorRun as NodeRun,
+      delay: delayRun as NodeRun,
+      'http-reply': replyRun as NodeRun,
+      'call-flow': callFlowRun as NodeRun,
+    },
+  }
+  const clock = (): number => Date.now()
+  const engine = openSqliteEngine({ path: join(folder, 'engine.db'), blobs: join(folder, 'blobs'), clock })
+  const registry = createFlows(library, async () => undefined)
+  registry.deploy(flows.map((flow) => ({ unit: 'mac-dinh', version: `v-${flow.id}`, flow, paused: false })))
+  const member = `m${Math.random()}`
+  const executor = createExecutor({
+    engine,
+    member,
+    flows: registry,
+    tools: noTools,
+    clock,
+    newRunId: createRunIds({ now: clock, random: (bytes) => void crypto.getRandomValues(bytes) }),
+    moved: () => undefined,
+    log: () => undefined,
+  })
+  const stop = async (): Promise<void> => {
+    await executor.drain(500)
+    await engine.close()
+  }
+  // Hooks run last first: the folder goes when everybody has closed.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  onTestFinished(stop)
+  const send = (body: unknown, extra: Partial<Submission> = {}) => {
+    const deployment = registry.current(flows[0]?.id ?? '')
+    if (!deployment) throw new Error('no deployment')
+    return executor.ask({ deployment, trigger: 'vao', message: messageOf(body), ...extra })
+  }
+  const status = async (run: string): Promise<string> => (await engine.history.get(run))?.row.status ?? 'none'
+  const until = async (run: string, wanted: string): Promise<void> => {
+    for (let i = 0; i < 400; i++) {
+      if ((await status(run)) === wanted) return
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    throw new Error(`run is ${await status(run)}, not ${wanted}`)
+  }
+  const trace = (run: string) => traceRun(run, { engine, flows: registry, tools: noTools, clock })
+  return { outside, engine, executor, send, until, status, trace, stop, member }
+}
+
+/** A flow behind the trigger `vao`, whose retry policy `mau` is quick. */
+export const flow = (nodes: Record<string, FlowNode>, settings: Flow['settings'] = {}, id = 'thu'): Flow => ({
+  format: 1,
+  id,
+  title: id,
+  nodes: { vao: { use: 'tin@1', to: { out: [Object.keys(nodes)[0] ?? ''] } }, ...nodes },
+  settings: { ...settings, retry: { mau: { times: 2, first: 'PT0.05S', factor: 1, max: 'PT1S', jitter: 0 } } },
+})
+/** A node that touches the outside under this name. */
+export const effect = (
+  use: string,
+  name: string,
+  to: readonly string[] = [],
+  onError: FlowNode['onError'] = { retry: 'mau' },
+): FlowNode => ({ use: `${use}@1`, settings: { name }, onError, to: { out: to } })

@@ -1,0 +1,287 @@
+import type { Instant, StepPath } from '#runtime/engine/engine.ts'
+import { type ErrorData, errorData, toErrorData } from '#shared/errors/flow-error.ts'
+import type { Message, Reply } from '#shared/message/message.ts'
+import type { Emission } from '#shared/node/run.ts'
+import type { CompiledNode } from './compile.ts'
+import { createFrames } from './frames.ts'
+import { memoSince } from './memo.ts'
+import { type Outcome, performStep } from './perform.ts'
+import { record } from './record.ts'
+import type { RunEnv } from './run-env.ts'
+import { lineageOf, type Outputs, stepPath, type Token } from './token.ts'
+
+/** A branch that came to no good end, and where. */
+export interface Trouble {
+  readonly node: string
+  readonly path: StepPath
+  readonly error: ErrorData
+}
+
+/** Where a walk ended: what still sleeps, waits or failed. All empty = the run is done. */
+export interface WalkEnd {
+  readonly reply: Reply | undefined
+  readonly sleeping: readonly { readonly until: Instant; readonly trouble: Trouble | undefined }[]
+  /** Steps that wait for a called flow. */
+  readonly children: number
+  readonly doubts: readonly Trouble[]
+  readonly failures: readonly Trouble[]
+  /** Steps left open: the walk was interrupted, or a replay reached the end of the journal. */
+  readonly open: number
+}
+
+/** Tokens of one run that may be under way at the same time. */
+const PARALLEL = 16
+/** More steps than this in one go are a loop that nobody meant. */
+const MAX_STEPS = 200_000
+
+/** How long a call waits when its worker takes no new runs. */
+const CALL_AGAIN_MS = 1000
+
+/** Where a message goes next: the port it leaves through, and itself. */
+interface Output {
+  readonly port: string
+  readonly message: Message
+}
+
+/**
+ * Walks a message through the compiled flow: pure steps are computed, effects come from the journal or happen now.
+ * The same journal gives the same paths, so a run is continued, traced and tested by the same code.
+ */
+export async function walkRun(env: RunEnv): Promise<WalkEnd> {
+  const { compiled } = env
+  const end = {
+    reply: undefined as Reply | undefined,
+    sleeping: [] as WalkEnd['sleeping'][number][],
+    children: 0,
+    doubts: [] as Trouble[],
+    failures: [] as Trouble[],
+    open: 0,
+  }
+  const ready: Token[] = []
+  const frames = createFrames((token) => ready.push(token), visit)
+  let steps = 0
+
+  function visit(token: Token): Token {
+    const node = compiled.nodes.get(token.node)
+    if (!node?.inLoop) return token
+    const visits = new Map(token.visits)
+    visits.set(token.node, (visits.get(token.node) ?? 0) + 1)
+    return { ...token, visits }
+  }
+
+  /** Sends what left a step along its wires. */
+  function advance(node: CompiledNode, token: Token, path: StepPath, since: number, outputs: readonly Output[]): void {
+    const next: Token[] = []
+    for (const { port, message } of outputs) {
+      const seen: Outputs = { node: node.id, body: message.body, before: token.outputs }
+      for (const target of node.targets.get(port) ?? []) {
+        const lineage = lineageOf(token.lineage, 'fan', path, next.length)
+        next.push({
+          ...token,
+          node: target,
+          message,
+          lineage,
+          outputs: seen,
+          since,
+          from: path,
+          error: undefined,
+          parts: undefined,
+        })
+      }
+    }
+    frames.replace(token, next.map(visit))
+  }
+
+  function split(
+    node: CompiledNode,
+    token: Token,
+    path: StepPath,
+    since: number,
+    emission: Extract<Emission, { kind: 'each' }>,
+  ): void {
+    const targets = node.targets.get(emission.port) ?? []
+    const items = emission.messages.map((message, index) =>
+      targets.map((target, branch): Token => {
+        const item = lineageOf(token.lineage, 'split', path, index)
+        const outputs: Outputs = { node: node.id, body: message.body, before: token.outputs }
+        return visit({
+          ...token,
+          node: target,
+          message,
+          lineage: lineageOf(item, 'fan', path, branch),
+          outputs,
+          index,
+          since,
+          from: path,
+          error: undefined,
+          parts: undefined,
+        })
+      }),
+    )
+    frames.open(path, token, items, emission.inOrder)
+  }
+
+  function emitted(node: CompiledNode, token: Token, path: StepPath, since: number, emission: Emission): void {
+    switch (emission.kind) {
+      case 'emit':
+        return advance(node, token, path, since, [emission])
+      case 'fan':
+        return advance(node, token, path, since, emission.outputs)
+      case 'each':
+        return split(node, token, path, since, emission)
+      case 'drop':
+        return frames.replace(token, [])
+      case 'reply':
+        if (end.reply === undefined) {
+          end.reply = emission.reply
+          env.onReply(emission.reply)
+        }
+        return advance(node, token, path, since, [emission])
+      case 'wait':
+      case 'call':
+        return advance(node, token, path, since, [emission])
+    }
+  }
+
+  function settle(node: CompiledNode, token: Token, path: StepPath, since: number, outcome: Outcome): void {
+    switch (outcome.kind) {
+      case 'emission':
+        return emitted(node, token, path, since, outcome.emission)
+      case 'failed': {
+        if (node.errorNode === undefined) {
+          end.failures.push({ node: node.id, path, error: outcome.error })
+          return
+        }
+        const outputs: Outputs = { node: node.id, body: token.message.body, before: token.outputs }
+        return frames.replace(token, [
+          visit({ ...token, node: node.errorNode, outputs, since, from: path, error: outcome.error, parts: undefined }),
+        ])
+      }
+      case 'sleeping':
+        end.sleeping.push({
+          until: outcome.until,
+          trouble: outcome.error ? { node: node.id, path, error: outcome.error } : undefined,
+        })
+        return
+      case 'child':
+        end.children++
+        return
+      case 'in-doubt':
+        end.doubts.push({ node: node.id, path, error: outcome.error })
+        return
+      case 'open':
+        end.open++
+    }
+  }
+
+  async function process(token: Token): Promise<void> {
+    const node = compiled.nodes.get(token.node)
+    if (!node) return frames.replace(token, [])
+    if (node.gathers && token.parts === undefined && token.frame) return frames.park(token)
+    const path = stepPath(token)
+    if (++steps > MAX_STEPS) {
+      end.failures.push({ node: node.id, path, error: errorData('run.too-many-steps', { limit: MAX_STEPS }) })
+      return
+    }
+    const since = Math.max(token.since, env.memo.redo.get(path) ?? -1)
+    const current: Token = { ...token, since, parts: node.gathers ? (token.parts ?? [token.message]) : undefined }
+    const outcome = await pause(await performStep(node, current, path, env), node, path, since, env)
+    env.onStep?.(record(node, current, path, outcome))
+    const { startedAt, durationMs } = outcome.times
+    // Only a replay shows these times; a live run pays nothing for them.
+    const left = env.mode === 'replay' && node.effects !== 'none' ? { ...current, at: startedAt + durationMs } : current
+    settle(node, left, path, since, outcome)
+  }
+
+  ready.push(visit(firstToken(env)))
+  const underWay = new Set<Promise<void>>()
+  for (let at = 0; at < ready.length || underWay.size > 0; ) {
+    const token = ready[at]
+    if (token !== undefined && underWay.size === 0 && at + 1 === ready.length) {
+      // One message on one path is the ordinary case: no race, no set.
+      at++
+      await process(token)
+    } else if (token !== undefined && underWay.size < PARALLEL) {
+      at++
+      const task: Promise<void> = process(token).finally(() => underWay.delete(task))
+      underWay.add(task)
+    } else await Promise.race(underWay)
+    if (at > 1024) at -= ready.splice(0, at).length
+  }
+  return end
+}
+
+function firstToken(env: RunEnv): Token {
+  return {
+    node: env.run.trigger,
+    message: env.run.message,
+    lineage: '',
+    frame: undefined,
+    index: 0,
+    outputs: undefined,
+    visits: new Map(),
+    at: env.run.at,
+    since: -1,
+    from: undefined,
+    error: undefined,
+    parts: undefined,
+  }
+}
+
+/** Turns the two emissions that take time into waiting: a durable timer, and a called flow. */
+async function pause(
+  outcome: Outcome,
+  node: CompiledNode,
+  path: StepPath,
+  since: number,
+  env: RunEnv,
+): Promise<Outcome> {
+  if (outcome.kind !== 'emission') return outcome
+  const { emission, times } = outcome
+  if (emission.kind === 'wait') return sleepUntil(emission.until, outcome, node, path, since, env)
+  if (emission.kind !== 'call') return outcome
+  const known = memoSince(env.memo, path, since)
+  const ended = known?.childEnd
+  if (ended?.status === 'done')
+    return {
+      ...outcome,
+      emission: {
+        ...emission,
+        message: { ...emission.message, body: emission.wait ? (ended.reply?.body ?? null) : emission.message.body },
+      },
+    }
+  if (ended && emission.wait) {
+    const reason = ended.error?.message ?? ended.status
+    return { kind: 'failed', error: errorData('run.child-failed', { flow: emission.flow, reason }), times }
+  }
+  if (known?.child) return emission.wait ? { kind: 'child', run: known.child.run, times } : outcome
+  if (env.mode === 'replay') return { kind: 'open', times }
+  await env.journal.accepted
+  try {
+    const run = await env.call({ flow: emission.flow, message: emission.message, path, since, wait: emission.wait })
+    env.journal.write({ kind: 'child', path, node: node.id, run, at: env.clock() })
+    return emission.wait ? { kind: 'child', run, times } : outcome
+  } catch (thrown) {
+    const error = toErrorData(thrown)
+    // A worker that is full or stopping has not begun the other flow: this is no failure of the message.
+    return error.class === 'transient'
+      ? { kind: 'sleeping', until: env.clock() + CALL_AGAIN_MS, error, times }
+      : { kind: 'failed', error, times }
+  }
+}
+
+function sleepUntil(
+  until: Instant,
+  outcome: Extract<Outcome, { kind: 'emission' }>,
+  node: CompiledNode,
+  path: StepPath,
+  since: number,
+  env: RunEnv,
+): Outcome {
+  const timer = memoSince(env.memo, path, since)?.timer
+  if (timer && timer.due <= env.clock()) return outcome
+  if (timer) return { kind: 'sleeping', until: timer.due, times: outcome.times }
+  if (env.mode === 'replay') return { kind: 'open', times: outcome.times }
+  env.journal.write({ kind: 'timer', path, node: node.id, due: until })
+  return until <= env.clock() ? outcome : { kind: 'sleeping', until, times: outcome.times }
+}

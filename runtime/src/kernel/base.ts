@@ -1,0 +1,77 @@
+import type { Health } from '#shared/api/platform.ts'
+import { gatewayAddress } from './addresses.ts'
+import { createDesk, type Desk } from './desk.ts'
+import type { Ground } from './ground.ts'
+import { createSlotMarks, scheduledTriggers } from './scheduled-triggers.ts'
+import { createScheduler, type Scheduler } from './scheduler.ts'
+import { createSupervisor, type Supervisor } from './supervisor.ts'
+
+/** The ground with the parts that work on it. */
+export interface Base extends Ground {
+  readonly desk: Desk
+  readonly supervisor: Supervisor
+  readonly scheduler: Scheduler
+}
+
+/** Joins desk, supervisor and scheduler, which need each other; nothing runs yet. */
+export function joinParts(ground: Ground): Base {
+  const { config, state, engine, around } = ground
+  const desk: Desk = createDesk({
+    ...ground,
+    registry: around.registry,
+    pool: { all: (task) => supervisor.all(task), one: (task) => supervisor.one(task) },
+    gateway: () => gatewayAddress(config, state.gatewayPort),
+    changed: () => scheduler.refresh(),
+  })
+  const supervisor = supervisorOver(ground, desk, () => {
+    ground.hub.tellAll({ type: 'health', status: statusOf(base), workers: supervisor.ready })
+  })
+  const scheduler = createScheduler({
+    triggers: () => scheduledTriggers(desk.flows, around.registry),
+    engine,
+    marks: createSlotMarks(ground.db),
+    hand: (trigger) => supervisor.one((worker) => worker.fire(trigger)),
+    clock: ground.clock,
+    log: ground.log,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+    random: () => ground.random(4).readUInt32BE() / 2 ** 32,
+  })
+  const base: Base = { ...ground, desk, supervisor, scheduler }
+  return base
+}
+
+function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Supervisor {
+  const { config, state, engine, hub, redactor, sink } = ground
+  return createSupervisor({
+    count: config.workers,
+    entry: ground.around.workerEntry,
+    gatewayPort: state.gatewayPort,
+    config: (member, port) => ({
+      member,
+      gateway: { host: config.host, port },
+      engine: config.engine,
+      data: config.data,
+      own: [`${config.host}:${state.adminPort}`, `${config.host}:${port}`],
+    }),
+    brief: desk.brief,
+    kernel: {
+      secrets: async ({ connection }) => desk.secrets(connection),
+      version: async ({ flow, version }) => desk.publishing.version(flow, version),
+      moved: async (runs) => hub.runs(runs, (flow) => desk.flows.flow(flow)?.unit),
+    },
+    bury: (member) => engine.bury(member),
+    log: ground.log,
+    line: (text) => sink.write(`${redactor.text(text)}\n`),
+    metrics: ground.metrics,
+    clock: ground.clock,
+    random: ground.random,
+    changed,
+  })
+}
+
+/** How the system is, in the word of `GET /health`. */
+export function statusOf({ state, supervisor }: Pick<Base, 'state' | 'supervisor'>): Health['status'] {
+  if (state.stopping) return 'draining'
+  if (!state.started) return 'starting'
+  return supervisor.ready < supervisor.wanted ? 'degraded' : 'ok'
+}

@@ -1,0 +1,89 @@
+import type { Database } from 'better-sqlite3'
+import { createLiveHub, type LiveHub } from '../api/live-hub.ts'
+import type { Registry } from '../deployments/registry.ts'
+import type { Engine } from '../engine/engine.ts'
+import { createLog, type Log, type LogSink } from '../observe/log.ts'
+import { createKernelMetrics, type KernelMetrics } from '../observe/metrics.ts'
+import { createRedactor, type Redactor } from '../observe/redaction.ts'
+import { type Audit, createAudit } from '../security/audit.ts'
+import { type Clock, machine, type Random } from '../security/ports.ts'
+import type { Sealer } from '../security/sealing.ts'
+import { freePort } from './addresses.ts'
+import type { KernelConfig } from './config.ts'
+import { createIdentity, type Identity } from './identity.ts'
+import { openEngine } from './open-engine.ts'
+import { lockDataFolder } from './store/data-lock.ts'
+import { openStore } from './store/open-store.ts'
+import { openVault } from './store/vault.ts'
+
+/** What a kernel is given besides its configuration. */
+export interface KernelSurroundings {
+  readonly registry: Registry
+  /** Script of a worker process. */
+  readonly workerEntry: string
+  /** Release of the product. */
+  readonly version: string
+  readonly sink?: LogSink
+  readonly clock?: Clock
+  readonly random?: Random
+}
+
+/** What everything stands on: what lies on disk, who may act, the log. Nothing listens or runs yet. */
+export interface Ground {
+  readonly config: KernelConfig
+  readonly around: KernelSurroundings
+  readonly clock: Clock
+  readonly random: Random
+  readonly redactor: Redactor
+  readonly sink: LogSink
+  readonly log: Log
+  readonly metrics: KernelMetrics
+  readonly db: Database
+  readonly sealer: Sealer
+  readonly audit: Audit
+  readonly identity: Identity
+  readonly engine: Engine
+  readonly hub: LiveHub
+  /** What is known only while running. */
+  readonly state: { adminPort: number; gatewayPort: number; stopping: boolean; started: boolean }
+}
+
+/** Opens what lies on disk; each opened thing adds how it is closed to `closing`, also when a later one fails. */
+export async function openGround(
+  config: KernelConfig,
+  around: KernelSurroundings,
+  closing: (() => unknown)[],
+): Promise<Ground> {
+  const clock = around.clock ?? machine.clock
+  const random = around.random ?? machine.random
+  const redactor = createRedactor()
+  if (config.adminToken !== undefined) redactor.learn([config.adminToken])
+  const sink = around.sink ?? process.stderr
+  const metrics = createKernelMetrics()
+  const lock = lockDataFolder(config.data)
+  closing.push(() => lock.release())
+  const db = openStore(config.data)
+  closing.push(() => db.close())
+  const sealer = openVault(db, config.masterKeyFile, config.data, random)
+  const audit = createAudit(db, sealer, clock)
+  const engine = openEngine(config.engine, config.data, clock)
+  closing.push(() => engine.close())
+  const gatewayPort = config.gatewayPort || (await freePort(config.host))
+  return {
+    config,
+    around,
+    clock,
+    random,
+    redactor,
+    sink,
+    log: createLog(redactor, sink, config.logLevel),
+    metrics,
+    db,
+    sealer,
+    audit,
+    identity: await createIdentity(db, audit, metrics, clock, random),
+    engine,
+    hub: createLiveHub(),
+    state: { adminPort: config.port, gatewayPort, stopping: false, started: false },
+  }
+}

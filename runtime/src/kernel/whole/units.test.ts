@@ -1,0 +1,105 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openEngine } from '../open-engine.ts'
+import { openStore } from '../store/open-store.ts'
+import { type Answer, startTestKernel, testFlow } from '../testing/test-kernel.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+test('things of another unit are not found, not listed and not taken over, and the try is on record', async () => {
+  const it = await startTestKernel()
+  onTestFinished(it.close)
+  const stranger = await it.person('nguoi-la', 'admin')
+  const db = openStore(it.data)
+  db.exec(
+    "INSERT INTO units VALUES ('so-khac', 'Sở khác'); UPDATE accounts SET unit = 'so-khac' WHERE name = 'nguoi-la'",
+  )
+  db.close()
+  await it.call('PUT', '/flows/cua-ta', { flow: testFlow('cua-ta') })
+  await it.call('POST', '/flows/cua-ta/publish', { note: '' })
+  await it.call('PUT', '/tables/cua-ta', { title: 'x', rows: [] })
+  await it.call('PUT', '/connections/cua-ta', {
+    kind: 'http',
+    title: 'x',
+    values: { baseUrl: 'http://localhost:7110', auth: 'none' },
+  })
+  await it.person('nguoi-nha', 'viewer')
+  const engine = openEngine(`sqlite:${it.data}/engine.db`, it.data, () => Date.now())
+  const run = '01K00000000000000000000000'
+  const message = { body: {}, headers: {}, keys: {} }
+  await engine.accept({ run, unit: 'mac-dinh', flow: 'cua-ta', version: 'v', trigger: 'nhan', message, at: Date.now() })
+  await engine.close()
+
+  const ask = (method: string, path: string, body?: unknown): Promise<Answer> => it.call(method, path, body, stranger)
+  const tries: [string, string, unknown?][] = [
+    ['GET', '/flows/cua-ta'],
+    ['DELETE', '/flows/cua-ta'],
+    ['POST', '/flows/cua-ta/publish', {}],
+    ['POST', '/flows/cua-ta/pause', { reason: 'x' }],
+    ['GET', '/flows/cua-ta/versions'],
+    ['GET', '/flows/cua-ta/versions/1'],
+    ['POST', '/flows/cua-ta/versions/1/activate', {}],
+    ['GET', '/flows/cua-ta/diff?from=1&to=1'],
+    ['POST', '/flows/cua-ta/test', { input: { body: 1 } }],
+    ['GET', '/connections/cua-ta'],
+    ['DELETE', '/connections/cua-ta'],
+    ['POST', '/connections/cua-ta/test'],
+    ['GET', '/tables/cua-ta'],
+    ['DELETE', '/tables/cua-ta'],
+    ['GET', `/runs/${run}`],
+    ['POST', `/runs/${run}/retry`, {}],
+    ['POST', `/runs/${run}/cancel`, { reason: 'x' }],
+    ['PATCH', '/users/nguoi-nha', { role: 'admin' }],
+    ['POST', '/users/nguoi-nha/sign-in-link'],
+  ]
+  for (const [method, path, body] of tries) {
+    const answer = await ask(method, path, body)
+    expect([path, answer.status, answer.body.code]).toEqual([path, 404, 'api.not-found'])
+  }
+  const { body } = await ask('GET', '/audit?limit=500')
+  const recorded = body.entries.filter((row: { action: string }) => row.action.endsWith('.foreign'))
+  expect(recorded).toHaveLength(tries.length)
+
+  expect((await ask('PUT', '/flows/cua-ta', { flow: testFlow('cua-ta') })).status).toBe(409)
+  expect((await ask('PUT', '/tables/cua-ta', { title: 'x', rows: [] })).status).toBe(409)
+  const values = { baseUrl: 'http://localhost:7110', auth: 'none' }
+  expect((await ask('PUT', '/connections/cua-ta', { kind: 'http', title: 'x', values })).status).toBe(409)
+  const busy = await it.call('DELETE', '/flows/cua-ta')
+  expect([busy.status, busy.body.code]).toEqual([409, 'api.in-use'])
+  for (const [path, list] of [
+    ['/flows', 'flows'],
+    ['/connections', 'connections'],
+    ['/tables', 'tables'],
+    ['/runs', 'runs'],
+  ] as const) {
+    expect((await ask('GET', path)).body[list]).toEqual([])
+  }
+  expect((await ask('GET', '/users')).body.users.map((user: { name: string }) => user.name)).toEqual(['nguoi-la'])
+  expect((await it.call('DELETE', '/flows/cua-ta?force=true')).status).toBe(204)
+})
+
+test('a retry, a decision and a closing fit the state of the run', async () => {
+  const it = await startTestKernel()
+  onTestFinished(it.close)
+  const engine = openEngine(`sqlite:${it.data}/engine.db`, it.data, () => Date.now())
+  const run = '01K00000000000000000000001'
+  const message = { body: {}, headers: {}, keys: { maHoSo: 'H01.0001' } }
+  await engine.accept({ run, unit: 'mac-dinh', flow: 'f', version: 'v', trigger: 'nhan', message, at: Date.now() })
+  await engine.close()
+
+  const { body } = await it.call('GET', '/runs?q=H01.0001')
+  expect(body.runs).toMatchObject([{ id: run, status: 'accepted', keys: { maHoSo: 'H01.0001' } }])
+  const early = await it.call('POST', `/runs/${run}/retry`, {})
+  expect([early.status, early.body.code, early.body.message.vi]).toEqual([
+    409,
+    'api.wrong-state',
+    `Không làm được vì lần chạy "${run}" đang ở trạng thái "đã tiếp nhận"`,
+  ])
+  expect((await it.call('POST', `/runs/${run}/resolve`, { path: 'a', decision: 'sent', reason: 'x' })).status).toBe(409)
+  expect((await it.call('POST', `/runs/${run}/cancel`, { reason: 'Hồ sơ thử' })).status).toBe(204)
+  expect((await it.call('GET', '/runs?status=cancelled')).body.runs).toMatchObject([
+    { id: run, error: { code: 'run.cancelled' } },
+  ])
+  expect((await it.call('POST', `/runs/${run}/cancel`, { reason: 'x' })).status).toBe(409)
+  expect((await it.call('POST', `/runs/${run}/retry`, {})).status).toBe(204)
+  expect((await it.call('GET', `/runs?status=accepted,running`)).body.runs).toHaveLength(1)
+})

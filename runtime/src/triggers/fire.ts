@@ -1,0 +1,66 @@
+import { slotBody } from '#nodes/schedule/slots.ts'
+import type { Engine } from '#runtime/engine/engine.ts'
+import type { Executor } from '#runtime/executor/executor.ts'
+import type { Deployment, Flows } from '#runtime/executor/flows.ts'
+import { permanent } from '#shared/errors/flow-error.ts'
+import type { ConnectionHandle } from '#shared/node/run.ts'
+import type { PollTrigger } from '#shared/node/trigger.ts'
+
+/** What scheduled and polling triggers work with. */
+export interface FireParts {
+  readonly engine: Engine
+  readonly executor: Executor
+  readonly flows: Flows
+  readonly polls: Readonly<Record<string, PollTrigger>>
+  connection(id: string): Promise<ConnectionHandle>
+  shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
+  log(level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>): void
+}
+
+/** The same slot or the same row gives one run within this time. */
+const DEDUPE_WINDOW_MS = 30 * 86_400_000
+const POLL_LIMIT_MS = 120_000
+
+/** Makes the function that calls a trigger for one slot; it answers how many messages were accepted. */
+export function createFire(
+  parts: FireParts,
+): (trigger: { readonly flow: string; readonly node: string; readonly slot: number }) => Promise<number> {
+  async function accept(
+    deployment: Deployment,
+    trigger: string,
+    message: Parameters<Executor['submit']>[0]['message'],
+    key: string,
+  ): Promise<{ run: string; duplicate: boolean }> {
+    const submitted = parts.executor.submit({
+      deployment,
+      trigger,
+      message,
+      dedupe: { key: `${trigger}:${key}`, windowMs: DEDUPE_WINDOW_MS },
+    })
+    const { run, duplicate } = await submitted.accepted
+    return { run, duplicate }
+  }
+
+  return async ({ flow, node, slot }) => {
+    const deployment = parts.flows.current(flow)
+    const trigger = deployment?.compiled.nodes.get(node)
+    if (!deployment || !trigger) throw permanent('flow.unknown-flow', { flow })
+    if (deployment.paused) return 0
+    const poll = Object.hasOwn(parts.polls, trigger.type) ? parts.polls[trigger.type] : undefined
+    if (!poll) {
+      const message = { body: slotBody(slot), headers: {}, keys: {} }
+      const { duplicate } = await accept(deployment, node, message, `slot:${slot}`)
+      return duplicate ? 0 : 1
+    }
+    const name = `${flow}/${node}`
+    return poll.poll(trigger.settings as never, {
+      signal: AbortSignal.timeout(POLL_LIMIT_MS),
+      connection: parts.connection,
+      shared: parts.shared,
+      log: (level, message, details = {}) => parts.log(level, message, { ...details, flow, node }),
+      accept: (message, key) => accept(deployment, node, message, key),
+      cursor: () => parts.engine.cursor(name),
+      saveCursor: (cursor) => parts.engine.saveCursor(name, cursor),
+    })
+  }
+}

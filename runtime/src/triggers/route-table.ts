@@ -1,0 +1,125 @@
+import type { CompiledNode } from '#runtime/executor/compile.ts'
+import type { Deployment } from '#runtime/executor/flows.ts'
+import { compileExpression } from '#shared/expression/compile.ts'
+import type { ExpressionScope } from '#shared/expression/scope.ts'
+import { compileText } from '#shared/mapping/values.ts'
+import { durationMs } from '#shared/node/fields.ts'
+
+/** What the gateway may take in at an address. */
+export type Accepts = 'json' | 'xml' | 'text' | 'form' | 'any'
+
+/** An address of the gateway, with everything that answering a request needs, resolved at deploy. */
+export interface HttpRoute {
+  readonly deployment: Deployment
+  readonly trigger: string
+  readonly answer: 'result' | 'stored'
+  readonly accepts: Accepts
+  readonly maxBytes: number
+  /** The connection whose key the caller must show; undefined for an open address. */
+  readonly keyConnection: string | undefined
+  /** Faults arrive as `expression.failed`. */
+  readonly dedupe: ((scope: ExpressionScope) => unknown) | undefined
+  readonly rejectDuplicates: boolean
+  readonly timeoutMs: number
+}
+
+/** A found route with the values of its path parameters. */
+export interface RouteMatch {
+  readonly route: HttpRoute
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** Finds routes by method and path. */
+export interface RouteTable {
+  find(method: string, path: string): RouteMatch | undefined
+  /** True when the path exists with another method. */
+  knows(path: string): boolean
+}
+
+interface Pattern {
+  readonly parts: readonly string[]
+  readonly route: HttpRoute
+}
+
+const NONE: Readonly<Record<string, string>> = Object.freeze({})
+
+/** Builds the table from the deployed flows: plain paths in one map look-up, paths with parameters by segments (the most particular first). */
+export function createRouteTable(deployments: readonly Deployment[]): RouteTable {
+  const plain = new Map<string, RouteMatch>()
+  const patterns = new Map<string, Pattern[]>()
+  for (const deployment of deployments) {
+    for (const node of deployment.compiled.triggers) {
+      if (node.type !== 'http-in') continue
+      const method = String(node.settings.method ?? 'POST')
+      const path = normal(String(node.settings.path))
+      const route = routeOf(deployment, node)
+      if (!path.includes('{')) plain.set(`${method} ${path}`, { route, parameters: NONE })
+      else patterns.set(method, [...(patterns.get(method) ?? []), { parts: path.split('/'), route }])
+    }
+  }
+  for (const list of patterns.values()) list.sort((a, b) => generality(a) - generality(b))
+
+  const methods = new Set([...patterns.keys(), ...[...plain.keys()].map((key) => key.slice(0, key.indexOf(' ')))])
+
+  const table: RouteTable = {
+    find(method, path) {
+      const found = plain.get(`${method} ${path}`) ?? plain.get(`${method} ${normal(path)}`)
+      if (found) return found
+      const parts = normal(path).split('/')
+      for (const pattern of patterns.get(method) ?? []) {
+        const parameters = match(pattern.parts, parts)
+        if (parameters) return { route: pattern.route, parameters }
+      }
+      return undefined
+    },
+    knows: (path) => [...methods].some((method) => table.find(method, path) !== undefined),
+  }
+  return table
+}
+
+function routeOf(deployment: Deployment, node: CompiledNode): HttpRoute {
+  const { settings } = node
+  const dedupe = settings.dedupe
+  return {
+    deployment,
+    trigger: node.id,
+    answer: settings.answer === 'stored' ? 'stored' : 'result',
+    accepts: (settings.accepts as Accepts | undefined) ?? 'json',
+    maxBytes: Number(settings.maxBytes ?? 10 * 1024 * 1024),
+    keyConnection: settings.access === 'key' ? String(settings.connection ?? '') : undefined,
+    dedupe: typeof dedupe === 'string' ? compileText(dedupe, compileExpression).get : undefined,
+    rejectDuplicates: settings.onDuplicate === 'reject',
+    timeoutMs: typeof settings.timeout === 'string' ? durationMs(settings.timeout) : deployment.compiled.timeoutMs,
+  }
+}
+
+function normal(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
+
+/** Less for what is more particular: fewer parameters, and of as many those further to the right. Paths have up to 300 characters, so 150 parts. */
+function generality({ parts }: Pattern): number {
+  const free = parts.flatMap((part, i) => (part.startsWith('{') ? [i] : []))
+  return free.length * 1000 - (free[0] ?? 0)
+}
+
+function match(pattern: readonly string[], parts: readonly string[]): Readonly<Record<string, string>> | undefined {
+  if (pattern.length !== parts.length) return undefined
+  const found: Record<string, string> = {}
+  for (const [i, part] of pattern.entries()) {
+    const actual = parts[i] ?? ''
+    if (part.startsWith('{') && part.endsWith('}')) {
+      if (actual === '') return undefined
+      found[part.slice(1, -1)] = decoded(actual)
+    } else if (part !== actual) return undefined
+  }
+  return found
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,73 @@
+import type { CodeTable, ConnectionTestResult } from '#shared/api/platform.ts'
+import type { Run, RunSummary, TestRequest } from '#shared/api/runs.ts'
+import type { ErrorData } from '#shared/errors/flow-error.ts'
+import type { Flow } from '#shared/flow/flow.ts'
+
+/** A flow version that receives new messages, or (paused) refuses them with 503. */
+export interface DeployedFlow {
+  readonly unit: string
+  /** SHA-256 of the canonical flow, 64 hex characters. */
+  readonly version: string
+  readonly flow: Flow
+  readonly paused: boolean
+}
+
+/** The non-secret part of a connection; secrets are asked for when a step needs them. */
+export interface ConnectionConfig {
+  readonly id: string
+  readonly kind: string
+  readonly values: Readonly<Record<string, unknown>>
+  readonly simulator: boolean
+}
+
+/** What a worker needs before it can begin. */
+export interface WorkerConfig {
+  readonly member: string
+  /** Port 0 in tests: the worker answers with the port it got. */
+  readonly gateway: { readonly host: string; readonly port: number }
+  /** `sqlite:/path/engine.db`. */
+  readonly engine: string
+  /** Folder for large payloads. */
+  readonly data: string
+  /** Addresses of our own admin and gateway listeners, which no flow may call. */
+  readonly own: readonly string[]
+}
+
+/** What the kernel asks of a worker. Requests are answered; every one may be sent again safely. */
+export interface WorkerApi {
+  configure(config: WorkerConfig): Promise<{ readonly port: number }>
+  /** The whole set of deployments; runs in progress stay on the version they began with. */
+  deploy(flows: readonly DeployedFlow[]): Promise<void>
+  connections(connections: readonly ConnectionConfig[]): Promise<void>
+  tables(tables: readonly CodeTable[]): Promise<void>
+  /** Calls a scheduled or polling trigger for one slot; answers how many messages were accepted. */
+  fire(trigger: { readonly flow: string; readonly node: string; readonly slot: number }): Promise<number>
+  /** Runs a draft on a sample in memory; effects only reach stubs and simulators. */
+  test(input: { readonly flow: Flow; readonly request: TestRequest }): Promise<Run>
+  /** Recomputes a run step by step from its journal. */
+  trace(input: { readonly run: string }): Promise<Run | undefined>
+  preview(input: {
+    readonly expression?: string
+    readonly mapping?: readonly unknown[]
+    readonly input: unknown
+    readonly steps?: Readonly<Record<string, unknown>>
+  }): Promise<{ readonly result?: unknown; readonly error?: ErrorData }>
+  testConnection(
+    input: ConnectionConfig & { readonly secrets: Readonly<Record<string, string>> },
+  ): Promise<ConnectionTestResult>
+  /** A hint that a run became runnable. */
+  wake(): Promise<void>
+  /** Takes no new work, ends or hands back what runs, then answers. */
+  drain(): Promise<void>
+  /** Prometheus text of this process. */
+  metrics(): Promise<string>
+}
+
+/** What a worker asks of the kernel. */
+export interface KernelApi {
+  secrets(input: { readonly connection: string }): Promise<Readonly<Record<string, string>>>
+  /** A version that is not deployed any more, for runs that began on it. */
+  version(input: { readonly flow: string; readonly version: string }): Promise<Flow | undefined>
+  /** Newest state of runs that moved, batched by the worker; no answer needed. */
+  moved(runs: readonly RunSummary[]): Promise<void>
+}

@@ -1,0 +1,147 @@
+import { nodeDefinitions } from '#nodes/index.ts'
+import { nodeRuns, pollTriggers } from '#nodes/runs.ts'
+import type { Engine } from '#runtime/engine/engine.ts'
+import type { NodeLibrary } from '#runtime/executor/compile.ts'
+import { createExecutor, type Executor } from '#runtime/executor/executor.ts'
+import { createFlows } from '#runtime/executor/flows.ts'
+import type { Standing } from '#runtime/executor/standing.ts'
+import { testRun } from '#runtime/executor/test-run.ts'
+import { traceRun } from '#runtime/executor/trace.ts'
+import { createSandbox } from '#runtime/sandbox/sandbox.ts'
+import { createEgressPolicy } from '#runtime/security/egress.ts'
+import { createFire } from '#runtime/triggers/fire.ts'
+import { createGateway, type Gateway } from '#runtime/triggers/gateway.ts'
+import { permanent } from '#shared/errors/flow-error.ts'
+import { compileExpression } from '#shared/expression/compile.ts'
+import { createTableStore } from './code-tables.ts'
+import { createHttpTool } from './http-tool.ts'
+import { previewOn } from './preview.ts'
+import type { KernelApi, WorkerApi, WorkerConfig } from './protocol.ts'
+import { createSharedResources } from './shared-resources.ts'
+import { testConnection } from './test-connection.ts'
+import { createTools, testTools, type WorkerTools } from './tools.ts'
+
+/** The node types of this installation. */
+export const library: NodeLibrary = { definitions: new Map(nodeDefinitions.map((it) => [it.type, it])), runs: nodeRuns }
+
+/** What a worker is made of besides its configuration. */
+export interface WorkerParts {
+  readonly kernel: KernelApi
+  openEngine(config: WorkerConfig): Promise<Engine>
+  readonly clock: () => number
+  newRunIds(): () => string
+  readonly metrics: () => Promise<string>
+  moved(standing: Standing): void
+  log(level: 'info' | 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>): void
+}
+
+interface Running {
+  readonly engine: Engine
+  readonly executor: Executor
+  readonly gateway: Gateway
+  readonly tools: WorkerTools
+  readonly api: Pick<WorkerApi, 'deploy' | 'fire' | 'test' | 'testConnection' | 'trace'>
+}
+
+/** Milliseconds that running steps have to end when the worker is asked to stop. */
+const DRAIN_MS = 8000
+
+/** A worker: what it serves to the kernel, and how many runs are under way. */
+export interface Worker {
+  readonly api: WorkerApi
+  active(): number
+}
+
+/** Makes a worker: engine, executor, gateway and tools in one process, served to the kernel (design §4). */
+export function createWorker(parts: WorkerParts): Worker {
+  const tables = createTableStore()
+  const sandbox = createSandbox()
+  const shared = createSharedResources()
+  let running: Promise<Running> | undefined
+  let port = 0
+  let active = (): number => 0
+
+  async function start(config: WorkerConfig): Promise<Running> {
+    const engine = await parts.openEngine(config)
+    const flows = createFlows(library, (flow, version) => parts.kernel.version({ flow, version }))
+    const http = createHttpTool(createEgressPolicy(config.own))
+    const tools = createTools({
+      http,
+      shared,
+      tables,
+      sandbox,
+      secrets: (connection) => parts.kernel.secrets({ connection }),
+      log: parts.log,
+    })
+    const newRunId = parts.newRunIds()
+    const executor = createExecutor({
+      engine,
+      member: config.member,
+      flows,
+      tools,
+      clock: parts.clock,
+      newRunId,
+      moved: parts.moved,
+      log: parts.log,
+    })
+    active = () => executor.active
+    const accessKey = async (connection: string): Promise<string> =>
+      (await tools.connection(connection)).secrets.key ?? ''
+    const gateway = createGateway({ executor, accessKey, tables, log: parts.log })
+    port = await gateway.listen(config.gateway.host, config.gateway.port)
+    const fire = createFire({
+      engine,
+      executor,
+      flows,
+      polls: pollTriggers,
+      connection: tools.connection,
+      shared: shared.get,
+      log: parts.log,
+    })
+    return {
+      engine,
+      executor,
+      gateway,
+      tools,
+      api: {
+        async deploy(deployed) {
+          flows.deploy(deployed)
+          gateway.route(flows.all())
+          executor.wake()
+        },
+        fire,
+        test: ({ flow, request }) =>
+          testRun(flow, request, { library, tools: testTools(tools), clock: parts.clock, newRunId }),
+        testConnection: (connection) => testConnection(connection, http),
+        trace: ({ run }) => traceRun(run, { engine, flows, tools, clock: parts.clock }),
+      },
+    }
+  }
+
+  const ready = (): Promise<Running> => running ?? Promise.reject(permanent('gateway.draining'))
+  const api: WorkerApi = {
+    async configure(config) {
+      running ??= start(config)
+      await running
+      return { port }
+    },
+    deploy: async (flows) => (await ready()).api.deploy(flows),
+    connections: async (connections) => (await ready()).tools.configure(connections),
+    tables: async (next) => tables.replace(next),
+    fire: async (trigger) => (await ready()).api.fire(trigger),
+    test: async (input) => (await ready()).api.test(input),
+    trace: async (input) => (await ready()).api.trace(input),
+    preview: (input) => previewOn(input, tables, compileExpression),
+    testConnection: async (input) => (await ready()).api.testConnection(input),
+    wake: async () => (await ready()).executor.wake(),
+    async drain() {
+      const it = await ready()
+      await Promise.all([it.gateway.close(), it.executor.drain(DRAIN_MS)])
+      sandbox.close()
+      await shared.dropAll()
+      await it.engine.close()
+    },
+    metrics: parts.metrics,
+  }
+  return { api, active: () => active() }
+}
