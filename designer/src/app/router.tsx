@@ -1,0 +1,70 @@
+import { type ComponentType, lazy } from 'react'
+import { createBrowserRouter, Navigate, useParams } from 'react-router'
+import { NotFound } from './NotFound.tsx'
+import { ScreenError } from './ScreenError.tsx'
+import { Shell } from './Shell.tsx'
+
+const FlowList = lazy(() => import('../flows/FlowList.tsx'))
+const RunList = lazy(() => import('../runs/RunList.tsx'))
+const RunView = lazy(() => import('../runs/RunView.tsx'))
+const Inbox = lazy(() => import('../runs/Inbox.tsx'))
+const ConnectionList = lazy(() => import('../connections/ConnectionList.tsx'))
+const ConnectionEditor = lazy(() => import('../connections/ConnectionEditor.tsx'))
+const TableList = lazy(() => import('../tables/TableList.tsx'))
+const TableEditor = lazy(() => import('../tables/TableEditor.tsx'))
+const Simulators = lazy(() => import('../simulators/Simulators.tsx'))
+const Administration = lazy(() => import('../administration/Administration.tsx'))
+
+type Editor = { readonly default: ComponentType<{ flowId: string }> }
+// Found at build time, so that the designer builds whether or not the editor is part of the tree.
+const editors = import.meta.glob<Editor>('../canvas/FlowEditor.tsx')
+const openEditor = Object.values(editors)[0]
+const FlowEditor = openEditor ? lazy(openEditor) : NotFound
+
+function EditorScreen() {
+  const { id = '' } = useParams()
+  // Another flow is another document: nothing of the first one's state may stay.
+  return <FlowEditor key={id} flowId={id} />
+}
+
+function ConnectionScreen() {
+  const { id = '' } = useParams()
+  return <ConnectionEditor key={id} id={id} />
+}
+
+function TableScreen() {
+  const { id = '' } = useParams()
+  return <TableEditor key={id} id={id} />
+}
+
+function RunScreen() {
+  const { id = '' } = useParams()
+  return <RunView key={id} id={id} />
+}
+
+/** The addresses of the designer. */
+export function createRouter() {
+  const screens = [
+    { index: true, element: <Navigate to="/luong" replace /> },
+    { path: 'dang-nhap', element: <Navigate to="/luong" replace /> },
+    { path: 'luong', element: <FlowList /> },
+    { path: 'luong/:id', element: <EditorScreen /> },
+    { path: 'lan-chay', element: <RunList /> },
+    { path: 'lan-chay/:id', element: <RunScreen /> },
+    { path: 'hop-loi', element: <Inbox /> },
+    { path: 'ket-noi', element: <ConnectionList /> },
+    { path: 'ket-noi/:id', element: <ConnectionScreen /> },
+    { path: 'danh-muc', element: <TableList /> },
+    { path: 'danh-muc/:id', element: <TableScreen /> },
+    { path: 'gia-lap', element: <Simulators /> },
+    { path: 'quan-tri', element: <Administration /> },
+    { path: '*', element: <NotFound /> },
+  ]
+  return createBrowserRouter([
+    {
+      element: <Shell />,
+      errorElement: <ScreenError />,
+      children: screens.map((screen) => ({ ...screen, errorElement: <ScreenError /> })),
+    },
+  ])
+}

@@ -1,0 +1,157 @@
+import { titleOfNode } from '../../document/catalogue.ts'
+import { duplicateNodes } from '../../document/commands/duplicate-nodes.ts'
+import { moveNodes } from '../../document/commands/move-nodes.ts'
+import { toggleDisabled } from '../../document/commands/toggle-disabled.ts'
+import { type Position, positionOf } from '../../document/document.ts'
+import { type Direction, nearestNode, placeAfter, readingOrder } from '../geometry.ts'
+import { nextProblem } from '../next-problem.ts'
+import type { EditorActions } from '../use-editor.ts'
+import { GRID } from '../view/sizes.ts'
+import { cancelWiring, finishWiring, moveCandidate, startWiring } from './keyboard-wiring.ts'
+import type { Action } from './shortcuts.ts'
+
+/** What an action needs that is not in the editor. */
+export interface Surroundings {
+  readonly tidy: () => void
+  readonly save: () => void
+}
+
+/** Runs an action. False when it has nothing to do here and the key should go its usual way (Tab leaves an empty selection). */
+export function runAction(action: Action, editor: EditorActions, around: Surroundings): boolean {
+  const { session, document, camera } = editor
+  const { wiring, focus, selection } = session.getState()
+  const step = directionOf(action)
+  if (step?.way === 'focus')
+    return wiring ? done(moveCandidate(editor, step.direction)) : moveFocus(editor, step.direction)
+  if (step) return nudge(editor, step.direction, step.way === 'leap' ? 5 : 1)
+  if (wiring && action === 'open') return done(finishWiring(editor))
+  if (wiring && action === 'escape') return done(cancelWiring(editor))
+  const { readOnly } = document.getState()
+  if (readOnly && changing.has(action)) return true
+  switch (action) {
+    case 'quickAdd':
+      // Without a selection Tab goes on to the next part of the page: the canvas is no trap.
+      return selection.size === 1 && openQuickAdd(editor)
+    case 'addHere':
+      return openQuickAdd(editor)
+    case 'open':
+      return focus !== undefined && selection.size > 0 ? done(session.getState().open(focus)) : false
+    case 'wire':
+      return done(startWiring(editor))
+    case 'delete':
+      return done(editor.remove({ rejoin: false }))
+    case 'deleteRejoin':
+      return done(editor.remove({ rejoin: true }))
+    case 'undo':
+      return done(editor.undo())
+    case 'redo':
+      return done(editor.redo())
+    case 'history':
+      return done(session.getState().set({ dialog: 'history' }))
+    case 'duplicate':
+      return done(editor.select(editor.run(duplicateNodes([...selection]))))
+    case 'selectAll':
+      return done(session.getState().select(Object.keys(document.getState().flow.nodes)))
+    case 'disable':
+      return done(editor.run(toggleDisabled([...selection])))
+    case 'rename':
+      return focus === undefined ? false : done(session.getState().set({ renaming: focus }))
+    case 'zoomFull':
+      return done(camera.zoomTo(1))
+    case 'zoomIn':
+      return done(camera.zoomBy(1.25))
+    case 'zoomOut':
+      return done(camera.zoomBy(0.8))
+    case 'fitAll':
+      return done(camera.fit())
+    case 'fitSelection':
+      return done(camera.fit(selection.size > 0 ? [...selection] : undefined))
+    case 'tidy':
+      return done(around.tidy())
+    case 'nextProblem':
+      return done(nextProblem(editor, 1))
+    case 'previousProblem':
+      return done(nextProblem(editor, -1))
+    case 'save':
+      return done(around.save())
+    case 'shortcuts':
+      return done(session.getState().set({ dialog: 'shortcuts' }))
+    case 'escape':
+      return done(session.getState().clearSelection())
+    default:
+      return false
+  }
+}
+
+const changing: ReadonlySet<Action> = new Set([
+  'quickAdd',
+  'addHere',
+  'wire',
+  'delete',
+  'deleteRejoin',
+  'undo',
+  'redo',
+  'history',
+  'duplicate',
+  'disable',
+  'rename',
+  'tidy',
+  'save',
+])
+
+const done = (_nothing: unknown): true => true
+
+function directionOf(
+  action: Action,
+): { readonly way: 'focus' | 'nudge' | 'leap'; readonly direction: Direction } | undefined {
+  for (const way of ['focus', 'nudge', 'leap'] as const) {
+    if (!action.startsWith(way)) continue
+    for (const direction of ['left', 'right', 'up', 'down'] as const)
+      if (action.slice(way.length).toLowerCase() === direction) return { way, direction }
+  }
+  return undefined
+}
+
+function moveFocus(editor: EditorActions, direction: Direction): boolean {
+  const { flow, layout } = editor.document.getState()
+  const { focus, focusNode } = editor.session.getState()
+  const order = readingOrder(flow, layout)
+  const next =
+    focus === undefined || !Object.hasOwn(flow.nodes, focus) ? order[0] : nearestNode(layout, order, focus, direction)
+  if (next !== undefined) {
+    focusNode(next)
+    editor.camera.show(next)
+  }
+  return true
+}
+
+function nudge(editor: EditorActions, direction: Direction, times: number): boolean {
+  const { layout } = editor.document.getState()
+  const ids = [...editor.session.getState().selection]
+  const dx = direction === 'left' ? -1 : direction === 'right' ? 1 : 0
+  const dy = direction === 'up' ? -1 : direction === 'down' ? 1 : 0
+  const to: Record<string, Position> = {}
+  for (const id of ids) {
+    const [x, y] = positionOf(layout, id)
+    to[id] = [x + dx * GRID * times, y + dy * GRID * times]
+  }
+  editor.run(moveNodes(to, `nudge:${ids.join(',')}`))
+  return true
+}
+
+/** Behind the one selected node, else in the middle of the view. */
+function openQuickAdd(editor: EditorActions): boolean {
+  const { flow, layout, catalogue } = editor.document.getState()
+  const { selection, set } = editor.session.getState()
+  const [only] = selection
+  const node = selection.size === 1 ? only : undefined
+  const port = node === undefined ? undefined : editor.freePort(node)
+  const at = node === undefined ? editor.camera.centre() : placeAfter(flow, layout, node)
+  const after = node !== undefined && port !== undefined ? { node, port } : undefined
+  set({ quickAdd: { screen: editor.camera.toScreen(at), at, after } })
+  if (after) {
+    const name = titleOfNode(catalogue, flow, after.node)
+    editor.say({ vi: `Thêm nút sau ${name.vi}`, en: `Add a node after ${name.en}` })
+  }
+  return true
+}

@@ -1,0 +1,156 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { IconArrowRight, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { titleOfNode } from '../../document/catalogue.ts'
+import {
+  useCatalogue,
+  useDefinition,
+  useDocument,
+  useNode,
+  useNodeProblems,
+  useOpenDocument,
+} from '../../document/DocumentProvider.tsx'
+import { useText } from '../../i18n/use-text.ts'
+import { useSession } from '../../session/SessionProvider.tsx'
+import { placeAfter } from '../geometry.ts'
+import { useEditor } from '../use-editor.ts'
+import { NodeBadges } from '../view/NodeBadges.tsx'
+import { NodeIcon } from '../view/NodeIcon.tsx'
+import { NodeTitle } from '../view/NodeTitle.tsx'
+import { subtitleOf } from '../view/node-words.ts'
+import { shownPorts } from '../view/to-react-flow.ts'
+import { useRoving } from '../view/use-roving.ts'
+import { judgeOf } from '../view/use-verdict.ts'
+import styles from './outline.module.css'
+import type { OutlineRow } from './outline-rows.ts'
+
+/** One line of the outline with what can be done to its node. */
+export function OutlineItem({ row }: { readonly row: OutlineRow }) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const editor = useEditor()
+  const node = useNode(row.id)
+  const definition = useDefinition(row.id)
+  const problems = useNodeProblems(row.id)
+  const selected = useSession((state) => state.selection.has(row.id))
+  const readOnly = useDocument((state) => state.readOnly)
+  const frame = useRef<HTMLLIElement>(null)
+  const tabbable = useRoving(row.id, frame)
+  if (!node) return null
+  const indent = { paddingInlineStart: 12 + row.depth * 28 }
+  const title = node.title ?? (definition ? text(definition.title) : node.use)
+  const via = row.via ? <span className={styles.via}>{text(row.via)}:</span> : null
+  if (row.again)
+    return (
+      <li className={styles.row} style={indent}>
+        {via}
+        <IconArrowRight size={18} aria-hidden />
+        <button type="button" className={styles.link} onClick={() => editor.session.getState().focusNode(row.id)}>
+          {t('outline.again', { title })}
+        </button>
+      </li>
+    )
+  const kind = t(`kinds.${definition?.kind ?? 'unknown'}`)
+  return (
+    <li
+      ref={frame}
+      className={styles.row}
+      style={indent}
+      data-outline-row={row.id}
+      data-selected={selected || undefined}
+      aria-current={selected || undefined}
+      aria-label={[row.via ? text(row.via) : '', title, kind].filter((part) => part !== '').join(', ')}
+      tabIndex={tabbable ? 0 : -1}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget) editor.session.getState().select([row.id])
+      }}
+      onDoubleClick={() => editor.session.getState().open(row.id)}
+    >
+      {via}
+      <NodeIcon definition={definition} size={28} />
+      <span className={styles.words}>
+        <NodeTitle id={row.id} title={title} />
+        <span className={styles.subtitle}>{text(subtitleOf(node, definition, { vi: kind, en: kind }))}</span>
+      </span>
+      <NodeBadges node={node} problems={problems} />
+      {readOnly ? null : <Tools id={row.id} />}
+    </li>
+  )
+}
+
+function Tools({ id }: { readonly id: string }) {
+  const { t } = useTranslation('canvas')
+  const editor = useEditor()
+  const add = (x: number, y: number): void => {
+    const { flow, layout } = editor.document.getState()
+    const port = editor.freePort(id)
+    editor.session.getState().set({
+      quickAdd: {
+        screen: [x, y],
+        at: placeAfter(flow, layout, id),
+        after: port === undefined ? undefined : { node: id, port },
+      },
+    })
+  }
+  const remove = (): void => {
+    editor.session.getState().select([id])
+    editor.remove({ rejoin: true })
+  }
+  return (
+    <span className={styles.tools}>
+      <Tooltip label={t('outline.add')}>
+        <ActionIcon
+          size={32}
+          variant="subtle"
+          aria-label={t('outline.add')}
+          onClick={(event) => add(event.clientX, event.clientY)}
+        >
+          <IconPlus size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon size={32} variant="subtle" aria-label={t('outline.connect')} title={t('outline.connect')}>
+            <IconPlugConnected size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown className={styles.menu ?? ''}>
+          <Targets id={id} />
+        </Menu.Dropdown>
+      </Menu>
+      <Tooltip label={t('outline.remove')}>
+        <ActionIcon size={32} variant="subtle" color="red" aria-label={t('outline.remove')} onClick={remove}>
+          <IconTrash size={18} />
+        </ActionIcon>
+      </Tooltip>
+    </span>
+  )
+}
+
+/** The nodes that a wire from each port may go to; made when the menu opens. */
+function Targets({ id }: { readonly id: string }) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const editor = useEditor()
+  const catalogue = useCatalogue()
+  const { flow } = useOpenDocument().document.getState()
+  const node = useNode(id)
+  const groups = (node ? shownPorts(catalogue, node) : []).map((port) => {
+    const judge = judgeOf(flow, catalogue, id, port.name)
+    return { port, targets: Object.keys(flow.nodes).filter((to) => to !== id && judge(to).is !== 'refused') }
+  })
+  if (groups.every((group) => group.targets.length === 0)) return <Menu.Label>{t('outline.noTarget')}</Menu.Label>
+  return groups.map(({ port, targets }) =>
+    targets.length === 0 ? null : (
+      <div key={port.name}>
+        <Menu.Label>{t('outline.from', { port: text(port.title) })}</Menu.Label>
+        {targets.map((to) => (
+          <Menu.Item key={to} onClick={() => editor.connect({ from: id, port: port.name, to })}>
+            {text(titleOfNode(catalogue, flow, to))}
+          </Menu.Item>
+        ))}
+      </div>
+    ),
+  )
+}

@@ -1,0 +1,68 @@
+import { ERROR_INBOX, type Flow, type Layout } from '#shared/flow/flow.ts'
+import type { Text } from '#shared/text/text.ts'
+import { type Catalogue, definitionOf } from '../../document/catalogue.ts'
+import { errorSourcesOf, wiresFrom, wiresInto } from '../../document/wires.ts'
+import { readingOrder } from '../geometry.ts'
+import { shownPorts } from '../view/to-react-flow.ts'
+
+const ON_ERROR: Text = { vi: 'Khi lỗi', en: 'On error' }
+
+/** One line of the outline. `via`: the branch that leads here; `again`: the node stands further up already, this line only points to it. */
+export interface OutlineRow {
+  readonly key: string
+  readonly id: string
+  readonly depth: number
+  readonly via?: Text
+  readonly again: boolean
+}
+
+/**
+ * The flow as an indented list: triggers first, then what nothing leads to. A chain stays at one depth, branches go one
+ * deeper. Without recursion: a chain may be thousands of nodes long.
+ */
+export function outlineRows(flow: Flow, layout: Layout, catalogue: Catalogue): readonly OutlineRow[] {
+  const order = readingOrder(flow, layout)
+  const isTrigger = (id: string): boolean => definitionOf(catalogue, flow.nodes[id])?.kind === 'trigger'
+  const starts = [
+    ...order.filter(isTrigger),
+    ...order.filter(
+      (id) => !isTrigger(id) && wiresInto(flow, id).length === 0 && errorSourcesOf(flow, id).length === 0,
+    ),
+    ...order,
+  ]
+  const seen = new Set<string>()
+  const rows: OutlineRow[] = []
+  for (const start of starts) {
+    if (seen.has(start)) continue
+    const open: Omit<OutlineRow, 'again'>[] = [{ key: start, id: start, depth: 0 }]
+    for (let next = open.pop(); next; next = open.pop()) {
+      const again = seen.has(next.id)
+      rows.push({ ...next, again })
+      const node = flow.nodes[next.id]
+      if (again || !node) continue
+      seen.add(next.id)
+      const wires = wiresFrom(next.id, node)
+      const ports = shownPorts(catalogue, node)
+      const sorted = ports.flatMap((port) =>
+        wires.filter((wire) => wire.port === port.name).map((wire) => ({ wire, port })),
+      )
+      const then = node.onError?.then
+      const failing = then !== undefined && then !== ERROR_INBOX && Object.hasOwn(flow.nodes, then) ? then : undefined
+      const branching = ports.length > 1 || sorted.length > 1
+      const depth = next.depth
+      const children: Omit<OutlineRow, 'again'>[] = sorted.map(({ wire, port }) => ({
+        key: `${wire.from}|${wire.port}|${wire.to}`,
+        id: wire.to,
+        depth: depth + (branching ? 1 : 0),
+        ...(ports.length > 1 ? { via: port.title } : {}),
+      }))
+      // The error branch comes first and deeper, so that the chain reads on below it.
+      const errors =
+        failing === undefined
+          ? []
+          : [{ key: `${next.id}|:error|${failing}`, id: failing, depth: depth + 1, via: ON_ERROR }]
+      open.push(...[...errors, ...children].reverse())
+    }
+  }
+  return rows
+}

@@ -1,0 +1,186 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { memo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FlowNode, Problem } from '#shared/flow/flow.ts'
+import type { CatalogueNode } from '#shared/node/catalogue.ts'
+import { useCatalogue, useDefinition, useDocument, useNode, useNodeProblems } from '../../document/DocumentProvider.tsx'
+import { wiresInto } from '../../document/wires.ts'
+import { useText } from '../../i18n/use-text.ts'
+import { useSession } from '../../session/SessionProvider.tsx'
+import { NodeBadges } from './NodeBadges.tsx'
+import { NodeIcon } from './NodeIcon.tsx'
+import { NodeTitle } from './NodeTitle.tsx'
+import styles from './node.module.css'
+import { subtitleOf } from './node-words.ts'
+import { RunBadge } from './RunBadge.tsx'
+import { useNodeRun } from './run-overlay.ts'
+import { HEADER_HEIGHT, portTop } from './sizes.ts'
+import { type CanvasNode, ERROR_OUT, INPUT, type ShownPort, shownPorts } from './to-react-flow.ts'
+import { useFar } from './use-far.ts'
+import { useKeyFocus, useRoving } from './use-roving.ts'
+import { useVerdict } from './use-verdict.ts'
+
+const NO_PORTS: readonly ShownPort[] = []
+
+/** A node on the canvas: looks everything up by its id, so moving one node draws one node. */
+export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodeProps<CanvasNode>) {
+  const { t } = useTranslation(['canvas', 'common'])
+  const text = useText()
+  const node = useNode(id)
+  const definition = useDefinition(id)
+  const catalogue = useCatalogue()
+  const problems = useNodeProblems(id)
+  const run = useNodeRun(id)
+  const incoming = useDocument((state) => wiresInto(state.flow, id).length)
+  const verdict = useVerdict(id)
+  const isCandidate = useSession((state) => state.wiring?.candidate === id)
+  const frame = useRef<HTMLElement>(null)
+  const tabbable = useRoving(id, frame)
+  const keyFocus = useKeyFocus()
+  const far = useFar()
+  if (!node) return null
+
+  const ports = node ? shownPorts(catalogue, node) : NO_PORTS
+  const kind = definition?.kind
+  const kindWord = t(`kinds.${kind ?? 'unknown'}`)
+  const title = node.title ?? (definition ? text(definition.title) : node.use)
+  const outgoing = Object.values(node.to ?? {}).reduce((sum, targets) => sum + targets.length, 0)
+  const spoken = [
+    title,
+    kindWord,
+    problems.length > 0 ? t('node.problems', { count: problems.length }) : t('node.valid'),
+    node.disabled ? t('node.disabled') : '',
+    run ? t(`common:states.${run.status}`) : '',
+    t('node.wires', { incoming, outgoing }),
+  ].filter((part) => part !== '')
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a node; the role is what readers need.
+    <section
+      ref={frame}
+      className={styles.node}
+      role="group"
+      aria-roledescription={t('node.role')}
+      aria-label={spoken.join(', ')}
+      tabIndex={tabbable ? 0 : -1}
+      onFocus={(event) => {
+        // Reached by Tab: what the keys will act on is shown as selected.
+        if (event.target === event.currentTarget && event.target.matches(':focus-visible')) keyFocus(id)
+      }}
+      data-node={id}
+      data-kind={kind ?? 'unknown'}
+      data-selected={selected || undefined}
+      data-disabled={node.disabled || undefined}
+      data-verdict={verdict?.is}
+      data-candidate={isCandidate || undefined}
+      data-run={run?.status}
+    >
+      {far ? (
+        <span className={styles.farPlate} />
+      ) : (
+        <NodeFace
+          id={id}
+          node={node}
+          definition={definition}
+          title={title}
+          kindWord={kindWord}
+          problems={problems}
+          ports={ports}
+        />
+      )}
+      <NodePorts takesInput={definition?.input !== false} ports={ports} />
+      {run && !far ? <RunBadge run={run} /> : null}
+      {verdict && verdict.is !== 'ok' ? <span className={styles.reason}>{text(verdict.reason)}</span> : null}
+    </section>
+  )
+})
+
+/** Header and named ports; left out when the canvas is seen from far. */
+function NodeFace({
+  id,
+  node,
+  definition,
+  title,
+  kindWord,
+  problems,
+  ports,
+}: {
+  readonly id: string
+  readonly node: FlowNode
+  readonly definition: CatalogueNode | undefined
+  readonly title: string
+  readonly kindWord: string
+  readonly problems: readonly Problem[]
+  readonly ports: readonly ShownPort[]
+}) {
+  const text = useText()
+  return (
+    <>
+      <header className={styles.header} style={{ height: HEADER_HEIGHT }}>
+        <NodeIcon definition={definition} />
+        <span className={styles.words}>
+          <NodeTitle id={id} title={title} />
+          <span className={styles.subtitle}>{text(subtitleOf(node, definition, { vi: kindWord, en: kindWord }))}</span>
+        </span>
+        <NodeBadges node={node} problems={problems} />
+      </header>
+      {ports.length > 1 ? <PortRows ports={ports} /> : null}
+    </>
+  )
+}
+
+/** The dots that wires begin and end at; also there from far, because React Flow measures them to draw the wires. */
+function NodePorts({ takesInput, ports }: { readonly takesInput: boolean; readonly ports: readonly ShownPort[] }) {
+  return (
+    <>
+      {takesInput ? (
+        <Handle
+          type="target"
+          id={INPUT}
+          position={Position.Left}
+          isConnectableStart={false}
+          className={styles.input}
+          style={{ top: HEADER_HEIGHT / 2 }}
+        />
+      ) : null}
+      {ports.map((port, index) => (
+        <Handle
+          key={port.name}
+          type="source"
+          id={port.name}
+          position={Position.Right}
+          isConnectableEnd={false}
+          className={styles.port}
+          data-port={port.name}
+          style={{ top: portTop(index, ports.length) }}
+        />
+      ))}
+      <Handle
+        type="source"
+        id={ERROR_OUT}
+        position={Position.Bottom}
+        isConnectable={false}
+        className={styles.errorPort}
+        style={{ left: 32 }}
+      />
+    </>
+  )
+}
+
+function PortRows({ ports }: { readonly ports: readonly ShownPort[] }) {
+  const text = useText()
+  return (
+    <ul className={styles.ports}>
+      {ports.map((port) => (
+        <li
+          key={port.name}
+          className={styles.portRow}
+          data-unknown={port.unknown || undefined}
+          title={text(port.title)}
+        >
+          {text(port.title)}
+        </li>
+      ))}
+    </ul>
+  )
+}

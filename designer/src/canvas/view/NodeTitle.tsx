@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { MAX_TITLE, renameNode } from '../../document/commands/rename-node.ts'
+import { useDispatch } from '../../document/DocumentProvider.tsx'
+import { useSession, useSessionStore } from '../../session/SessionProvider.tsx'
+import styles from './node.module.css'
+
+/** The title of a node; F2 turns it into a field in place (Enter keeps, Esc gives up). */
+export function NodeTitle({ id, title }: { readonly id: string; readonly title: string }) {
+  const renaming = useSession((state) => state.renaming === id)
+  return renaming ? (
+    <TitleField id={id} title={title} />
+  ) : (
+    <span className={styles.title} title={title}>
+      {title}
+    </span>
+  )
+}
+
+function TitleField({ id, title }: { readonly id: string; readonly title: string }) {
+  const { t } = useTranslation('canvas')
+  const dispatch = useDispatch()
+  const session = useSessionStore()
+  const field = useRef<HTMLInputElement>(null)
+  const given = useRef(false)
+  useEffect(() => field.current?.select(), [])
+
+  const finish = (keep: boolean, back: boolean): void => {
+    if (given.current) return
+    given.current = true
+    if (keep && field.current) dispatch(renameNode(id, field.current.value))
+    session.getState().set({ renaming: undefined })
+    if (back) session.getState().focusNode(id)
+  }
+  return (
+    <input
+      ref={field}
+      className={`${styles.titleField} nodrag nopan`}
+      defaultValue={title}
+      maxLength={MAX_TITLE}
+      aria-label={t('node.titleField')}
+      onBlur={() => finish(true, false)}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        // Enter that ends a Vietnamese composition must not end the renaming.
+        if (event.nativeEvent.isComposing) return
+        if (event.key === 'Enter') finish(true, true)
+        if (event.key === 'Escape') finish(false, true)
+      }}
+    />
+  )
+}

@@ -1,0 +1,92 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { disconnectWires } from '../../document/commands/disconnect-wires.ts'
+import { useDispatch, useDocument } from '../../document/DocumentProvider.tsx'
+import { useSession, useSessionStore } from '../../session/SessionProvider.tsx'
+import styles from './node.module.css'
+import { useNodeRun } from './run-overlay.ts'
+import type { CanvasEdge } from './to-react-flow.ts'
+import { useFar } from './use-far.ts'
+
+/** A wire: a calm curve forwards, a stepped line when it leads back (a loop), dashed when it is an error branch. */
+export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
+  const { id, source, target, sourceHandleId, selected, data } = props
+  const back = props.targetX < props.sourceX + 16
+  const [path, labelX, labelY] = back
+    ? getSmoothStepPath({ ...props, borderRadius: 12, offset: 24 })
+    : getBezierPath({ ...props, curvature: 0.3 })
+  const run = useNodeRun(source)
+  const isDrop = useSession((state) => state.dropWire === id)
+  const readOnly = useDocument((state) => state.readOnly)
+  const far = useFar()
+  const travelled = sourceHandleId != null && run?.ports.includes(sourceHandleId)
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={far ? 0 : 20}
+        className={styles.wire ?? ''}
+        data-selected={selected || undefined}
+        data-error={data?.error || undefined}
+        data-drop={isDrop || undefined}
+        data-travelled={travelled || undefined}
+        data-far={far || undefined}
+        {...(far ? {} : { markerEnd: 'url(#lt-arrow)' })}
+      />
+      {selected && !data?.error && !readOnly && sourceHandleId != null ? (
+        <WireTools wire={{ from: source, port: sourceHandleId, to: target }} x={labelX} y={labelY} />
+      ) : null}
+    </>
+  )
+})
+
+function WireTools({
+  wire,
+  x,
+  y,
+}: {
+  readonly wire: { readonly from: string; readonly port: string; readonly to: string }
+  readonly x: number
+  readonly y: number
+}) {
+  const { t } = useTranslation('canvas')
+  const dispatch = useDispatch()
+  const session = useSessionStore()
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className={`${styles.wireTools} nodrag nopan`}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      >
+        <Tooltip label={t('wire.insert')}>
+          <ActionIcon
+            size={28}
+            variant="default"
+            aria-label={t('wire.insert')}
+            onClick={(event) =>
+              session.getState().set({
+                quickAdd: { screen: [event.clientX, event.clientY], at: [x, y], centred: true, onWire: wire },
+              })
+            }
+          >
+            <IconPlus size={18} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('wire.delete')}>
+          <ActionIcon
+            size={28}
+            variant="default"
+            aria-label={t('wire.delete')}
+            onClick={() => dispatch(disconnectWires([wire]))}
+          >
+            <IconTrash size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </EdgeLabelRenderer>
+  )
+}

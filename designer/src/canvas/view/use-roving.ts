@@ -1,0 +1,33 @@
+import { type RefObject, useCallback, useEffect } from 'react'
+import { useDocument } from '../../document/DocumentProvider.tsx'
+import { useSession, useSessionStore } from '../../session/SessionProvider.tsx'
+
+/** One node of the canvas (or of the outline) is reached by Tab: the focused one, or the first while none is. Takes the page's focus when asked to. */
+export function useRoving(id: string, frame: RefObject<HTMLElement | null>): boolean {
+  const first = useDocument((state) => {
+    for (const known in state.flow.nodes) return known === id
+    return false
+  })
+  const session = useSessionStore()
+  const asked = useSession((state) => state.focusAsked === id)
+  useEffect(() => {
+    if (!asked) return
+    // Scrolling the frame would move the canvas under React Flow's feet; the camera brings the node into view.
+    frame.current?.focus({ preventScroll: true })
+    session.getState().set({ focusAsked: undefined })
+  }, [asked, frame, session])
+  return useSession((state) => (state.focus === undefined ? first : state.focus === id))
+}
+
+/** Selects a node that the keyboard has come to, unless something is selected already. */
+export function useKeyFocus(): (id: string) => void {
+  const session = useSessionStore()
+  return useCallback(
+    (id) => {
+      const { selection, select, set } = session.getState()
+      if (selection.size === 0) select([id])
+      set({ focus: id })
+    },
+    [session],
+  )
+}

@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Flow } from '#shared/flow/flow.ts'
+import { createAutosave, type DraftClient, type SaveAnswer, type Theirs } from './autosave.ts'
+import { testCatalogue } from './catalogue.fixture.ts'
+import { renameNode } from './commands/rename-node.ts'
+import { createDocumentStore, isDirty } from './document-store.ts'
+import { createMemoryKeeper } from './keeper.ts'
+import { createProblemsStore } from './problems-store.ts'
+import { restore } from './restore.ts'
+
+const flow: Flow = { format: 1, id: 'thu', title: 'Thử', nodes: { map: { use: 'map@1' } } }
+
+/** A server with one draft that behaves as the API does: revisions grow, an old one is a conflict. */
+function createServer() {
+  const held = { flow, layout: { format: 1, at: { map: [0, 0] } } as Theirs['layout'], revision: 1, saves: 0 }
+  let down = false
+  let refuse = false
+  let gate: Promise<void> | undefined
+  const client: DraftClient = {
+    async save(draft): Promise<SaveAnswer> {
+      held.saves++
+      await gate
+      if (down) return { is: 'unreachable' }
+      if (refuse) return { is: 'refused', reason: { vi: 'Không được', en: 'No' } }
+      if (draft.revision !== held.revision) return { is: 'conflict' }
+      Object.assign(held, draft, { revision: held.revision + 1 })
+      const problem = { code: 'flow.no-trigger', severity: 'error', message: { vi: 'Chưa có', en: 'None' } } as const
+      return { is: 'saved', revision: held.revision, savedAt: '2026-01-05T10:42:00+07:00', problems: [problem] }
+    },
+    load: async () => ({ flow: held.flow, layout: held.layout, revision: held.revision, problems: [], by: 'lan' }),
+  }
+  return {
+    held,
+    client,
+    setDown: (value: boolean) => {
+      down = value
+    },
+    setRefuse: (value: boolean) => {
+      refuse = value
+    },
+    setGate: (value: Promise<void> | undefined) => {
+      gate = value
+    },
+  }
+}
+
+function start(server = createServer()) {
+  const keeper = createMemoryKeeper()
+  const document = createDocumentStore({ flow, layout: server.held.layout, catalogue: testCatalogue })
+  const problems = createProblemsStore()
+  const autosave = createAutosave({
+    document,
+    problems,
+    client: server.client,
+    revision: 1,
+    keep: { keeper, key: 'k' },
+  })
+  const edit = (title: string) => document.getState().dispatch(renameNode('map', title))
+  return { server, keeper, document, problems, autosave, edit, is: () => autosave.state.getState().is }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('edits in quick succession are saved once, 800 ms after the last, and problems are taken over', async () => {
+  const { server, problems, autosave, edit, is } = start()
+  edit('Một')
+  await vi.advanceTimersByTimeAsync(700)
+  edit('Hai')
+  expect(is()).toBe('waiting')
+  await vi.advanceTimersByTimeAsync(700)
+  expect(server.held.saves).toBe(0)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(server.held.saves).toBe(1)
+  expect(server.held.flow.nodes.map?.title).toBe('Hai')
+  expect(autosave.state.getState()).toEqual({ is: 'saved', at: '2026-01-05T10:42:00+07:00' })
+  expect(problems.getState().problems).toHaveLength(1)
+})
+
+test('undoing back to what the server has saves nothing', async () => {
+  const { server, document, edit, is } = start()
+  edit('Một')
+  document.getState().undo()
+  expect(is()).toBe('saved')
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(server.held.saves).toBe(0)
+})
+
+test('an edit made while a save is on its way follows at once, with the new revision', async () => {
+  const { server, edit, is } = start()
+  let open = (): void => {}
+  server.setGate(
+    new Promise((resolve) => {
+      open = resolve
+    }),
+  )
+  edit('Một')
+  await vi.advanceTimersByTimeAsync(900)
+  edit('Hai')
+  server.setGate(undefined)
+  open()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(server.held).toMatchObject({ saves: 2, revision: 3 })
+  expect(server.held.flow.nodes.map?.title).toBe('Hai')
+  expect(is()).toBe('saved')
+})
+
+test('while the server is away it is tried again with growing waits, and nothing is lost', async () => {
+  const { server, edit, is } = start()
+  server.setDown(true)
+  edit('Một')
+  await vi.advanceTimersByTimeAsync(800 + 1000 + 2000 + 4000 + 100)
+  expect(server.held.saves).toBe(4)
+  expect(is()).toBe('unreachable')
+  edit('Hai')
+  server.setDown(false)
+  await vi.advanceTimersByTimeAsync(8000)
+  expect(server.held.flow.nodes.map?.title).toBe('Hai')
+  expect(is()).toBe('saved')
+})
+
+test('a refused save is not repeated before the next edit', async () => {
+  const { server, edit, is } = start()
+  server.setRefuse(true)
+  edit('Một')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(server.held.saves).toBe(1)
+  expect(is()).toBe('refused')
+  server.setRefuse(false)
+  edit('Hai')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(is()).toBe('saved')
+})
+
+test('keeping mine saves over the newer draft, after it was asked for', async () => {
+  const { server, autosave, edit, is } = start()
+  Object.assign(server.held, { revision: 5, flow: { ...flow, title: 'Của Lan' } })
+  edit('Của tôi')
+  await vi.advanceTimersByTimeAsync(900)
+  expect(autosave.state.getState()).toMatchObject({ is: 'conflict', theirs: { by: 'lan' } })
+  edit('Vẫn của tôi')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(server.held.saves).toBe(1)
+  await autosave.keepMine()
+  expect(is()).toBe('saved')
+  expect(server.held.flow).toMatchObject({ title: 'Thử', nodes: { map: { title: 'Vẫn của tôi' } } })
+})
+
+test('taking theirs is an undo step: the own edits can be had back', async () => {
+  const { server, document, autosave, edit, is } = start()
+  Object.assign(server.held, { revision: 5, flow: { ...flow, title: 'Của Lan' } })
+  edit('Của tôi')
+  await vi.advanceTimersByTimeAsync(900)
+  await autosave.takeTheirs()
+  expect(is()).toBe('saved')
+  expect(document.getState().flow).toEqual({ ...flow, title: 'Của Lan' })
+  document.getState().undo()
+  expect(document.getState().flow.nodes.map?.title).toBe('Của tôi')
+  await vi.advanceTimersByTimeAsync(900)
+  expect(server.held.revision).toBe(6)
+})
+
+test('edits that never reached the server come back after a reload, with their history', async () => {
+  const { server, keeper, edit, autosave } = start()
+  server.setDown(true)
+  edit('Một')
+  await vi.advanceTimersByTimeAsync(300)
+  autosave.stop()
+  const back = restore({ flow, layout: server.held.layout, revision: 1 }, await keeper.load('k'))
+  expect(back.found).toBe('unsent')
+  const document = createDocumentStore({ ...back, catalogue: testCatalogue })
+  expect(document.getState().flow.nodes.map?.title).toBe('Một')
+  expect(isDirty(document.getState())).toBe(true)
+  document.getState().undo()
+  expect(isDirty(document.getState())).toBe(false)
+})
+
+test('kept edits against a draft that went on are a conflict, and saved ones are forgotten', async () => {
+  const { server, keeper, edit, autosave } = start()
+  edit('Một')
+  await vi.advanceTimersByTimeAsync(1000)
+  const theirs = { ...flow, title: 'Của Lan' }
+  expect(restore({ flow: theirs, layout: server.held.layout, revision: 7 }, await keeper.load('k'))).toMatchObject({
+    found: 'nothing',
+    flow: { title: 'Của Lan' },
+    history: { past: [] },
+  })
+  server.setDown(true)
+  edit('Hai')
+  await vi.advanceTimersByTimeAsync(300)
+  autosave.stop()
+  const back = restore({ flow: theirs, layout: server.held.layout, revision: 7 }, await keeper.load('k'))
+  expect(back).toMatchObject({ found: 'conflict', flow: { nodes: { map: { title: 'Hai' } } } })
+})

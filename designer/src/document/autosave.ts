@@ -1,0 +1,201 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Flow, Layout, Problem } from '#shared/flow/flow.ts'
+import type { Text } from '#shared/text/text.ts'
+import type { Command } from './command.ts'
+import { changeBetween } from './document.ts'
+import { type DocumentStore, isDirty } from './document-store.ts'
+import type { Keeper } from './keeper.ts'
+import type { ProblemsStore } from './problems-store.ts'
+
+/** What the server answers to a save. `conflict`: somebody saved in between · `unreachable`: try again · `refused`: trying again is of no use. */
+export type SaveAnswer =
+  | { readonly is: 'saved'; readonly revision: number; readonly savedAt: string; readonly problems: readonly Problem[] }
+  | { readonly is: 'conflict' }
+  | { readonly is: 'unreachable' }
+  | { readonly is: 'refused'; readonly reason: Text }
+
+/** The server's present draft, for the conflict dialog. */
+export interface Theirs {
+  readonly flow: Flow
+  readonly layout: Layout
+  readonly revision: number
+  readonly problems: readonly Problem[]
+  readonly by?: string | undefined
+  readonly savedAt?: string | undefined
+}
+
+/** How drafts reach the server. Neither function throws. */
+export interface DraftClient {
+  save(draft: { readonly flow: Flow; readonly layout: Layout; readonly revision: number }): Promise<SaveAnswer>
+  load(): Promise<Theirs | undefined>
+}
+
+/** What the top bar shows. `at`: ISO 8601 time of the last save; `retryAt`: milliseconds since 1970. */
+export type SaveState =
+  | { readonly is: 'saved'; readonly at?: string | undefined }
+  | { readonly is: 'waiting' }
+  | { readonly is: 'saving' }
+  | { readonly is: 'unreachable'; readonly retryAt: number }
+  | { readonly is: 'refused'; readonly reason: Text }
+  | { readonly is: 'conflict'; readonly theirs?: Theirs | undefined }
+
+/** Saves the draft by itself (design §9): short after an edit, again with back-off while the server is away, never over somebody else's work. */
+export interface Autosave {
+  readonly state: StoreApi<SaveState>
+  /** Saves now; resolves when the server has it or has refused it. True when everything is saved. */
+  flush(): Promise<boolean>
+  /** Answers to a conflict. `takeTheirs` is an undoable step: the own edits stay in the history. */
+  takeTheirs(): Promise<void>
+  keepMine(): Promise<void>
+  stop(): void
+}
+
+const DEBOUNCE_MS = 800
+const FIRST_RETRY_MS = 1000
+const LAST_RETRY_MS = 30_000
+const KEEP_MS = 250
+
+/** Starts saving. `revision` is that of the document in the store; `conflict` opens with the dialog (see `restore.ts`). */
+export function createAutosave(input: {
+  readonly document: DocumentStore
+  readonly problems: ProblemsStore
+  readonly client: DraftClient
+  readonly revision: number
+  readonly savedAt?: string | undefined
+  readonly conflict?: boolean
+  readonly keep?: { readonly keeper: Keeper; readonly key: string } | undefined
+}): Autosave {
+  const { document, problems, client } = input
+  const state = createStore<SaveState>()(() => ({ is: 'saved', at: input.savedAt }))
+  let revision = input.revision
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let keepTimer: ReturnType<typeof setTimeout> | undefined
+  let tries = 0
+  let sending: Promise<boolean> | undefined
+  let stopped = false
+
+  const show = (next: SaveState): void => state.setState(next, true)
+  const schedule = (ms: number): void => {
+    clearTimeout(timer)
+    if (!stopped) timer = setTimeout(() => void send(), ms)
+  }
+
+  function keepNow(): void {
+    clearTimeout(keepTimer)
+    keepTimer = undefined
+    const { flow, layout, history, hash, savedHash, readOnly } = document.getState()
+    if (input.keep && !readOnly)
+      void input.keep.keeper.save(input.keep.key, { flow, layout, history, hash, savedHash, revision })
+  }
+
+  /** One save at a time; edits made meanwhile are sent right after. */
+  function send(): Promise<boolean> {
+    clearTimeout(timer)
+    sending ??= sendOnce().finally(() => {
+      sending = undefined
+    })
+    return sending
+  }
+
+  async function sendOnce(): Promise<boolean> {
+    while (!stopped) {
+      const now = document.getState()
+      if (!isDirty(now)) {
+        if (state.getState().is !== 'saved') show({ is: 'saved' })
+        return true
+      }
+      show({ is: 'saving' })
+      const answer = await client.save({ flow: now.flow, layout: now.layout, revision })
+      if (answer.is !== 'saved') {
+        await fail(answer)
+        return false
+      }
+      tries = 0
+      revision = answer.revision
+      problems.getState().replace(answer.problems)
+      document.getState().markSaved(now.hash)
+      keepNow()
+      if (!isDirty(document.getState())) {
+        show({ is: 'saved', at: answer.savedAt })
+        return true
+      }
+    }
+    return false
+  }
+
+  async function fail(answer: Exclude<SaveAnswer, { is: 'saved' }>): Promise<void> {
+    keepNow()
+    if (answer.is === 'refused') show(answer)
+    else if (answer.is === 'conflict') show({ is: 'conflict', theirs: await client.load() })
+    else {
+      const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries++)
+      show({ is: 'unreachable', retryAt: Date.now() + wait })
+      schedule(wait)
+    }
+  }
+
+  const unsubscribe = document.subscribe((next, before) => {
+    if (next.flow === before.flow && next.layout === before.layout && next.history === before.history) return
+    keepTimer ??= setTimeout(keepNow, KEEP_MS)
+    const { is } = state.getState()
+    if (is === 'conflict' || is === 'unreachable' || sending) return
+    if (isDirty(next)) {
+      show({ is: 'waiting' })
+      schedule(DEBOUNCE_MS)
+    } else if (is !== 'saved') show({ is: 'saved' })
+  })
+
+  if (input.conflict) void client.load().then((theirs) => show({ is: 'conflict', theirs }))
+  else if (isDirty(document.getState())) {
+    show({ is: 'waiting' })
+    schedule(0)
+  }
+
+  async function theirsNow(): Promise<Theirs | undefined> {
+    const now = state.getState()
+    return now.is === 'conflict' && now.theirs ? now.theirs : await client.load()
+  }
+
+  return {
+    state,
+    async flush() {
+      tries = 0
+      if (state.getState().is === 'conflict') return false
+      return send()
+    },
+    async takeTheirs() {
+      const theirs = await theirsNow()
+      if (!theirs) return
+      revision = theirs.revision
+      document.getState().dispatch(replaceBy(theirs))
+      document.getState().markSaved(document.getState().hash)
+      problems.getState().replace(theirs.problems)
+      show({ is: 'saved', at: theirs.savedAt })
+      keepNow()
+    },
+    async keepMine() {
+      // Asked again: the revision to save over is the one that stands now.
+      const theirs = await client.load()
+      if (!theirs) return
+      revision = theirs.revision
+      document.getState().markSaved('')
+      show({ is: 'waiting' })
+      await send()
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      unsubscribe()
+      if (keepTimer !== undefined) keepNow()
+    },
+  }
+}
+
+function replaceBy(theirs: Theirs): Command {
+  return {
+    execute: (doc) => ({
+      label: { vi: 'Lấy bản của người khác', en: 'Take the other version' },
+      change: changeBetween(doc, { flow: theirs.flow, layout: theirs.layout }),
+    }),
+  }
+}

@@ -1,0 +1,65 @@
+import type { FlowNode } from '#shared/flow/flow.ts'
+import { titleOfNode } from '../catalogue.ts'
+import type { Command } from '../command.ts'
+import type { Position } from '../document.ts'
+import type { Fragment } from '../fragment.ts'
+import { freeNodeId } from '../node-id.ts'
+import { renameSteps } from '../rename-steps.ts'
+
+/**
+ * Adds a copied piece with its inner wires. Ids that are taken get new ones, and what refers to them inside the piece
+ * (wires, error branches, `$steps.<node>` in expressions) follows. `at` is where the piece's top left corner goes.
+ */
+export function pasteNodes(fragment: Fragment, at: Position, verb: 'paste' | 'duplicate' = 'paste'): Command {
+  return {
+    execute(doc, catalogue) {
+      const ids = new Map<string, string>()
+      const taken = new Set<string>()
+      for (const id of Object.keys(fragment.nodes)) {
+        const fresh = freeNodeId(doc.flow, id, taken)
+        taken.add(fresh)
+        ids.set(id, fresh)
+      }
+      const titles = new Set(Object.keys(doc.flow.nodes).map((id) => titleOfNode(catalogue, doc.flow, id).vi))
+      const nodes: Record<string, FlowNode> = {}
+      const places: Record<string, Position> = {}
+      for (const [id, node] of Object.entries(fragment.nodes)) {
+        const fresh = ids.get(id) ?? id
+        nodes[fresh] = withFreeTitle(renamed(node, ids), titles)
+        const [x, y] = fragment.at[id] ?? [0, 0]
+        places[fresh] = [Math.round(at[0] + x), Math.round(at[1] + y)]
+      }
+      const n = ids.size
+      const label =
+        verb === 'paste'
+          ? { vi: `Dán ${n} nút`, en: `Paste ${n} nodes` }
+          : { vi: `Nhân bản ${n} nút`, en: `Duplicate ${n} nodes` }
+      return { label, change: n > 0 ? { nodes, at: places } : {} }
+    },
+  }
+}
+
+function renamed(node: FlowNode, ids: ReadonlyMap<string, string>): FlowNode {
+  const { to, onError, settings, ...rest } = node
+  const wires = Object.entries(to ?? {}).flatMap(([port, targets]): [string, string[]][] => {
+    const kept = targets.flatMap((target) => ids.get(target) ?? [])
+    return kept.length > 0 ? [[port, kept]] : []
+  })
+  const then = onError?.then === undefined ? undefined : ids.get(onError.then)
+  const error = { ...(onError?.retry === undefined ? {} : { retry: onError.retry }), ...(then ? { then } : {}) }
+  return {
+    ...rest,
+    ...(settings ? { settings: renameSteps(settings, ids) } : {}),
+    ...(Object.keys(error).length > 0 ? { onError: error } : {}),
+    ...(wires.length > 0 ? { to: Object.fromEntries(wires) } : {}),
+  }
+}
+
+function withFreeTitle(node: FlowNode, titles: Set<string>): FlowNode {
+  if (!node.title) return node
+  const stem = node.title.replace(/ \(\d+\)$/, '')
+  let title = node.title
+  for (let n = 2; titles.has(title); n++) title = `${stem} (${n})`
+  titles.add(title)
+  return title === node.title ? node : { ...node, title }
+}

@@ -1,0 +1,129 @@
+import type { Flow } from '#shared/flow/flow.ts'
+import type { JsonSchema } from '#shared/node/define.ts'
+import type { Text } from '#shared/text/text.ts'
+import { type Catalogue, definitionOf, isRecord, outPortsOf, takesInput, titleOfNode } from './catalogue.ts'
+import { nodeOf } from './document.ts'
+import { errorSourcesOf, hasWire, type Wire, wiresInto } from './wires.ts'
+
+/** Whether a wire may be drawn. `doubt`: allowed, but the bodies do not look alike. */
+export type Verdict =
+  | { readonly is: 'ok' }
+  | { readonly is: 'doubt'; readonly reason: Text }
+  | { readonly is: 'refused'; readonly reason: Text }
+
+const OK: Verdict = { is: 'ok' }
+const refused = (vi: string, en: string): Verdict => ({ is: 'refused', reason: { vi, en } })
+
+/** Judges one wire; asked by the canvas while dragging and by the commands that draw wires. */
+export function judgeWire(flow: Flow, catalogue: Catalogue, wire: Wire): Verdict {
+  return createJudge(flow, catalogue, wire.from, wire.port)(wire.to)
+}
+
+/** Judges many targets for one source port; the look backwards for loops is done once. */
+export function createJudge(flow: Flow, catalogue: Catalogue, from: string, port: string): (to: string) => Verdict {
+  const source = nodeOf(flow, from)
+  const ports = source ? outPortsOf(catalogue, source) : []
+  const before = upstreamWithoutDelay(flow, catalogue, from)
+  const body = bodySchemaAt(flow, catalogue, from, port)
+  return function judge(to) {
+    const target = nodeOf(flow, to)
+    if (!source || !target) return refused('Nút này không còn nữa', 'This node no longer exists')
+    const name = titleOfNode(catalogue, flow, to)
+    if (definitionOf(catalogue, source) && !ports.some((it) => it.name === port))
+      return refused(`Không có cổng ra "${port}"`, `There is no output port "${port}"`)
+    if (!takesInput(catalogue, target))
+      return refused(
+        `"${name.vi}" là nút khởi phát nên không nhận dây nối vào`,
+        `"${name.en}" is a trigger and takes no wire`,
+      )
+    if (hasWire(flow, { from, port, to }))
+      return refused(`Đã có dây nối tới "${name.vi}"`, `There is a wire to "${name.en}" already`)
+    if (before.has(to))
+      return refused('Dây này tạo vòng lặp không có nút chờ', 'This wire would make a loop without a delay')
+    return judgeBodies(body, definitionOf(catalogue, target)?.inputSchema)
+  }
+}
+
+/** Judges an error branch (`onError.then`): triggers take none, and it counts as a wire where loops are concerned. */
+export function judgeErrorBranch(flow: Flow, catalogue: Catalogue, from: string, to: string): Verdict {
+  const target = nodeOf(flow, to)
+  const name = titleOfNode(catalogue, flow, to)
+  if (!target) return refused('Nút nhận lỗi không còn nữa', 'The node that takes the errors no longer exists')
+  if (!takesInput(catalogue, target))
+    return refused(
+      `"${name.vi}" là nút khởi phát nên không nhận dây nối vào`,
+      `"${name.en}" is a trigger and takes no wire`,
+    )
+  if (upstreamWithoutDelay(flow, catalogue, from).has(to))
+    return refused('Nhánh lỗi này tạo vòng lặp không có nút chờ', 'This error branch would make a loop without a delay')
+  return OK
+}
+
+/** Every node from which `id` can be reached without passing a node that breaks loops, `id` included. Empty when `id` breaks loops itself. */
+function upstreamWithoutDelay(flow: Flow, catalogue: Catalogue, id: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open = [id]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (next === undefined || found.has(next)) continue
+    if (definitionOf(catalogue, nodeOf(flow, next))?.breaksCycle) continue
+    found.add(next)
+    for (const wire of wiresInto(flow, next)) open.push(wire.from)
+    open.push(...errorSourcesOf(flow, next))
+  }
+  return found
+}
+
+/** The schema of the body that leaves a port, followed backwards through nodes that pass it unchanged; undefined = anything. */
+export function bodySchemaAt(flow: Flow, catalogue: Catalogue, id: string, port: string): JsonSchema | undefined {
+  let at: Pick<Wire, 'from' | 'port'> | undefined = { from: id, port }
+  const seen = new Set<string>()
+  while (at && !seen.has(at.from)) {
+    seen.add(at.from)
+    const node = nodeOf(flow, at.from)
+    const definition = definitionOf(catalogue, node)
+    if (!node || !definition) return undefined
+    const { port: name }: Pick<Wire, 'port'> = at
+    const schema = outPortsOf(catalogue, node).find((it) => it.name === name)?.schema
+    if (schema) return schema
+    if (definition.output !== 'same') return undefined
+    const into: readonly Wire[] = wiresInto(flow, at.from)
+    // Several sources may bring different bodies: nothing is claimed then.
+    at = into.length === 1 ? into[0] : undefined
+  }
+  return undefined
+}
+
+function judgeBodies(from: JsonSchema | undefined, to: JsonSchema | undefined): Verdict {
+  const gives = typesOf(from)
+  const wants = typesOf(to)
+  if (!gives || !wants) return OK
+  const fits = gives.some((type) => wants.includes(type) || (type === 'integer' && wants.includes('number')))
+  if (fits) return OK
+  const vi = `Cổng ra cho ${words(gives, 'vi')}, nút này cần ${words(wants, 'vi')}: hãy thêm nút chuyển đổi ở giữa`
+  const en = `The port gives ${words(gives, 'en')}, this node wants ${words(wants, 'en')}: put a transform between them`
+  return { is: 'doubt', reason: { vi, en } }
+}
+
+function typesOf(schema: JsonSchema | undefined): readonly string[] | undefined {
+  if (!isRecord(schema)) return undefined
+  if (typeof schema.type === 'string') return [schema.type]
+  if (Array.isArray(schema.type)) return schema.type.filter((type): type is string => typeof type === 'string')
+  return undefined
+}
+
+const typeWords: Readonly<Record<string, Text>> = {
+  object: { vi: 'đối tượng', en: 'an object' },
+  array: { vi: 'danh sách', en: 'a list' },
+  string: { vi: 'chuỗi chữ', en: 'text' },
+  number: { vi: 'số', en: 'a number' },
+  integer: { vi: 'số nguyên', en: 'a whole number' },
+  boolean: { vi: 'đúng/sai', en: 'true or false' },
+  null: { vi: 'rỗng', en: 'nothing' },
+}
+
+function words(types: readonly string[], language: keyof Text): string {
+  return types
+    .map((type) => (Object.hasOwn(typeWords, type) ? (typeWords[type]?.[language] ?? type) : type))
+    .join(language === 'vi' ? ' hoặc ' : ' or ')
+}

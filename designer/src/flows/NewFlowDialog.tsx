@@ -1,0 +1,93 @@
+import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { FLOW_FORMAT, ID_PATTERN } from '#shared/flow/flow.ts'
+import { useAction } from '../api/api-context.ts'
+import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { freeId } from './flow-id.ts'
+
+/** Asks for the name of a new flow; its id is made from the name and can be changed until it is created. */
+export function NewFlowDialog({
+  opened,
+  onClose,
+  taken,
+}: {
+  opened: boolean
+  onClose: () => void
+  taken: readonly string[]
+}) {
+  const { t } = useTranslation('flows')
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('new.title')}>
+      <NewFlowForm onClose={onClose} taken={taken} />
+    </Modal>
+  )
+}
+
+function NewFlowForm({ onClose, taken }: { onClose: () => void; taken: readonly string[] }) {
+  const { t } = useTranslation(['flows', 'common'])
+  const go = useNavigate()
+  const save = useAction('saveFlow', ['listFlows'])
+  const [title, setTitle] = useState('')
+  const [summary, setSummary] = useState('')
+  const [chosenId, setChosenId] = useState<string>()
+  const id = chosenId ?? (title.trim() === '' ? '' : freeId(title, taken, 'luong'))
+  const idFault = id === '' || ID_PATTERN.test(id) ? (taken.includes(id) ? t('new.idTaken') : null) : t('new.idForm')
+  const create = () => {
+    const flow = {
+      format: FLOW_FORMAT,
+      id,
+      title: title.trim(),
+      ...(summary.trim() === '' ? {} : { summary: summary.trim() }),
+      nodes: {},
+    }
+    save.mutate({ params: { id }, body: { flow } }, { onSuccess: () => void go(`/luong/${id}`) })
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (id !== '' && idFault === null) create()
+      }}
+    >
+      <Stack gap={12}>
+        <TextInput
+          label={t('new.name')}
+          description={t('new.nameHelp')}
+          data-autofocus
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('new.id')}
+          description={t('new.idHelp')}
+          error={idFault}
+          spellCheck={false}
+          value={id}
+          onChange={(event) => setChosenId(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+        />
+        <Textarea
+          label={t('new.summary')}
+          autosize
+          minRows={2}
+          maxLength={1000}
+          value={summary}
+          onChange={(event) => setSummary(event.currentTarget.value)}
+        />
+        {save.error ? <ErrorCard error={save.error} /> : null}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose}>
+            {t('common:actions.cancel')}
+          </Button>
+          <Button type="submit" loading={save.isPending} disabled={id === '' || idFault !== null}>
+            {t('new.create')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,45 @@
+import type { FormulaFunction } from './functions.ts'
+
+const help = (name: string, parameters: string, vi: string, en: string): FormulaFunction => ({
+  name,
+  parameters: parameters === '' ? [] : parameters.split(' '),
+  help: { vi, en },
+})
+
+/** The functions of JSONata (https://docs.jsonata.org) that officers need, in words; the others work too. */
+export const builtInHelp: readonly FormulaFunction[] = [
+  help('string', 'giaTri', 'Đổi thành chữ.', 'Turns a value into text.'),
+  help('number', 'giaTri', 'Đổi chữ thành số.', 'Turns text into a number.'),
+  help('boolean', 'giaTri', 'Đổi thành đúng hoặc sai.', 'Turns a value into true or false.'),
+  help('not', 'dieuKien', 'Phủ định: đúng thành sai.', 'Negation: true becomes false.'),
+  help('exists', 'truong', 'Đúng khi trường có trong thông điệp.', 'True when the field is there.'),
+  help('count', 'danhSach', 'Đếm số mục.', 'Counts the items.'),
+  help('sum', 'danhSach', 'Cộng các số.', 'Adds numbers up.'),
+  help('max', 'danhSach', 'Số lớn nhất.', 'The largest number.'),
+  help('min', 'danhSach', 'Số nhỏ nhất.', 'The smallest number.'),
+  help('average', 'danhSach', 'Trung bình cộng.', 'The mean of numbers.'),
+  help('round', 'so chuSo', 'Làm tròn số.', 'Rounds a number.'),
+  help('abs', 'so', 'Giá trị tuyệt đối.', 'The absolute value.'),
+  help('length', 'chu', 'Số ký tự.', 'The number of characters.'),
+  help('substring', 'chu tu dai', 'Lấy một đoạn của chữ, vị trí tính từ 0.', 'A part of a text; positions from 0.'),
+  help('substringBefore', 'chu moc', 'Phần chữ đứng trước một mốc.', 'The text before a mark.'),
+  help('substringAfter', 'chu moc', 'Phần chữ đứng sau một mốc.', 'The text after a mark.'),
+  help('uppercase', 'chu', 'Viết hoa tất cả.', 'All in capitals.'),
+  help('lowercase', 'chu', 'Viết thường tất cả.', 'All in small letters.'),
+  help('trim', 'chu', 'Bỏ khoảng trắng thừa.', 'Removes needless spaces.'),
+  help('contains', 'chu doan', 'Đúng khi chữ có chứa một đoạn.', 'True when a text contains a part.'),
+  help('replace', 'chu tim thay', 'Thay một đoạn bằng đoạn khác.', 'Replaces a part by another.'),
+  help('split', 'chu dau', 'Tách chữ thành danh sách theo một dấu.', 'Splits a text into a list.'),
+  help('join', 'danhSach dau', 'Nối danh sách thành chữ.', 'Joins a list into a text.'),
+  help('pad', 'chu dai kyTu', 'Thêm ký tự cho đủ độ dài.', 'Fills a text up to a length.'),
+  help('map', 'danhSach ham', 'Tính lại từng mục của danh sách.', 'Computes each item anew.'),
+  help('filter', 'danhSach ham', 'Chỉ giữ các mục thoả điều kiện.', 'Keeps the items that hold.'),
+  help('sort', 'danhSach', 'Sắp xếp danh sách.', 'Sorts a list.'),
+  help('distinct', 'danhSach', 'Bỏ các mục trùng nhau.', 'Removes equal items.'),
+  help('append', 'danhSach them', 'Nối hai danh sách.', 'Joins two lists.'),
+  help('reverse', 'danhSach', 'Đảo ngược danh sách.', 'Turns a list round.'),
+  help('merge', 'danhSach', 'Gộp nhiều đối tượng thành một.', 'Merges objects into one.'),
+  help('keys', 'doiTuong', 'Tên các trường của đối tượng.', 'The names of the fields of an object.'),
+  help('lookup', 'doiTuong ten', 'Lấy một trường theo tên.', 'A field by its name.'),
+  help('now', '', 'Thời điểm nhận thông điệp (chạy lại vẫn như cũ).', 'The time of the run; the same in a replay.'),
+]

@@ -1,0 +1,63 @@
+import type { SameKeys } from '../same-keys.ts'
+import type { connections as vi } from '../vi/connections.ts'
+
+/** Connections. */
+export const connections: SameKeys<typeof vi> = {
+  title: 'Connections',
+  lead: 'Addresses and accounts that flows use to call other systems',
+  search: 'Find a connection',
+  new: 'New connection',
+  newOf: 'New connection: {{kind}}',
+  chooseKind: 'Choose the kind of system',
+  back: 'All connections',
+  columns: {
+    title: 'Connection',
+    kind: 'Kind',
+    place: 'Leads to',
+    usedBy: 'Used by',
+    updated: 'Last change',
+    check: 'Test',
+  },
+  flows: '{{count}} flows',
+  simulator: 'Simulator',
+  simulatorLong: 'This connection leads to a simulator and not to a real system.',
+  name: 'Name',
+  nameMissing: 'The name is not filled in',
+  id: 'Id',
+  idHelp: 'Flows name it; it cannot be changed later.',
+  idTaken: 'This id is taken',
+  idForm: 'Only small letters a–z, digits and hyphens, a letter first',
+  unknownKind: 'This server has no kind of connection "{{kind}}"',
+  saved: 'The connection "{{title}}" was saved',
+  usedBy: 'Used by',
+  usedByNone: 'No flow uses this connection yet.',
+  nodes: 'Nodes: {{nodes}}',
+  secret: {
+    set: 'Set',
+    replace: 'Replace',
+    clear: 'Clear',
+    notSet: 'Not set',
+    cleared: 'Cleared when you save',
+    show: 'Show or hide what you type',
+  },
+  test: {
+    short: 'Test',
+    action: 'Test connection',
+    saveAndTest: 'Save and test',
+    again: 'Try again',
+    good: 'Works',
+    bad: 'Does not work yet',
+    result: 'Result of the test',
+    passed: 'Passed',
+    failed: 'Failed',
+  },
+  delete: {
+    title: 'Delete the connection "{{title}}"?',
+    body: 'The account and password kept in it are deleted too. Not possible while a published flow uses it.',
+    action: 'Delete connection',
+  },
+  empty: {
+    title: 'No connections yet',
+    text: 'A connection keeps the address and account of one system (service portal, NGSP, database…). Flows only name it, so a new server or password needs no change of flows.',
+  },
+}

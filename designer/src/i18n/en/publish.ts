@@ -1,0 +1,83 @@
+import type { SameKeys } from '../same-keys.ts'
+import type { publish as vi } from '../vi/publish.ts'
+
+/** Publishing a flow and its versions. */
+export const publish: SameKeys<typeof vi> = {
+  button: 'Publish',
+  more: 'Versions, pause',
+  title: 'Publish the flow',
+  saving: 'Saving the draft and checking…',
+  unsaved:
+    'The draft is not saved on the server, so it cannot be published. See the state of saving at the top and try again.',
+  cancel: 'Cancel',
+  close: 'Close',
+  problems: {
+    title: 'Checks',
+    none: 'There are no problems.',
+    blocked: '{{count}} errors must be corrected before publishing.',
+    warnings: 'Some points deserve a look; publishing is possible.',
+  },
+  changes: {
+    title: 'Changes since the running version',
+    none: 'The logic is the same as in the running version.',
+    first: 'This is the first version.',
+    added: 'Added',
+    removed: 'Removed',
+    changed: 'Changed',
+  },
+  note: { label: 'Note', help: 'Why this version exists; others read it in the list of versions.' },
+  openRuns: '{{count}} runs in progress will end on the old version.',
+  done: {
+    title: 'Published',
+    text: 'The flow is published; new messages run on this version.',
+    number: 'Version {{number}} is published; new messages run on it.',
+    address: 'Address of "{{title}}"',
+    example: 'To call it from the command line:',
+    copyAddress: 'Copy the address',
+    copyExample: 'Copy the command',
+    noAddress: 'This flow opens no address for others to call; it runs by its own trigger.',
+  },
+  pause: {
+    title: 'Stop taking messages?',
+    body: 'Callers are told to try again later. Runs in progress go on.',
+    reason: 'Why it is paused',
+    action: 'Pause',
+    done: 'New messages are no longer taken.',
+  },
+  resume: { action: 'Resume', done: 'The flow takes messages again.' },
+  versions: {
+    tab: 'Versions',
+    none: 'There are no versions yet. Press "Publish" when the flow is ready.',
+    draft: 'my draft',
+    name: 'Version {{number}}',
+    mark: 'Mark',
+    markOne: 'Mark version {{number}} to compare',
+    version: 'Version',
+    note: 'Note',
+    by: 'Published by',
+    at: 'When',
+    open: 'In progress',
+    actions: 'Actions',
+  },
+  view: {
+    action: 'View',
+    one: 'View version {{number}}',
+    title: 'Version {{number}} (read-only)',
+    unreadable: 'This version cannot be read.',
+  },
+  compare: {
+    action: 'Compare two versions',
+    withDraft: 'Compare with my draft',
+    hint: 'Mark one version to compare it with the draft, or two to compare them.',
+    title: 'From {{from}} to {{to}}',
+    same: 'The logic of the two versions is the same.',
+  },
+  back: {
+    short: 'Roll back',
+    title: 'Roll back to version {{number}}',
+    body: 'New messages run on this version at once. Runs in progress and your draft are not touched.',
+    reason: 'Why you roll back',
+    action: 'Roll back',
+    done: 'Rolled back to version {{number}}.',
+  },
+}

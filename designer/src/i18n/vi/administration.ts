@@ -1,0 +1,76 @@
+/** Accounts and API tokens. */
+export const administration = {
+  title: 'Quản trị',
+  role: 'Vai trò',
+  roleRights: {
+    viewer: 'Xem luồng, lần chạy và kết nối.',
+    operator: 'Thêm: chạy lại, đóng lần chạy, tạm dừng luồng, kiểm tra kết nối.',
+    designer: 'Thêm: soạn, chạy thử, ban hành luồng và sửa danh mục.',
+    admin: 'Thêm: kết nối, tài khoản, khoá API.',
+  },
+  notAllowed: {
+    title: 'Chỉ người quản trị xem được mục này',
+    text: 'Nếu cần tài khoản hoặc khoá API, hãy liên hệ người quản trị của đơn vị.',
+  },
+  accounts: {
+    title: 'Tài khoản',
+    lead: 'Người mới đăng nhập lần đầu bằng đường dẫn dùng một lần rồi tự đặt mật khẩu.',
+    new: 'Thêm tài khoản',
+    edit: 'Sửa tài khoản',
+    link: 'Tạo đường dẫn đăng nhập',
+    unlock: 'Mở khoá',
+    active: 'Đang dùng',
+    never: 'Chưa lần nào',
+    menu: 'Thao tác với {{name}}',
+    locked: 'Đã khoá tài khoản {{name}}',
+    unlocked: 'Đã mở khoá tài khoản {{name}}',
+    displayName: 'Họ và tên',
+    signInName: 'Tên đăng nhập',
+    signInNameHelp: 'Ví dụ: an.nguyen; không đổi được sau khi tạo.',
+    signInNameForm: 'Ít nhất 2 ký tự: chữ thường không dấu, số, dấu chấm, gạch nối, gạch dưới',
+    addAndLink: 'Thêm và tạo đường dẫn',
+    columns: {
+      name: 'Tài khoản',
+      state: 'Trạng thái',
+      lastSignIn: 'Đăng nhập gần nhất',
+      created: 'Tạo lúc',
+      actions: 'Thao tác',
+    },
+    lock: {
+      title: 'Khoá tài khoản {{name}}?',
+      body: 'Người này bị đăng xuất ngay và không đăng nhập được cho tới khi mở khoá.',
+      action: 'Khoá tài khoản',
+    },
+  },
+  tokens: {
+    title: 'Khoá API',
+    lead: 'Dùng cho chương trình khác gọi API quản trị. Mỗi chương trình nên có khoá riêng để thu hồi được riêng.',
+    new: 'Tạo khoá API',
+    name: 'Tên khoá',
+    nameHelp: 'Dùng để làm gì, ở máy nào',
+    days: 'Số ngày hiệu lực',
+    create: 'Tạo khoá',
+    columns: { title: 'Khoá', created: 'Tạo lúc', expires: 'Hết hạn', lastUsed: 'Dùng gần nhất' },
+    empty: {
+      title: 'Chưa có khoá API nào',
+      text: 'Tạo khoá khi cần để một chương trình khác đọc số liệu hoặc ban hành luồng.',
+    },
+    revoke: {
+      title: 'Thu hồi khoá "{{title}}"?',
+      body: 'Chương trình đang dùng khoá này sẽ bị từ chối ngay.',
+      action: 'Thu hồi',
+      done: 'Đã thu hồi khoá',
+    },
+  },
+  once: {
+    done: 'Tôi đã lưu lại',
+    link: {
+      title: 'Đường dẫn đăng nhập dùng một lần',
+      text: 'Gửi riêng cho người dùng. Đường dẫn chỉ dùng được một lần và không hiện lại.',
+    },
+    token: {
+      title: 'Khoá API mới',
+      text: 'Chép ngay và cất ở nơi an toàn. Khoá không hiện lại được sau khi đóng.',
+    },
+  },
+}

@@ -1,0 +1,23 @@
+/** Texts of forms that are drawn from a schema. */
+export const fields = {
+  advanced: 'Nâng cao',
+  advancedHint: 'Các thiết lập ít khi phải đổi',
+  empty: 'Không có thiết lập nào.',
+  row: 'Dòng {{number}}',
+  addRow: 'Thêm dòng',
+  removeRow: 'Xoá dòng {{number}}',
+  moveUp: 'Đưa dòng {{number}} lên',
+  moveDown: 'Đưa dòng {{number}} xuống',
+  noRows: 'Chưa có dòng nào.',
+  pairName: 'Tên',
+  pairValue: 'Giá trị',
+  addPair: 'Thêm cặp tên – giá trị',
+  notSet: 'Chưa đặt',
+  default: 'Mặc định: {{value}}',
+  on: 'Bật',
+  off: 'Tắt',
+  amount: 'Số lượng',
+  unit: 'Đơn vị',
+  units: { ms: 'mili giây', s: 'giây', m: 'phút', h: 'giờ', d: 'ngày' },
+  dynamicValue: 'Giá trị này lấy từ công thức hoặc trường; sửa trong trình soạn luồng.',
+}

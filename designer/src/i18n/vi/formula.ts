@@ -1,0 +1,46 @@
+/** Fields for values and formulas, with completion and preview. */
+export const formula = {
+  suggestions: 'Gợi ý trường và hàm',
+  preview: { missing: 'không có giá trị trên mẫu này' },
+  modes: {
+    label: 'Bấm để đổi cách nhập',
+    literal: 'Giá trị',
+    field: 'Trường',
+    expr: 'Công thức',
+    hints: {
+      literal: 'cố định, gõ sẵn',
+      field: 'lấy từ thông điệp',
+      expr: 'tính từ nhiều trường, dùng hàm',
+    },
+    ask: 'Đổi sang "{{mode}}"?',
+    lost: 'Nội dung đang có không viết được theo cách này nên sẽ bị bỏ. Có thể hoàn tác.',
+    change: 'Đổi và bỏ nội dung',
+  },
+  literal: {
+    type: 'Kiểu giá trị',
+    text: 'Chữ',
+    number: 'Số',
+    boolean: 'Đúng hoặc sai',
+    null: 'Để rỗng (null)',
+    yes: 'Đúng',
+    no: 'Sai',
+    placeholder: 'Gõ giá trị',
+  },
+  field: { placeholder: 'Chọn hoặc gõ tên trường', pick: 'Chọn trường' },
+  expr: { placeholder: 'Gõ công thức; Ctrl + phím cách để xem gợi ý' },
+  condition: { yes: 'Đúng trên mẫu này', no: 'Sai trên mẫu này' },
+  source: {
+    label: 'Dữ liệu vào',
+    search: 'Tìm trường',
+    none: 'Không có trường nào.',
+    list: 'danh sách',
+    noSample: 'Chưa có dữ liệu mẫu cho nút này. Hãy nhập mẫu hoặc chạy thử ở ngăn "Chạy thử".',
+    origin: {
+      run: 'Theo lần chạy thử gần nhất',
+      sample: 'Theo mẫu đang chọn',
+      declared: 'Theo ví dụ của loại nút',
+      none: 'Chưa có dữ liệu mẫu',
+    },
+  },
+  functions: { open: 'Các hàm', title: 'Các hàm dùng trong công thức', search: 'Tìm hàm', example: 'Ví dụ' },
+}

@@ -1,0 +1,174 @@
+import { useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Mapping } from '#shared/mapping/mapping.ts'
+import { useEditor } from '../canvas/use-editor.ts'
+import { useOpenDocument } from '../document/DocumentProvider.tsx'
+import { useFormulaScope } from '../formula/FormulaScope.tsx'
+import { previewOfMapping } from '../formula/preview-request.ts'
+import { SourceTree } from '../formula/SourceTree.tsx'
+import { flatFields, type SourceField } from '../formula/source-tree.ts'
+import { usePreview } from '../formula/use-preview.ts'
+import type { FieldProblem } from '../ui/fields/field-contract.ts'
+import { Curves } from './Curves.tsx'
+import { dropSource } from './drop-source.ts'
+import { MapperToolbar } from './MapperToolbar.tsx'
+import styles from './mapper.module.css'
+import {
+  finished,
+  type ItemPath,
+  itemAt,
+  moveItem,
+  placeOfProblem,
+  placeOfTarget,
+  removeItem,
+  unfinishedCount,
+} from './mapping-edits.ts'
+import { ResultPane } from './ResultPane.tsx'
+import { RowDetail } from './RowDetail.tsx'
+import { readMapping } from './read-mapping.ts'
+import { wiresOfMapping } from './source-paths.ts'
+import { rowKey, TargetRows } from './TargetRows.tsx'
+
+/** The mapper: source fields on the left, target rows on the right, the result on the example below. */
+export default function Mapper({
+  value,
+  onChange,
+  disabled,
+  path: place,
+  problems,
+}: {
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  readonly disabled: boolean
+  /** Place of the mapping in the settings, and the problems below it. */
+  readonly path: string
+  readonly problems: readonly FieldProblem[]
+}) {
+  const { t } = useTranslation(['mapper', 'formula'])
+  const { document } = useOpenDocument()
+  const { undo, redo } = useEditor()
+  const { vocabulary, scope } = useFormulaScope()
+  const stage = useRef<HTMLDivElement>(null)
+  const mapping = useMemo(() => readMapping(value), [value])
+  const [selected, setSelected] = useState<ItemPath>()
+  const chosen = selected && itemAt(mapping, selected) ? selected : undefined
+  const known = useMemo(() => new Set(flatFields(vocabulary.fields).map((it) => it.path)), [vocabulary])
+  const wires = useMemo(() => wiresOfMapping(mapping, known), [mapping, known])
+  const used = useMemo(() => new Set(wires.map((it) => it.source)), [wires])
+  const request = useMemo(
+    () => (scope.origin === 'none' ? undefined : previewOfMapping(finished(mapping), scope)),
+    [mapping, scope],
+  )
+  const preview = usePreview(request)
+  const target = preview.is === 'error' ? preview.error.details?.target : undefined
+  const faultAt = typeof target === 'string' ? placeOfTarget(mapping, target) : undefined
+  const byRow = useMemo(() => problemsByRow(problems, place), [problems, place])
+  const edit = (next: Mapping, select?: ItemPath) => {
+    if (disabled) return
+    // Every gesture is an undo step of its own; only typing in one field joins.
+    document.getState().endStep()
+    onChange(next)
+    if (select) setSelected(select)
+  }
+  const take = (field: Pick<SourceField, 'path' | 'kind' | 'name'>, at: ItemPath | undefined) => {
+    const done = dropSource(mapping, at, field)
+    edit(done.mapping, done.path)
+  }
+  const fieldByPath = (path: string) => flatFields(vocabulary.fields).find((it) => it.path === path)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only catches undo and redo for the whole window
+    <div
+      className={styles.mapper}
+      onKeyDown={(event) => {
+        const key = event.key.toLowerCase()
+        if (!event.ctrlKey || (key !== 'z' && key !== 'y') || isField(event.target)) return
+        event.preventDefault()
+        if (key === 'y' || event.shiftKey) redo()
+        else undo()
+      }}
+    >
+      <MapperToolbar mapping={mapping} selected={chosen} disabled={disabled} onEdit={edit} />
+      <div ref={stage} className={styles.stage}>
+        <section className={styles.sources} aria-label={t('source')}>
+          <h3>
+            {t('source')} <span>{t(`formula:source.origin.${scope.origin}`)}</span>
+          </h3>
+          <SourceTree
+            fields={vocabulary.fields}
+            used={used}
+            label={t('source')}
+            onPick={(field) => {
+              if (!disabled && !field.path.match(/^\$(?:headers|keys|steps|run)$/)) take(field, chosen)
+            }}
+          />
+        </section>
+        <section className={styles.targets} aria-label={t('target')}>
+          <h3>
+            {t('target')} <span>{t('dragHint')}</span>
+          </h3>
+          <TargetRows
+            mapping={mapping}
+            selected={chosen}
+            disabled={disabled}
+            faultAt={faultAt}
+            problems={byRow}
+            result={preview.is === 'value' ? preview.value : undefined}
+            onSelect={setSelected}
+            onEdit={edit}
+            onRemove={(path) =>
+              edit(removeItem(mapping, path), path.slice(0, -1).length > 0 ? path.slice(0, -1) : undefined)
+            }
+            onMove={(path, by) => {
+              const moved = moveItem(mapping, path, by)
+              edit(moved.mapping, moved.path)
+            }}
+            onDrop={(path, at) => {
+              const field = fieldByPath(path)
+              take(field ?? { path, kind: 'text', name: path.split('.').at(-1) ?? path }, at)
+            }}
+          />
+        </section>
+        <aside className={styles.detail} aria-label={t('detail')}>
+          {chosen ? (
+            <RowDetail
+              key={chosen.join('.')}
+              mapping={mapping}
+              path={chosen}
+              problems={byRow.get(rowKey(chosen)) ?? NONE}
+              disabled={disabled}
+              onChange={(next) => {
+                if (!disabled) onChange(next)
+              }}
+            />
+          ) : (
+            <p className={styles.dim}>{t('pickRow')}</p>
+          )}
+        </aside>
+        <Curves stage={stage} wires={wires} selected={chosen} />
+      </div>
+      <ResultPane
+        preview={preview}
+        unfinished={unfinishedCount(mapping)}
+        hasSample={scope.origin !== 'none'}
+        onGo={faultAt && (() => setSelected(faultAt))}
+      />
+    </div>
+  )
+}
+
+const NONE: readonly FieldProblem[] = []
+
+/** The problems of the last save by the row that they point into. */
+function problemsByRow(problems: readonly FieldProblem[], place: string): ReadonlyMap<string, readonly FieldProblem[]> {
+  const byRow = new Map<string, FieldProblem[]>()
+  for (const problem of problems) {
+    const key = rowKey(placeOfProblem((problem.path ?? '').slice(place.length)))
+    byRow.set(key, [...(byRow.get(key) ?? []), problem])
+  }
+  return byRow
+}
+
+/** A field has its own undo. */
+function isField(target: EventTarget): boolean {
+  return target instanceof HTMLElement && /^(?:INPUT|TEXTAREA)$/.test(target.tagName)
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { testNodes } from '../document/catalogue.fixture.ts'
+import { groupNodes, recentNodes, searchNodes } from './search-nodes.ts'
+
+const types = (query: string) => searchNodes(testNodes, query).map((node) => node.type)
+
+test('accents, case and spaces do not matter: "hoso" finds the keyword "hồ sơ"', () => {
+  expect(types('hoso')).toEqual(['http-in'])
+  expect(types('HỒ SƠ')).toEqual(['http-in'])
+  expect(types('re nhanh')).toEqual(['content-based-router'])
+})
+
+test('a title in the other language and the type itself are found', () => {
+  expect(types('delay')).toEqual(['delay'])
+  expect(types('csv-parse')).toEqual(['csv-parse'])
+})
+
+test('titles that begin with the query come first', () => {
+  expect(new Set(types('http').slice(0, 3))).toEqual(new Set(['http-in', 'http-request', 'http-reply']))
+  expect(types('tra loi')[0]).toBe('http-reply')
+})
+
+test('nothing fits a word that nobody uses, and everything fits an empty query', () => {
+  expect(types('zzz')).toEqual([])
+  expect(types('  ')).toHaveLength(testNodes.length)
+})
+
+test('groups follow the order of the palette and hold every type once', () => {
+  const groups = groupNodes(testNodes)
+  expect(groups.map((group) => group.kind)).toEqual(['trigger', 'connector', 'transform', 'router', 'control'])
+  expect(groups.flatMap((group) => group.nodes)).toHaveLength(testNodes.length)
+})
+
+test('recent types that are no longer installed are left out', () => {
+  expect(recentNodes(testNodes, ['gone', 'map']).map((node) => node.type)).toEqual(['map'])
+})

@@ -1,0 +1,139 @@
+import { Button, Group, Progress } from '@mantine/core'
+import { IconChevronDown, IconChevronRight, IconHelpCircle, IconRefresh, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useHolds, useOperation } from '../api/api-context.ts'
+import { useText } from '../i18n/use-text.ts'
+import type { Question } from '../ui/ConfirmDialog.tsx'
+import { Time } from '../ui/Time.tsx'
+import type { FailureGroup } from './inbox-groups.ts'
+import { RunTable } from './RunTable.tsx'
+import styles from './runs.module.css'
+import { nameOf } from './step-model.ts'
+import { type BulkState, useBulk } from './use-bulk.ts'
+
+/** From this many runs on the number must be typed to confirm. */
+const MANY = 10
+
+/** One cause: what happened, whom it touches, what to do; retry or close all of its runs. */
+export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (question: Question) => void }) {
+  const { t } = useTranslation(['runs', 'common'])
+  const text = useText()
+  const flows = useOperation('listFlows', {})
+  const mayOperate = useHolds('operator')
+  const [open, setOpen] = useState(false)
+  const retry = useBulk('retryRun')
+  const close = useBulk('cancelRun')
+  const count = group.runs.length
+  const error = group.runs[0]?.error
+  const flowTitle = flows.data?.flows.find(({ id }) => id === group.flow)?.title ?? group.flow
+  const typed = count >= MANY ? { typed: String(count) } : {}
+  const ids = group.runs.map(({ id }) => id)
+  const askRetry = () =>
+    onAsk({
+      title: t('inbox.retry.title', { count }),
+      body: t('inbox.retry.body'),
+      action: t('inbox.retry.action', { count }),
+      ...typed,
+      run: async () => void retry.start(ids.map((id) => ({ params: { id }, body: {} }))),
+    })
+  const askClose = () =>
+    onAsk({
+      title: t('inbox.close.title', { count }),
+      body: t('inbox.close.body'),
+      reason: t('close.reason'),
+      action: t('inbox.close.action', { count }),
+      danger: true,
+      ...typed,
+      run: async (reason) => void close.start(ids.map((id) => ({ params: { id }, body: { reason } }))),
+    })
+  return (
+    <article className={styles.failure} aria-label={error ? text(error.message) : group.code}>
+      <div className={styles.failureHead}>
+        <span className={styles.failureCount}>{count}</span>
+        <div className={styles.failureText}>
+          <strong>{error ? text(error.message) : t('inbox.noReason')}</strong>
+          <div>
+            <Link to={`/luong/${group.flow}`}>{flowTitle}</Link>
+            {group.node === '' ? null : ` · ${t('inbox.atNode', { node: group.node })}`}
+            {error ? ` · ${t(`common:error.sides.${error.side}`)}` : null}
+            {group.inDoubt ? ` · ${t('common:states.in-doubt')}` : null}
+          </div>
+          {error ? <div className={styles.dim}>{text(error.advice)}</div> : null}
+          <div className={styles.dim}>
+            {t('inbox.first')} <Time at={group.firstAt} relative /> · {t('inbox.last')}{' '}
+            <Time at={group.lastAt} relative />
+            {' · '}
+            {group.runs.slice(0, 3).map(nameOf).join(', ')}
+            {count > 3 ? ` ${t('inbox.others', { count: count - 3 })}` : ''}
+          </div>
+        </div>
+        {mayOperate ? (
+          <Group gap={8} wrap="nowrap">
+            {group.inDoubt ? (
+              <Button
+                variant="default"
+                leftSection={<IconHelpCircle size={16} />}
+                component={Link}
+                to={`/lan-chay/${group.runs[0]?.id ?? ''}`}
+              >
+                {t('inbox.decide')}
+              </Button>
+            ) : (
+              <Button
+                variant="light"
+                leftSection={<IconRefresh size={16} />}
+                disabled={retry.running || close.running}
+                onClick={askRetry}
+              >
+                {count === 1 ? t('inbox.retry.one') : t('inbox.retry.short')}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              leftSection={<IconX size={16} />}
+              disabled={retry.running || close.running}
+              onClick={askClose}
+            >
+              {count === 1 ? t('inbox.close.one') : t('inbox.close.short')}
+            </Button>
+          </Group>
+        ) : null}
+      </div>
+      <BulkProgress bulk={retry} />
+      <BulkProgress bulk={close} />
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        leftSection={open ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? t('inbox.hide') : t('inbox.show', { count })}
+      </Button>
+      {open ? <RunTable runs={group.runs.slice(0, 200)} /> : null}
+    </article>
+  )
+}
+
+function BulkProgress({ bulk }: { bulk: BulkState }) {
+  const { t } = useTranslation('runs')
+  const text = useText()
+  if (bulk.total === 0) return null
+  const firstError = bulk.failed[0]
+  return (
+    <div className={styles.bulk} role="status">
+      <Progress value={(bulk.done / bulk.total) * 100} aria-label={t('bulk.progress')} />
+      <span>
+        {t('bulk.state', { done: bulk.done, total: bulk.total })}
+        {firstError ? ` ${t('bulk.failed', { count: bulk.failed.length, reason: text(firstError.text) })}` : ''}
+      </span>
+      {bulk.running ? (
+        <Button size="compact-sm" variant="default" onClick={bulk.stop}>
+          {t('bulk.stop')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}

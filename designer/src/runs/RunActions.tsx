@@ -1,0 +1,69 @@
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown, IconRefresh, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Run } from '#shared/api/runs.ts'
+import { useAction, useHolds, useOperation } from '../api/api-context.ts'
+import { useText } from '../i18n/use-text.ts'
+import type { Question } from '../ui/ConfirmDialog.tsx'
+import { notifyDone, notifyError } from '../ui/notify.ts'
+
+/** What may be done with a whole run: retry from where it failed, on its own or another version; close it. */
+export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }) {
+  const { t } = useTranslation('runs')
+  const text = useText()
+  const mayOperate = useHolds('operator')
+  const retry = useAction('retryRun', ['getRun', 'listRuns', 'listFlows'])
+  const close = useAction('cancelRun', ['getRun', 'listRuns', 'listFlows'])
+  const params = { id: run.id }
+  const retryable = run.status === 'failed' || run.status === 'retrying'
+  const versions = useOperation('listVersions', { params: { id: run.flow } }, { enabled: retryable })
+  if (!mayOperate || run.status === 'done' || run.status === 'cancelled') return null
+  const retryNow = (version?: string) =>
+    retry.mutateAsync({ params, body: version ? { version } : {} }).then(
+      () => notifyDone(t('retry.done')),
+      (error: unknown) => notifyError(error, text),
+    )
+  const askClose = () =>
+    onAsk({
+      title: t('close.title'),
+      body: t('close.body'),
+      reason: t('close.reason'),
+      action: t('close.action'),
+      danger: true,
+      run: (reason) => close.mutateAsync({ params, body: { reason } }).then(() => notifyDone(t('close.done'))),
+    })
+  const others = versions.data?.versions.filter(({ version }) => version !== run.version) ?? []
+  return (
+    <>
+      <Button variant="default" leftSection={<IconX size={16} />} onClick={askClose}>
+        {t('close.action')}
+      </Button>
+      {retryable ? (
+        <Button.Group>
+          <Button leftSection={<IconRefresh size={16} />} loading={retry.isPending} onClick={() => void retryNow()}>
+            {t('retry.action')}
+          </Button>
+          {others.length > 0 ? (
+            <Menu position="bottom-end" withinPortal>
+              <Menu.Target>
+                <Button px={8} aria-label={t('retry.other')} style={{ borderLeft: '1px solid var(--lt-surface)' }}>
+                  <IconChevronDown size={16} />
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Label>{t('retry.other')}</Menu.Label>
+                {others.slice(0, 10).map(({ version, number, active, note }) => (
+                  <Menu.Item key={version} onClick={() => void retryNow(version)}>
+                    {t('view.version', { number })}
+                    {active ? ` · ${t('retry.active')}` : ''}
+                    {note === '' ? '' : ` · ${note.slice(0, 60)}`}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          ) : null}
+        </Button.Group>
+      ) : null}
+    </>
+  )
+}

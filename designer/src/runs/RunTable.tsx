@@ -1,0 +1,76 @@
+import { Table } from '@mantine/core'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { RunSummary } from '#shared/api/runs.ts'
+import { useOperation } from '../api/api-context.ts'
+import { useLanguage, useText } from '../i18n/use-text.ts'
+import { StateChip } from '../ui/StateChip.tsx'
+import { Time } from '../ui/Time.tsx'
+import { lengthText } from '../ui/time-text.ts'
+import styles from './runs.module.css'
+import { nameOf, runLength } from './step-model.ts'
+
+/** Runs in rows: state, key, flow, when, how long, what went wrong. */
+export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
+  const { t } = useTranslation('runs')
+  const flows = useOperation('listFlows', {})
+  const titles = new Map(flows.data?.flows.map(({ id, title }) => [id, title]))
+  return (
+    <Table className={styles.table} highlightOnHover stickyHeader stickyHeaderOffset={-16}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('columns.status')}</Table.Th>
+          <Table.Th>{t('columns.key')}</Table.Th>
+          <Table.Th>{t('columns.flow')}</Table.Th>
+          <Table.Th>{t('columns.acceptedAt')}</Table.Th>
+          <Table.Th ta="right">{t('columns.length')}</Table.Th>
+          <Table.Th>{t('columns.error')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {runs.map((run) => (
+          <Row key={run.id} run={run} flowTitle={titles.get(run.flow) ?? run.flow} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+const Row = memo(function Row({ run, flowTitle }: { run: RunSummary; flowTitle: string }) {
+  const text = useText()
+  const language = useLanguage()
+  const others = Object.entries(run.keys).slice(1)
+  return (
+    <Table.Tr data-run={run.id}>
+      <Table.Td>
+        <StateChip state={run.status} />
+      </Table.Td>
+      <Table.Td className={styles.key}>
+        <Link to={`/lan-chay/${run.id}`}>{nameOf(run)}</Link>
+        {others.length > 0 ? (
+          <div className={styles.dim}>{others.map(([name, value]) => `${name}: ${value}`).join(' · ')}</div>
+        ) : null}
+      </Table.Td>
+      <Table.Td className={styles.flow}>{flowTitle}</Table.Td>
+      <Table.Td className={styles.nowrap}>
+        <Time at={run.acceptedAt} />
+      </Table.Td>
+      <Table.Td className={styles.number}>{run.endedAt ? lengthText(runLength(run, 0), language) : '–'}</Table.Td>
+      <Table.Td className={styles.reason}>
+        {run.error ? (
+          <>
+            {text(run.error.message)}
+            {run.errorNode ? <span className={styles.dim}> · {run.errorNode}</span> : null}
+          </>
+        ) : null}
+        {run.wakeAt && (run.status === 'waiting' || run.status === 'retrying') ? (
+          <span className={styles.dim}>
+            {' '}
+            → <Time at={run.wakeAt} relative />
+          </span>
+        ) : null}
+      </Table.Td>
+    </Table.Tr>
+  )
+})

@@ -1,0 +1,92 @@
+import { Button, Checkbox, Group } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Run, RunStep } from '#shared/api/runs.ts'
+import { useAction, useHolds } from '../api/api-context.ts'
+import { useLanguage, useText } from '../i18n/use-text.ts'
+import type { Question } from '../ui/ConfirmDialog.tsx'
+import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { diffJson } from '../ui/json/json-diff.ts'
+import { notifyDone, notifyError } from '../ui/notify.ts'
+import { StateChip } from '../ui/StateChip.tsx'
+import { Time } from '../ui/Time.tsx'
+import { lengthText } from '../ui/time-text.ts'
+import { InDoubt } from './InDoubt.tsx'
+import { MessagePane } from './MessagePane.tsx'
+import styles from './runs.module.css'
+import { messageIn } from './step-model.ts'
+
+/** One step: its state, its error with what can be done, and the message before and after it. */
+export function StepDetail({
+  run,
+  step,
+  title,
+  onAsk,
+}: {
+  run: Run
+  step: RunStep
+  title: string
+  onAsk: (question: Question) => void
+}) {
+  const { t } = useTranslation('runs')
+  const text = useText()
+  const language = useLanguage()
+  const mayOperate = useHolds('operator')
+  const retry = useAction('retryRun', ['getRun', 'listRuns', 'listFlows'])
+  const [marked, setMarked] = useState(true)
+  const before = useMemo(() => messageIn(step.input), [step.input])
+  const after = useMemo(() => (step.output === undefined ? undefined : messageIn(step.output)), [step.output])
+  const diff = useMemo(() => (after ? diffJson(before.body, after.body) : undefined), [before, after])
+  const same = diff !== undefined && diff.at.size === 0 && !diff.cut
+  const retryHere = () =>
+    retry.mutateAsync({ params: { id: run.id }, body: { from: step.path } }).then(
+      () => notifyDone(t('retry.done')),
+      (error: unknown) => notifyError(error, text),
+    )
+  return (
+    <section className={styles.detail} aria-label={title}>
+      <div className={styles.detailHead}>
+        <h2>{title}</h2>
+        <StateChip state={step.status} />
+        <Group gap={16} className={styles.dim}>
+          <span>
+            {t('view.started')} <Time at={step.startedAt} />
+          </span>
+          <span>{lengthText(step.durationMs, language)}</span>
+          {step.attempts > 1 ? <span>{t('view.attempts', { count: step.attempts })}</span> : null}
+          {step.effect && step.effect !== 'none' ? <span>{t(`effect.${step.effect}`)}</span> : null}
+          {step.port && step.port !== 'out' ? <span>{t('view.port', { port: step.port })}</span> : null}
+          {step.childRun ? <Link to={`/lan-chay/${step.childRun}`}>{t('view.child')}</Link> : null}
+        </Group>
+      </div>
+      {step.error ? (
+        <ErrorCard error={step.error}>
+          {mayOperate && step.status === 'failed' && run.status === 'failed' ? (
+            <Button variant="default" loading={retry.isPending} onClick={() => void retryHere()}>
+              {t('retry.here')}
+            </Button>
+          ) : null}
+        </ErrorCard>
+      ) : null}
+      {step.status === 'in-doubt' ? <InDoubt run={run} step={step} onAsk={onAsk} /> : null}
+      <div className={styles.panes} data-single={after === undefined || undefined}>
+        <MessagePane title={t('view.input')} message={before} diff={marked ? diff : undefined} side="before" />
+        {after ? (
+          <MessagePane title={t('view.output')} message={after} diff={marked ? diff : undefined} side="after">
+            {same ? (
+              <span className={styles.dim}>{t('view.same')}</span>
+            ) : (
+              <Checkbox
+                label={t('view.mark')}
+                checked={marked}
+                onChange={(event) => setMarked(event.currentTarget.checked)}
+              />
+            )}
+          </MessagePane>
+        ) : null}
+      </div>
+      {after ? null : <p className={styles.dim}>{t('view.noOutput')}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,113 @@
+import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorCodes } from '#shared/errors/codes.ts'
+import { useDefinition, useNodeTitle } from '../document/DocumentProvider.tsx'
+import { useText } from '../i18n/use-text.ts'
+import { bodyOf, textOfBody } from '../session/sample.ts'
+import { useTrialStore } from '../session/TrialProvider.tsx'
+import { useRunTrial } from '../session/use-run-trial.ts'
+import styles from './testing.module.css'
+
+/** Asks for what a partner would answer in a test run, or for the fault that it would have. */
+export function StubDialog({ node, onClose }: { readonly node: string | undefined; readonly onClose: () => void }) {
+  const { t } = useTranslation('testing')
+  const text = useText()
+  const title = useNodeTitle(node ?? '')
+  return (
+    <Modal
+      opened={node !== undefined}
+      onClose={onClose}
+      size="lg"
+      title={node === undefined ? '' : t('stub.title', { title: text(title) })}
+    >
+      {node === undefined ? null : <StubForm key={node} node={node} onDone={onClose} />}
+    </Modal>
+  )
+}
+
+function StubForm({ node, onDone }: { readonly node: string; readonly onDone: () => void }) {
+  const { t } = useTranslation('testing')
+  const trial = useTrialStore()
+  const { start } = useRunTrial()
+  const definition = useDefinition(node)
+  const old = trial.getState().stubs[node]
+  const [kind, setKind] = useState<'body' | 'error'>(old && 'error' in old ? 'error' : 'body')
+  const [body, setBody] = useState(() => textOfBody(old && 'body' in old ? old.body : (definition?.sample ?? {})))
+  const [code, setCode] = useState<string | null>(old && 'error' in old ? old.error : 'connect.timeout')
+  const read = bodyOf(body)
+  const codes = useErrorCodes()
+  const stub =
+    kind === 'error' ? (code === null ? undefined : { error: code }) : 'body' in read ? { body: read.body } : undefined
+  const take = () => {
+    trial.getState().setStub(node, stub)
+    onDone()
+  }
+  return (
+    <Stack gap={12}>
+      <Text c="dimmed">{t('stub.help')}</Text>
+      <SegmentedControl
+        aria-label={t('stub.kind')}
+        value={kind}
+        onChange={(next) => setKind(next === 'error' ? 'error' : 'body')}
+        data={[
+          { value: 'body', label: t('stub.answers') },
+          { value: 'error', label: t('stub.fails') },
+        ]}
+      />
+      {kind === 'body' ? (
+        <Textarea
+          label={t('stub.body')}
+          className={styles.body ?? ''}
+          autosize
+          minRows={6}
+          maxRows={18}
+          spellCheck={false}
+          data-autofocus
+          value={body}
+          error={'wrongLine' in read ? t('sample.wrong', { line: read.wrongLine }) : undefined}
+          onChange={(event) => setBody(event.currentTarget.value)}
+        />
+      ) : (
+        <Select label={t('stub.fault')} searchable data={[...codes]} value={code} onChange={setCode} />
+      )}
+      <Group justify="flex-end" gap={8}>
+        {old ? (
+          <Button
+            variant="default"
+            onClick={() => {
+              trial.getState().setStub(node, undefined)
+              onDone()
+            }}
+          >
+            {t('stub.remove')}
+          </Button>
+        ) : null}
+        <Button variant="default" disabled={!stub} onClick={take}>
+          {t('stub.use')}
+        </Button>
+        <Button
+          disabled={!stub}
+          onClick={() => {
+            take()
+            void start()
+          }}
+        >
+          {t('stub.useAndRun')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+/** Faults that partners have, in words; parameters of the sentences are left open. */
+function useErrorCodes(): readonly { readonly value: string; readonly label: string }[] {
+  const text = useText()
+  return useMemo(
+    () =>
+      Object.entries(errorCodes).flatMap(([value, kind]) =>
+        kind.side === 'partner' ? [{ value, label: `${text(kind.message).replace(/\{\w+\}/g, '…')} (${value})` }] : [],
+      ),
+    [text],
+  )
+}

@@ -1,0 +1,86 @@
+import type { Language } from '#shared/text/text.ts'
+
+const ZONE = 'Asia/Ho_Chi_Minh'
+const parts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
+
+function split(ms: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(parts.formatToParts(ms).map(({ type, value }) => [type, value]))
+}
+
+/** `dd/MM/yyyy HH:mm:ss` in Vietnam's time; '' for what is not a time. */
+export function dateTimeText(iso: string | number): string {
+  const ms = typeof iso === 'number' ? iso : Date.parse(iso)
+  if (!Number.isFinite(ms)) return ''
+  const { day, month, year, hour, minute, second } = split(ms)
+  return `${day}/${month}/${year} ${hour}:${minute}:${second}`
+}
+
+/** `dd/MM/yyyy` in Vietnam's time. */
+export function dateText(iso: string | number): string {
+  return dateTimeText(iso).slice(0, 10)
+}
+
+/** `HH:mm:ss` in Vietnam's time. */
+export function clockText(iso: string | number): string {
+  return dateTimeText(iso).slice(11)
+}
+
+const words = {
+  vi: { now: 'vừa xong', soon: 'sắp tới', ago: (it: string) => `${it} trước`, ahead: (it: string) => `${it} nữa` },
+  en: { now: 'just now', soon: 'any moment', ago: (it: string) => `${it} ago`, ahead: (it: string) => `in ${it}` },
+}
+const units = [
+  { ms: 86_400_000, vi: 'ngày', en: 'day' },
+  { ms: 3_600_000, vi: 'giờ', en: 'hour' },
+  { ms: 60_000, vi: 'phút', en: 'minute' },
+  { ms: 1000, vi: 'giây', en: 'second' },
+] as const
+
+/** "5 phút trước", "2 giờ nữa"; under five seconds "vừa xong"; beyond 30 days the date. */
+export function relativeText(ms: number, now: number, language: Language): string {
+  const gap = Math.abs(now - ms)
+  const ahead = ms > now
+  if (gap < 5000) return ahead ? words[language].soon : words[language].now
+  if (gap > 30 * 86_400_000) return dateText(ms)
+  const unit = units.find((it) => gap >= it.ms) ?? units[3]
+  const count = Math.floor(gap / unit.ms)
+  const plural = language === 'en' && count !== 1 ? 's' : ''
+  const amount = `${count} ${unit[language]}${plural}`
+  return ahead ? words[language].ahead(amount) : words[language].ago(amount)
+}
+
+/** A length of time for people: `8 ms`, `1,2 giây`, `3 phút 20 giây`. */
+export function lengthText(ms: number, language: Language): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  const comma = (value: number) => (language === 'vi' ? String(value).replace('.', ',') : String(value))
+  const [second, minute, hour, day] = language === 'vi' ? ['giây', 'phút', 'giờ', 'ngày'] : ['s', 'min', 'h', 'd']
+  if (ms < 60_000) return `${comma(Math.round(ms / 100) / 10)} ${second}`
+  const pair = (big: number, bigName: string, small: number, smallName: string) =>
+    small === 0 ? `${big} ${bigName}` : `${big} ${bigName} ${small} ${smallName}`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 3600) return pair(Math.floor(seconds / 60), String(minute), seconds % 60, String(second))
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 1440) return pair(Math.floor(minutes / 60), String(hour), minutes % 60, String(minute))
+  return pair(Math.floor(minutes / 1440), String(day), Math.floor((minutes % 1440) / 60), String(hour))
+}
+
+/** Milliseconds of what an officer types as a day (`dd/MM/yyyy`), at its start or end in Vietnam's time; undefined when it is none. */
+export function dayToMs(day: string, end: boolean): number | undefined {
+  const found = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(day.trim())
+  if (!found) return undefined
+  const [, d = '', m = '', y = ''] = found
+  const iso = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
+  const start = Date.parse(`${iso}T00:00:00+07:00`)
+  if (!Number.isFinite(start) || dateText(start) !== `${d.padStart(2, '0')}/${m.padStart(2, '0')}/${y}`)
+    return undefined
+  return end ? start + 86_400_000 - 1 : start
+}
