@@ -19,6 +19,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env.CI === 'true',
+  // A journey that passes only when tried again is named in the report (`runtime/bin/test/reports.js`).
+  retries: process.env.CI === 'true' ? 1 : 0,
   reporter: [['list']],
   use: {
     actionTimeout: 15_000,

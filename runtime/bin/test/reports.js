@@ -36,6 +36,7 @@ export function readPlaywright(file, code) {
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report.stats ?? {}
   const tests = specsOf(report)
   const bad = tests.filter((it) => it.tests.some((one) => one.status === 'unexpected'))
+  const again = tests.filter((it) => it.tests.some((one) => one.status === 'flaky'))
   const left = tests.filter((it) => it.tests.some((one) => one.status === 'skipped'))
   const errors = (report.errors ?? []).map((it) => firstLines(it.message))
   const failed = unexpected || (code === 0 ? 0 : 1)
@@ -48,10 +49,16 @@ export function readPlaywright(file, code) {
         (it) => `${it.file}:${it.line} > ${it.title}\n    ${firstLines(it.tests[0]?.results.at(-1)?.error?.message)}`,
       ),
       ...errors,
-      ...(flaky ? [`${flaky} passed only when tried again`] : []),
+      ...again.map(
+        (it) => `passed only when tried again: ${it.file}:${it.line} > ${it.title}\n    ${firstFailure(it)}`,
+      ),
       ...left.map((it) => `skipped: ${it.file} > ${it.title}${reasonOf(it)}`),
     ],
   }
+}
+
+function firstFailure(spec) {
+  return firstLines(spec.tests[0]?.results.find((it) => it.status !== 'passed')?.error?.message)
 }
 
 /** How many tests `playwright test --list` names. */

@@ -16,7 +16,7 @@ export async function unit() {
   const result = await withReport(async (file) => {
     const args = ['run', '--config', 'shared/config/vitest.config.ts', '--silent=passed-only']
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-    const { code } = await runChild(node, [inModules('vitest', 'vitest.mjs'), ...args, ...reporters], { minutes: 15 })
+    const { code } = await runChild(node, [inModules('vitest', 'vitest.mjs'), ...args, ...reporters], { minutes: 30 })
     return readVitest(file, code)
   })
   if (!missing) return result
@@ -80,7 +80,7 @@ export async function browser() {
   return withReport(async (file) => {
     const { code } = await runChild(node, [playwright, 'test', '--reporter=list,json'], {
       env: { LIENTHONG_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
-      minutes: 15,
+      minutes: 30,
     })
     return readPlaywright(file, code)
   })
