@@ -1,0 +1,186 @@
+import type { Message, Reply } from '#shared/message/message.ts'
+import type { ClaimedRun, Engine, Inbound, Instant, Lease, MemberId, Suspects } from '../engine.ts'
+import { createMemoryHistory, inboundOf, journalOf } from './history.ts'
+import { end, giveBack, isAsleep, isBlocked, isOpen, type MemoryStore, type StoredRun, settle } from './store.ts'
+
+/** How the engine on a store in memory behaves. */
+export interface MemoryEngineOptions {
+  readonly store: MemoryStore
+  /** How long a lease lasts without renewal; 15 s unless told. */
+  readonly leaseMs?: number
+  clock(): Instant
+}
+
+/**
+ * The engine without a disk, for tests and simulations of what stands on it: the contract in its plainest form. Each call takes effect at
+ * once, so calls act in the order in which they were made; their promises resolve afterwards. Nothing survives the process.
+ */
+export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngineOptions): Engine {
+  const held = ({ run, epoch }: Lease): StoredRun | undefined => {
+    const found = store.runs.get(run)
+    return found?.epoch === epoch && found.member !== undefined ? found : undefined
+  }
+
+  return {
+    accept: async (input) => accept(store, input, clock() + leaseMs),
+    claim: async (member, max, at, suspects = 'all') => claim(store, { member, max, at, suspects }, at + leaseMs),
+    async claimOne(member, run, at) {
+      const found = store.runs.get(run)
+      return found && isRunnable(store, found, at) ? lease(found, member, at + leaseMs) : undefined
+    },
+    async intend(lease, entry) {
+      const row = JSON.stringify(entry)
+      return held(lease)?.journal.push(row) === undefined ? 'stale' : 'recorded'
+    },
+    async commit(lease, entries, next) {
+      // Before anything changes: a value that JSON cannot hold throws here.
+      const rows = entries.map((entry) => JSON.stringify(entry))
+      const run = held(lease)
+      if (!run) return 'stale'
+      run.journal.push(...rows)
+      if ('at' in next) end(store, run, next)
+      else if (next.status !== 'running') {
+        // News came while it was awake, which this member may not have seen: it must look before it sleeps.
+        const wakeAt = run.news ? clock() : next.wakeAt
+        settle(run, next.status)
+        Object.assign(run, {
+          ...(wakeAt === undefined ? {} : { readyAt: wakeAt }),
+          ...(next.error ? { error: next.error } : {}),
+          ...(next.errorNode === undefined ? {} : { errorNode: next.errorNode }),
+        })
+      }
+      return 'committed'
+    },
+    async renew(member, leases, at) {
+      const until = at + leaseMs
+      const lost = leases.filter((lease) => {
+        const run = held(lease)
+        if (run?.member !== member) return true
+        run.readyAt = until
+        return false
+      })
+      return { until, lost: lost.map(({ run }) => run) }
+    },
+    async release(leases) {
+      for (const lease of leases) {
+        const run = held(lease)
+        if (run) giveBack(run)
+      }
+    },
+    async bury(member) {
+      const left = [...store.runs.values()].filter((run) => run.member === member)
+      for (const run of left) {
+        giveBack(run)
+        run.deaths++
+      }
+      return left.length
+    },
+    async abandon(alive) {
+      const left = [...store.runs.values()].filter((run) => run.member !== undefined && !alive.includes(run.member))
+      for (const run of left) giveBack(run)
+      return left.length
+    },
+    fire: async (schedule, slot) => {
+      const fired = store.slots.get(schedule) ?? new Set()
+      store.slots.set(schedule, fired)
+      return fired.size < fired.add(slot).size
+    },
+    async lastSlot(schedule) {
+      const fired = store.slots.get(schedule)
+      return fired && Math.max(...fired)
+    },
+    async resume(run, entry) {
+      const row = JSON.stringify(entry)
+      const found = store.runs.get(run)
+      if (!found || isOpen(found.status) || found.status === 'done') return false
+      found.journal.push(row)
+      settle(found, 'accepted')
+      found.version = entry.version ?? found.version
+      found.readyAt = entry.at
+      // Forgiven: a person has looked at it, and counting on would set it aside again at once.
+      found.deaths = 0
+      return true
+    },
+    async cancel(run, at, error) {
+      const found = store.runs.get(run)
+      if (!found || !isOpen(found.status)) return false
+      if (found.member !== undefined && (found.readyAt ?? 0) > at) return false
+      end(store, found, { status: 'cancelled', at, error })
+      return true
+    },
+    cursor: async (trigger) => store.cursors.get(trigger),
+    async saveCursor(trigger, value) {
+      store.cursors.set(trigger, value)
+    },
+    async nextWake() {
+      const asleep = [...store.runs.values()].filter((run) => isAsleep(run.status) && !isBlocked(store, run))
+      const wakes = asleep.flatMap((run) => run.readyAt ?? [])
+      return wakes.length > 0 ? Math.min(...wakes) : undefined
+    },
+    history: createMemoryHistory(store),
+    close: async () => undefined,
+  }
+}
+
+function accept(store: MemoryStore, input: Inbound, until: Instant): Awaited<ReturnType<Engine['accept']>> {
+  const { lease: member, dedupe, message, ...inbound } = input
+  const text = JSON.stringify(message)
+  const key = dedupe && JSON.stringify([input.flow, dedupe.key])
+  const before = key === undefined ? undefined : store.dedupe.get(key)
+  const known = store.runs.get(before && before.expiresAt > input.at ? before.run : input.run)
+  if (known) {
+    const reply = isOpen(known.status) || known.reply === undefined ? {} : { reply: JSON.parse(known.reply) as Reply }
+    return { run: known.inbound.run, duplicate: true, status: known.status, ...reply }
+  }
+  const { keys } = JSON.parse(text) as Message
+  const run: StoredRun = {
+    seq: store.runs.size,
+    inbound,
+    message: text,
+    keys,
+    journal: [],
+    version: input.version,
+    status: 'accepted',
+    epoch: 0,
+    deaths: 0,
+    news: false,
+    readyAt: input.at,
+  }
+  const leased = member !== undefined && !isBlocked(store, run)
+  store.runs.set(input.run, run)
+  if (key !== undefined) store.dedupe.set(key, { run: input.run, expiresAt: input.at + (dedupe?.windowMs ?? 0) })
+  if (!leased) return { run: input.run, duplicate: false, status: 'accepted' }
+  return { run: input.run, duplicate: false, status: 'running', lease: lease(run, member, until).lease }
+}
+
+interface Wish {
+  readonly member: MemberId
+  readonly max: number
+  readonly at: Instant
+  readonly suspects: Suspects
+}
+
+function claim(store: MemoryStore, { member, max, at, suspects }: Wish, until: Instant): readonly ClaimedRun[] {
+  const isSuspect = (run: StoredRun): boolean => run.deaths > 0 || run.member !== undefined
+  const due = [...store.runs.values()]
+    .filter((run) => isRunnable(store, run, at))
+    .sort((a, b) => (a.readyAt ?? 0) - (b.readyAt ?? 0) || a.seq - b.seq)
+  const some = suspects === 'one' ? due.filter(isSuspect).slice(0, 1) : []
+  const chosen = suspects === 'all' ? due : [...some, ...due.filter((run) => !isSuspect(run))]
+  return chosen.slice(0, Math.max(0, max)).map((run) => lease(run, member, until))
+}
+
+function isRunnable(store: MemoryStore, run: StoredRun, at: Instant): boolean {
+  return isOpen(run.status) && run.readyAt !== undefined && run.readyAt <= at && !isBlocked(store, run)
+}
+
+/** Leases the run. A member that is still named held a lease that has expired: it counts as a death. */
+function lease(run: StoredRun, member: MemberId, until: Instant): ClaimedRun {
+  if (run.member !== undefined) run.deaths++
+  settle(run, 'running')
+  run.epoch++
+  run.member = member
+  run.readyAt = until
+  const { epoch, deaths, inbound } = run
+  return { lease: { run: inbound.run, epoch, until }, inbound: inboundOf(run), journal: journalOf(run), deaths }
+}
