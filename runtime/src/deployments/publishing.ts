@@ -4,6 +4,7 @@ import type { Flow, Problem } from '#shared/flow/flow.ts'
 import { blocks } from '#shared/flow/problem.ts'
 import { serialiseFlow, serialiseLayout } from '#shared/flow/serialise.ts'
 import type { Caller } from '../accounts/caller.ts'
+import { faults } from '../faults.ts'
 import type { Clock } from '../security/ports.ts'
 import type { DeployedFlow } from '../worker/protocol.ts'
 import type { Drafts } from './drafts.ts'
@@ -66,6 +67,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
     const before = store.deployment(id)
     store.transaction(change)
     try {
+      faults.at('deploy.switch')
       await pool.all((worker) => worker.deploy(deployed()))
     } catch (error) {
       if (before) store.putDeployment(before)
@@ -95,6 +97,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
             at: now,
           })
         } else if (layout !== undefined) store.setLayout(id, seen.hash, layout)
+        faults.at('deploy.half')
         deploy(caller, id, seen.hash, now)
         if (seen.own) store.putDraft({ ...seen.own, base: seen.hash })
       })

@@ -1,4 +1,5 @@
 import type { Instant, RunId, StepPath } from '#runtime/engine/engine.ts'
+import { faults } from '#runtime/faults.ts'
 import { type ErrorData, errorData, toErrorData } from '#shared/errors/flow-error.ts'
 import { drop, type Emission, emit } from '#shared/node/run.ts'
 import type { CompiledNode } from './compile.ts'
@@ -60,6 +61,7 @@ export async function performStep(node: CompiledNode, token: Token, path: StepPa
       times: { startedAt: now, durationMs: 0, attempts: 1 },
     }
   }
+  faults.at('step.before-run')
   if (node.effects === 'none') return performPure(node, token, path, env)
   return performEffect(node, token, path, env)
 }
@@ -200,6 +202,7 @@ async function tryEffect(
     const signal = AbortSignal.any([env.signal, AbortSignal.timeout(EFFECT_DEADLINE_MS)])
     const step = node.step as NonNullable<CompiledNode['step']>
     const emission = await step(token.message, stepContext(token, env, { path, attempt, signal, now: startedAt }))
+    faults.at('step.after-effect')
     const endedAt = env.clock()
     env.journal.write({ kind: 'effect', path, node: node.id, attempt, startedAt, endedAt, emission })
     return { kind: 'emission', emission, times: { startedAt, durationMs: endedAt - startedAt, attempts: attempt } }

@@ -1,4 +1,5 @@
 import type { Instant, StepPath } from '#runtime/engine/engine.ts'
+import { faults } from '#runtime/faults.ts'
 import { type ErrorData, errorData, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { Emission } from '#shared/node/run.ts'
@@ -279,7 +280,10 @@ function sleepUntil(
   env: RunEnv,
 ): Outcome {
   const timer = memoSince(env.memo, path, since)?.timer
-  if (timer && timer.due <= env.clock()) return outcome
+  if (timer && timer.due <= env.clock()) {
+    faults.at('timer.due')
+    return outcome
+  }
   if (timer) return { kind: 'sleeping', until: timer.due, times: outcome.times }
   if (env.mode === 'replay') return { kind: 'open', times: outcome.times }
   env.journal.write({ kind: 'timer', path, node: node.id, due: until })

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
+import { faults } from '../faults.ts'
 import { errorFields, type Log } from '../observe/log.ts'
 import type { Clock } from '../security/ports.ts'
 import { dueSlots, nextSlot, type Plan, passedUntil } from './slots.ts'
@@ -75,6 +76,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       const ours = await engine.fire(id, slot)
       settled.set(id, slot)
       if (!ours) continue
+      faults.at('cron.slot')
       const { plan } = trigger
       if (plan.kind === 'cron' && plan.jitterMs > 0) await parts.wait(plan.jitterMs * parts.random())
       await hand(id, trigger, slot)
@@ -118,6 +120,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     try {
       await run(id, trigger)
     } catch (error) {
+      // Nobody knows how far it came: the next tick asks the engine, and hands over a slot that no worker has had.
+      settled.delete(id)
       log.error({ schedule: id, ...errorFields(error) }, 'a schedule could not be read')
     } finally {
       busy.delete(id)

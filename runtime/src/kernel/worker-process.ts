@@ -27,6 +27,7 @@ export interface WorkerLaunch {
 
 /** Environment that a worker may see: nothing of ours but what the platform's libraries need for certificates and time, and Node's cache of compiled modules. */
 const passedOn = [
+  'LIENTHONG_FAULTS',
   'NODE_COMPILE_CACHE',
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import { faults } from '../faults.ts'
 import { type Clock, isoTime } from './ports.ts'
 import type { Sealer } from './sealing.ts'
 
@@ -79,6 +80,7 @@ export function createAudit(db: Database, sealer: Sealer, clock: Clock): Audit {
     }
     const hash = hashRow(row)
     insert.run({ ...row, hash })
+    faults.at('audit.append')
     setHead.run({ seq, hash, mac: sealer.sign(`${seq} ${hash}`) })
   })
 

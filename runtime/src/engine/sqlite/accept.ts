@@ -1,5 +1,6 @@
 import type { RunStatus } from '#shared/api/runs.ts'
 import type { Reply } from '#shared/message/message.ts'
+import { faults } from '../../faults.ts'
 import type { Engine, Inbound, Instant, Lease, RunId } from '../engine.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { Connection } from './connection.ts'
@@ -77,6 +78,7 @@ export function createAccepting(parts: Parts): Accepting {
       const outcome = await sequence.next(input.run, payloads.store(input.message), (message) =>
         enqueue(input, message),
       )
+      faults.at('accept.after-commit')
       const { run, duplicate, status, lease, reply } = outcome
       return {
         run,
@@ -168,6 +170,7 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
     const { dedupe } = input
     const known = dedupe && byKey.get(input.flow, dedupeKey(dedupe.key), input.at)
     if (known) return same(known)
+    faults.at('accept.before-insert')
     const state = stateOf(input)
     const end = state.lease ? ending : undefined
     const seq = insertRun(input, state, end)
@@ -180,6 +183,7 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
     tally.accepted(input.flow, input.at)
     tally.open(input.flow, input.version, 1)
     if (end) finish(input, seq, end)
+    faults.at('accept.before-commit')
     return {
       run: input.run,
       duplicate: false,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FlowError, permanent } from '#shared/errors/flow-error.ts'
+import { faults } from '../../faults.ts'
 import { storageFault } from './storage-errors.ts'
 
 /** Large payloads as files named by their content: `<first two hex digits>/<sha-256>`. */
@@ -43,6 +44,7 @@ export function createBlobs(folder: string, onFatal: (error: FlowError) => void)
       const hash = createHash('sha256').update(bytes).digest()
       try {
         await place(bytes, hash.toString('hex'))
+        faults.at('blob.before-ref')
         return hash
       } catch (thrown) {
         const fault = storageFault(thrown)

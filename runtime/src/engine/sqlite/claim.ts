@@ -1,4 +1,5 @@
 import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
+import { faults } from '../../faults.ts'
 import type { ClaimedRun, Engine, Instant, Lease, MemberId, RunId, Suspects } from '../engine.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { Connection } from './connection.ts'
@@ -154,6 +155,7 @@ function createOpening(parts: Parts): (record: RunRecord) => Promise<ClaimedRun 
 
   return async (record) => {
     const lease: Lease = { run: record.id, epoch: record.epoch, until: record.ready_at ?? 0 }
+    faults.at('claim.after')
     try {
       const rows = group.read(() => journal.rows(record.seq))
       const { message, entries } = await readJournal(payloads, rows)

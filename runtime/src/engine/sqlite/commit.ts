@@ -1,3 +1,4 @@
+import { faults } from '../../faults.ts'
 import type { Engine, Instant, Lease } from '../engine.ts'
 import type { Accepting } from './accept.ts'
 import type { Aftermath } from './aftermath.ts'
@@ -38,13 +39,20 @@ export function createCommit(parts: Parts): Pick<Engine, 'commit' | 'intend'> {
     return joined ?? group.write(() => apply(lease, prepared))
   }
 
-  const commit: Engine['commit'] = async (lease, entries, next) =>
-    sequence.next(lease.run, prepareCommit(payloads, entries, next), (prepared) => enqueue(lease, prepared))
+  const commit: Engine['commit'] = async (lease, entries, next) => {
+    const answer = await sequence.next(lease.run, prepareCommit(payloads, entries, next), (prepared) =>
+      enqueue(lease, prepared),
+    )
+    faults.at('commit.after')
+    return answer
+  }
 
   return {
     commit,
     async intend(lease, entry) {
-      return (await commit(lease, [entry], { status: 'running' })) === 'committed' ? 'recorded' : 'stale'
+      const answer = await commit(lease, [entry], { status: 'running' })
+      faults.at('intend.after')
+      return answer === 'committed' ? 'recorded' : 'stale'
     },
   }
 }
@@ -88,6 +96,7 @@ function createApplying(parts: Parts): (lease: Lease, prepared: PreparedCommit) 
       tally.open(run.flow, run.version, -1)
       aftermath.ended(run, prepared.end)
     }
+    faults.at('commit.inside')
     return 'committed'
   }
 }

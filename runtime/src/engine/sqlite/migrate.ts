@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { permanent } from '#shared/errors/flow-error.ts'
+import { faults } from '../../faults.ts'
 import type { Connection } from './connection.ts'
 
 /** A step of the schema: its number and its SQL. */
@@ -40,5 +41,6 @@ export function migrate(db: Connection, migrations: readonly Migration[], at: nu
       db.exec(migration.sql)
       note.run(migration.version, at)
     }
+    faults.at('migrate.inside')
   }).immediate()
 }
