@@ -16,7 +16,7 @@ export default defineConfig({
   testDir: 'designer/e2e',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 60_000,
+  timeout: 150_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env.CI === 'true',
   // A journey that passes only when tried again is named in the report (`runtime/bin/test/reports.js`).
