@@ -1,5 +1,3 @@
-import type { PlainFlow } from '../chaos/harness/flows.ts'
-
 /** The dossier that every request carries (invented), 863 bytes of JSON. */
 export const DOSSIER = {
   MaHoSo: '000.00.00.H22-260105-0001',
@@ -57,31 +55,3 @@ export const FIELDS: readonly (readonly [target: string, source: string])[] = [
   ['trangThai', 'TrangThaiHoSo'],
   ['donVi', 'DonViXuLy'],
 ]
-
-/** HTTP in → map eleven fields → switch three ways → reply. */
-export function replyFlow(id: string, path: string, durability: 'none' | 'stored'): PlainFlow {
-  const branch = (state: string) => ({ id: `trang-thai-${state}`, when: `trangThai = "${state}"` })
-  const reply = (status: number) => ({ use: 'http-reply@1', settings: { status } })
-  return {
-    format: 1,
-    id,
-    title: `Đo tốc độ: ${id}`,
-    nodes: {
-      nhan: { use: 'http-in@1', settings: { path }, to: { out: ['anh-xa'] } },
-      'anh-xa': {
-        use: 'map-fields@1',
-        settings: { mapping: FIELDS.map(([target, field]) => ({ target, value: { field } })) },
-        to: { out: ['re-nhanh'] },
-      },
-      're-nhanh': {
-        use: 'content-based-router@1',
-        settings: { branches: [branch('1'), branch('2'), branch('3')] },
-        to: { 'trang-thai-1': ['tra-loi-1'], 'trang-thai-2': ['tra-loi-2'], 'trang-thai-3': ['tra-loi-3'] },
-      },
-      'tra-loi-1': reply(202),
-      'tra-loi-2': reply(200),
-      'tra-loi-3': reply(201),
-    },
-    ...(durability === 'none' ? { settings: { durability } } : {}),
-  }
-}

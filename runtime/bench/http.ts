@@ -1,104 +1,158 @@
-import { fork } from 'node:child_process'
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type Figure, median, round, say } from '../chaos/harness/figures.ts'
-import { publish } from '../chaos/harness/flows.ts'
-import { freePort, installServer, pause } from '../chaos/harness/server.ts'
-import { inWorkplace, type Workplace } from '../chaos/harness/workplace.ts'
-import { BODY, DOSSIER_BYTES, replyFlow } from './dossier.ts'
+import { inWorkplace } from '../chaos/harness/workplace.ts'
 import { createLoad, type Load } from './load.ts'
+import { startTargets, TARGETS, type Target, type TargetName } from './targets.ts'
 
 /** Open connections of the rounds; the first is the one in `value`. */
 const CONNECTIONS = [10, 1, 64] as const
 const ROUNDS = 3
 const SECONDS = 2
-const GOALS = { stateless: { 10: 0.75, 1: undefined, 64: 0.75 }, durable: { 10: 0.33, 1: 0.2, 64: 0.6 } } as const
 
-type Name = 'bare' | 'stateless' | 'durable'
-
-interface Round {
-  readonly bare: number
-  readonly stateless: number
-  readonly durable: number
+/** A ratio of two targets, with its goals by number of connections. */
+interface Ratio {
+  readonly of: TargetName
+  readonly to: TargetName
+  readonly goals: Readonly<Partial<Record<number, number>>>
 }
 
-/** `http.stateless/bare` and `http.durable/bare`: the same work by a flow and by hand, in turn, so that both meet the same machine. */
+/** A figure: the first ratio is its value, the others stand in its detail under their names. */
+interface Comparison {
+  readonly figure: string
+  readonly ratio: Ratio
+  readonly beside: Readonly<Record<string, Ratio>>
+}
+
+const STATELESS = { of: 'stateless', to: 'bare', goals: { 10: 0.75, 64: 0.75 } } as const
+
+const COMPARISONS: readonly Comparison[] = [
+  {
+    figure: 'http.stateless/bare',
+    ratio: STATELESS,
+    beside: { 'express/bare': { of: 'express', to: 'bare', goals: {} } },
+  },
+  {
+    figure: 'http.durable/bare',
+    ratio: { of: 'durable', to: 'bare', goals: { 10: 0.33, 1: 0.2, 64: 0.6 } },
+    beside: {},
+  },
+  {
+    figure: 'http.stateless/node-red',
+    ratio: { of: 'stateless', to: 'nodeRedFunction', goals: { 10: 4, 1: 2, 64: 4 } },
+    beside: { 'stateless/change node (JSONata)': { of: 'stateless', to: 'nodeRedJsonata', goals: { 10: 5 } } },
+  },
+  {
+    figure: 'http.durable/node-red',
+    ratio: { of: 'durable', to: 'nodeRedFunction', goals: { 10: 2, 64: 3 } },
+    beside: {},
+  },
+  {
+    figure: 'http.script/node-red',
+    ratio: { of: 'script', to: 'nodeRedFunction', goals: { 10: 1.5 } },
+    beside: { 'script/bare': { of: 'script', to: 'bare', goals: { 10: 0.35 } } },
+  },
+  {
+    figure: 'http.xml/node-red',
+    ratio: { of: 'xml', to: 'nodeRedXml', goals: { 10: 4 } },
+    beside: { 'xml/bare': { of: 'xml', to: 'bare', goals: { 10: 0.25 } } },
+  },
+  { figure: 'split100/node-red', ratio: { of: 'split', to: 'nodeRedSplit', goals: { 10: 8 } }, beside: {} },
+]
+
+/** The figures that come from rounds over HTTP. */
+export const HTTP_FIGURES: readonly string[] = COMPARISONS.map((it) => it.figure)
+
+/** Requests a second of each target in one round. */
+type Round = ReadonlyMap<TargetName, number>
+type Measured = ReadonlyMap<number, readonly Round[]>
+
+/** Ratios of our flows to the same work by hand and in Node-RED. All take turns, so that all meet the same machine. */
 export async function httpFigures(wanted: readonly string[]): Promise<readonly Figure[]> {
+  const comparisons = COMPARISONS.filter((it) => wanted.includes(it.figure))
+  const ratios = comparisons.flatMap((it) => [it.ratio, ...Object.values(it.beside)])
+  const names = new Set(ratios.flatMap((it) => [it.of, it.to]))
   return inWorkplace('bench-http', false, async (place) => {
     const processes = availableParallelism()
-    const targets = await startTargets(place, processes)
+    const { targets, nodeRedVersion } = await startTargets(place, processes, names)
     const load = createLoad(place.folder)
     const fdatasyncMs = syncMs(join(place.folder, 'sync'))
-    await warm(load, targets)
+    // The compiler of V8 needs some ten thousand requests a process before the figures stand still.
+    for (const { url, payload } of targets.values()) await load.run(url, payload, 64, 4)
     const measured = new Map<number, readonly Round[]>()
-    for (const connections of CONNECTIONS) {
-      const rounds: Round[] = []
-      for (let i = 0; i < ROUNDS; i++) rounds.push(await oneRound(load, targets, connections, i))
-      measured.set(connections, rounds)
-      for (const it of rounds)
-        say(
-          `  ${connections} connections: bare ${it.bare.toFixed(0)}/s, stateless ${it.stateless.toFixed(0)}, durable ${it.durable.toFixed(0)}`,
-        )
-    }
+    for (const connections of CONNECTIONS) measured.set(connections, await rounds(load, targets, connections))
     const common = {
       load: load.by,
-      fairness: `${processes} workers against ${processes} bare processes on a shared port; the kernel runs beside the workers; bodies checked equal`,
-      bytes: DOSSIER_BYTES,
+      fairness: `${processes} workers, ${processes} bare processes on a shared port, one Node-RED (it cannot use more); the kernel runs beside the workers; bodies checked equal`,
+      ...(nodeRedVersion === undefined ? {} : { nodeRed: nodeRedVersion }),
       rounds: ROUNDS,
       seconds: SECONDS,
       fdatasyncMs,
     }
-    return (['stateless', 'durable'] as const)
-      .map((flow) => figureOf(flow, measured, common))
-      .filter((it) => wanted.includes(it.figure))
+    return comparisons.map((it) => figureOf(it, measured, common))
   })
 }
 
-function figureOf(
-  flow: 'stateless' | 'durable',
-  measured: ReadonlyMap<number, readonly Round[]>,
-  common: Figure['detail'],
-): Figure {
-  const goals: Readonly<Record<number, number | undefined>> = GOALS[flow]
-  const ratios = (connections: number): number[] => (measured.get(connections) ?? []).map((it) => it[flow] / it.bare)
-  const detail = (connections: number): Record<string, unknown> => {
-    const all = ratios(connections)
-    const goal = goals[connections]
-    return {
-      ratio: round(median(all)),
-      min: round(Math.min(...all)),
-      max: round(Math.max(...all)),
-      perSecond: round(median((measured.get(connections) ?? []).map((it) => it[flow])), 0),
-      ...(goal === undefined ? {} : { goal }),
-    }
-  }
-  const value = round(median(ratios(10)), 3)
-  const goal = goals[10] ?? 0
+function figureOf({ figure, ratio, beside }: Comparison, measured: Measured, common: Figure['detail']): Figure {
+  const value = round(median(ratiosOf(ratio, measured.get(10) ?? [])), 3)
+  const goal = ratio.goals[10] ?? 0
+  const others = Object.entries(beside).map(([name, it]) => [name, detailOf(it, measured)])
   return {
-    figure: `http.${flow}/bare`,
+    figure,
     value,
     unit: 'ratio',
     goal,
     ok: value >= goal,
-    detail: { ...common, 1: detail(1), 10: detail(10), 64: detail(64) },
+    detail: { ...common, ...detailOf(ratio, measured), ...Object.fromEntries(others) },
   }
 }
 
-async function oneRound(load: Load, targets: Targets, connections: number, turn: number): Promise<Round> {
-  const names: readonly Name[] = ['bare', 'stateless', 'durable']
-  const result: Record<Name, number> = { bare: 0, stateless: 0, durable: 0 }
-  // Each round begins with another one, so that none always comes after the same neighbour.
-  for (let i = 0; i < names.length; i++) {
-    const name = names[(i + turn) % names.length] ?? 'bare'
-    result[name] = await load.run(targets[name], connections, SECONDS)
-  }
-  return result
+/** By number of connections: the ratio with its spread, what was measured, and the goal if there is one. */
+function detailOf(ratio: Ratio, measured: Measured): Record<string, unknown> {
+  return Object.fromEntries(
+    [...measured].map(([connections, all]) => {
+      const ratios = ratiosOf(ratio, all)
+      const goal = ratio.goals[connections]
+      const perSecond = (name: TargetName): number => round(median(all.map((it) => it.get(name) ?? 0)), 0)
+      return [
+        connections,
+        {
+          ratio: round(median(ratios)),
+          min: round(Math.min(...ratios)),
+          max: round(Math.max(...ratios)),
+          perSecond: perSecond(ratio.of),
+          against: perSecond(ratio.to),
+          ...(goal === undefined ? {} : { goal }),
+        },
+      ]
+    }),
+  )
 }
 
-async function warm(load: Load, targets: Targets): Promise<void> {
-  // The compiler of V8 needs some ten thousand requests a process before the figures stand still.
-  for (const url of Object.values(targets)) await load.run(url, 64, 4)
+function ratiosOf({ of, to }: Ratio, all: readonly Round[]): readonly number[] {
+  return all.map((it) => (it.get(of) ?? Number.NaN) / (it.get(to) ?? Number.NaN))
+}
+
+async function rounds(
+  load: Load,
+  targets: ReadonlyMap<TargetName, Target>,
+  connections: number,
+): Promise<readonly Round[]> {
+  const names = TARGETS.filter((name) => targets.has(name))
+  const all: Round[] = []
+  for (let turn = 0; turn < ROUNDS; turn++) {
+    const result = new Map<TargetName, number>()
+    // Each round begins with another one, so that none always comes after the same neighbour.
+    for (const [i] of names.entries()) {
+      const name = names[(i + turn) % names.length] ?? 'bare'
+      const target = targets.get(name)
+      if (target) result.set(name, await load.run(target.url, target.payload, connections, SECONDS))
+    }
+    say(`  ${connections} connections: ${[...result].map(([name, n]) => `${name} ${n.toFixed(0)}/s`).join(', ')}`)
+    all.push(result)
+  }
+  return all
 }
 
 /** How long this disk takes to sync 4 KB now: the median of a hundred, in milliseconds. */
@@ -113,47 +167,4 @@ function syncMs(file: string): number {
   })
   closeSync(fd)
   return round(median(times))
-}
-
-type Targets = Readonly<Record<Name, string>>
-
-async function startTargets(place: Workplace, processes: number): Promise<Targets> {
-  const port = await freePort()
-  for (let i = 0; i < processes; i++) {
-    const child = fork(join(import.meta.dirname, 'bare-process.ts'), [String(port)], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: { ...process.env, NODE_ENV: 'production' },
-    })
-    place.ends(() => child.kill('SIGKILL'))
-    await new Promise((resolve) => child.once('message', resolve))
-  }
-  const server = await installServer({ folder: join(place.folder, 'server'), workers: processes })
-  place.serves(server)
-  await server.start()
-  await publish(server, replyFlow('do-khong-luu', '/do/khong-luu', 'none'))
-  await publish(server, replyFlow('do-luu', '/do/luu', 'stored'))
-  await server.allReady()
-  const targets: Targets = {
-    bare: `http://127.0.0.1:${port}/`,
-    stateless: `${server.gateway}/do/khong-luu`,
-    durable: `${server.gateway}/do/luu`,
-  }
-  await assertEqual(targets)
-  return targets
-}
-
-/** Throws unless all three give the same status and body. */
-async function assertEqual(targets: Targets): Promise<void> {
-  const answers = await Promise.all(
-    Object.values(targets).map(async (url) => {
-      for (let tries = 0; ; tries++) {
-        const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: BODY })
-        const text = await answer.text()
-        // A flow that was just published reaches every worker a moment later.
-        if (answer.status !== 404 || tries > 50) return `${answer.status} ${text}`
-        await pause(50)
-      }
-    }),
-  )
-  if (new Set(answers).size !== 1) throw new Error(`the answers differ:\n${answers.join('\n')}`)
 }

@@ -1,5 +1,5 @@
 import { type Figure, print, say } from '../chaos/harness/figures.ts'
-import { httpFigures } from './http.ts'
+import { HTTP_FIGURES, httpFigures } from './http.ts'
 import { startFigures } from './start.ts'
 
 /** What gives which figures; a group is measured in one go. */
@@ -7,7 +7,7 @@ const GROUPS: readonly {
   readonly gives: readonly string[]
   run(wanted: readonly string[]): Promise<readonly Figure[]>
 }[] = [
-  { gives: ['http.stateless/bare', 'http.durable/bare'], run: httpFigures },
+  { gives: HTTP_FIGURES, run: httpFigures },
   { gives: ['start.coldMs', 'memory.idleMb'], run: startFigures },
 ]
 const ALL = GROUPS.flatMap((it) => it.gives)
@@ -21,9 +21,15 @@ async function main(names: readonly string[]): Promise<number> {
   let good = true
   for (const group of GROUPS) {
     if (!group.gives.some((name) => wanted.includes(name))) continue
-    for (const figure of await group.run(wanted)) {
-      print(figure)
-      good &&= figure.ok
+    try {
+      for (const figure of await group.run(wanted)) {
+        print(figure)
+        good &&= figure.ok
+      }
+    } catch (error) {
+      // What cannot be measured is no success, and no reason to leave out the others.
+      say(`${group.gives.join(', ')}: ${error instanceof Error ? error.message : String(error)}`)
+      good = false
     }
   }
   return good ? 0 : 1

@@ -4,7 +4,8 @@ import { publish } from '../chaos/harness/flows.ts'
 import { memoryMb } from '../chaos/harness/process-tree.ts'
 import { installServer, pause } from '../chaos/harness/server.ts'
 import { inWorkplace } from '../chaos/harness/workplace.ts'
-import { BODY, replyFlow } from './dossier.ts'
+import { BODY } from './dossier.ts'
+import { replyFlow } from './workloads.ts'
 
 const STARTS = 5
 const COLD_GOAL_MS = 500
