@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
-import { field } from '#shared/node/fields.ts'
+import { durationMs, field } from '#shared/node/fields.ts'
 import { pathParameters } from './path-parameters.ts'
 
 /** The largest body that a flow may ask the gateway to take. */
 const MOST_BYTES = 100_000_000
+/** Keys that are remembered for ever would only grow. */
+const LONGEST_WINDOW_MS = 366 * 86_400_000
 
 /** Nhận yêu cầu HTTP: the gateway listens at this path and hands each request to the flow as a message. */
 export const definition = defineNode({
@@ -91,15 +93,46 @@ export const definition = defineNode({
           showIf: { setting: 'access', is: ['key'] },
         })
         .optional(),
+      dedupeBy: field
+        .choice(
+          [
+            { value: 'key', title: { vi: 'Theo khoá', en: 'By a key' } },
+            { value: 'content', title: { vi: 'Theo nội dung', en: 'By content' } },
+          ],
+          {
+            title: { vi: 'Nhận ra yêu cầu trùng', en: 'How duplicates are told' },
+            help: {
+              vi: 'Theo khoá: công thức bên dưới, hoặc tiêu đề Idempotency-Key. Theo nội dung: cùng địa chỉ và nội dung giống hệt là trùng, dù khoá khác.',
+              en: 'By a key: the expression below, or the header Idempotency-Key. By content: same address and exactly the same body, whatever the key.',
+            },
+            advanced: true,
+          },
+        )
+        .default('key'),
       dedupe: field
         .expression({
           title: { vi: 'Khoá chống trùng', en: 'Key against duplicates' },
           help: {
-            vi: 'Công thức trên yêu cầu, ví dụ MaHoSo; cùng giá trị trong 7 ngày chỉ chạy một lần. Để trống: tiêu đề Idempotency-Key nếu bên gọi có gửi.',
-            en: 'Expression over the request, such as MaHoSo; the same value within 7 days runs once. Empty: the header Idempotency-Key, if sent.',
+            vi: 'Công thức trên yêu cầu, ví dụ MaHoSo; cùng giá trị chỉ chạy một lần. Để trống: tiêu đề Idempotency-Key nếu bên gọi có gửi; cùng khoá mà khác nội dung thì từ chối (422).',
+            en: 'Expression over the request, such as MaHoSo; the same value runs once. Empty: the header Idempotency-Key, if sent; the same key with another body is refused (422).',
+          },
+          showIf: { setting: 'dedupeBy', is: ['key'] },
+          advanced: true,
+        })
+        .optional(),
+      dedupeWindow: field
+        .duration({
+          title: { vi: 'Nhớ yêu cầu đã nhận', en: 'Remember requests for' },
+          help: {
+            vi: 'Để trống: 7 ngày. Sau thời gian này, yêu cầu trùng được xử lý như mới.',
+            en: 'Empty: 7 days. After that a duplicate is processed as a new request.',
           },
           advanced: true,
         })
+        .refine(
+          (window) => durationMs(window) >= 1000 && durationMs(window) <= LONGEST_WINDOW_MS,
+          complaint('từ 1 giây đến 366 ngày', 'from 1 second to 366 days'),
+        )
         .optional(),
       onDuplicate: field
         .choice(

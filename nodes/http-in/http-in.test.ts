@@ -12,6 +12,7 @@ test('a path is all that must be given', () => {
     answer: 'result',
     accepts: 'json',
     access: 'open',
+    dedupeBy: 'key',
     onDuplicate: 'stored-reply',
     maxBytes: 10_000_000,
   })

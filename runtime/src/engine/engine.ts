@@ -23,12 +23,19 @@ export interface Inbound {
   readonly at: Instant
   /** Orders runs of this flow with the same value; such a run starts when the earlier ones have left the way. */
   readonly partition?: string
-  /** Same key within the window, same run. */
-  readonly dedupe?: { readonly key: string; readonly windowMs: number }
+  readonly dedupe?: Dedupe
   /** The step of another run that waits for this run's reply. */
   readonly parent?: { readonly run: RunId; readonly path: StepPath; readonly depth: number }
   /** Leases the run to this member at once, so that it runs without being claimed. */
   readonly lease?: MemberId
+}
+
+/** Same key within the window, same run. */
+export interface Dedupe {
+  readonly key: string
+  readonly windowMs: number
+  /** What the sender's request was. The same key with another one is a conflict and neither stored nor answered with the first reply. */
+  readonly fingerprint?: string
 }
 
 /** The right to work on a run. A commit carries the epoch; a late one is `stale` and changes nothing. */
@@ -204,6 +211,8 @@ export interface Engine {
   accept(input: Inbound): Promise<{
     readonly run: RunId
     readonly duplicate: boolean
+    /** The key was used for another request: nothing was stored, and `run` is that one's. */
+    readonly conflict?: true
     readonly lease?: Lease
     readonly status?: RunStatus
     readonly reply?: Reply

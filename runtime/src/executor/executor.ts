@@ -134,10 +134,10 @@ export function createExecutor(parts: ExecutorParts): Executor {
       leased.catch((why: unknown) => abort.abort(why))
       return work.durable({ compiled, inbound, memo: EMPTY_MEMO, lease, accepted: leased, abort })
     })
-    const { duplicate, status, reply, lease: given, run: kept } = await stored
+    const { duplicate, conflict, status, reply, lease: given, run: kept } = await stored
     if (!duplicate) parts.moved({ inbound, version: compiled.version, next: { status: given ? 'running' : 'waiting' } })
     const ended = status === 'done' || status === 'failed' || status === 'cancelled'
-    return { run: kept, duplicate, ended, ...(reply ? { reply } : {}) }
+    return { run: kept, duplicate, ended, ...(conflict ? { conflict } : {}), ...(reply ? { reply } : {}) }
   }
 
   /** `durability: none`: nothing is written; a failure is the caller's to see. */

@@ -1,4 +1,4 @@
-import type { Inbound, Next, RunId } from '#runtime/engine/engine.ts'
+import type { Dedupe, Inbound, Next, RunId } from '#runtime/engine/engine.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { Deployment } from './flows.ts'
 
@@ -7,7 +7,7 @@ export interface Submission {
   readonly deployment: Deployment
   readonly trigger: string
   readonly message: Message
-  readonly dedupe?: { readonly key: string; readonly windowMs: number }
+  readonly dedupe?: Dedupe
   readonly parent?: Inbound['parent']
 }
 
@@ -15,6 +15,8 @@ export interface Submission {
 export interface Accepted {
   readonly run: RunId
   readonly duplicate: boolean
+  /** The key came before with another request; `run` is that one's and this message was not stored. */
+  readonly conflict?: true
   readonly reply?: Reply
   readonly ended: boolean
 }

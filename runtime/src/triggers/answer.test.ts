@@ -26,6 +26,20 @@ test('text goes out as text, anything else as JSON, both in UTF-8 with their len
   expect((await reply({ body: undefined })).text).toBe('null')
 })
 
+test.each([
+  ['đã nhận', '"đã nhận"'],
+  ['00123', '"00123"'],
+  ['123', '"123"'],
+  ['', '""'],
+  ['{hỏng', '"{hỏng"'],
+  ['{"ma":"007"}', '{"ma":"007"}'],
+  [' [1]', ' [1]'],
+])('the text %j that the flow calls JSON arrives as %s', async (body, sent) => {
+  const { text, headers } = await reply({ body, headers: { 'content-type': 'application/json; charset=utf-8' } })
+  expect(text).toBe(sent)
+  expect(headers.get('content-length')).toBe(String(Buffer.byteLength(sent)))
+})
+
 test('headers of the flow go out, except those of the connection and those that no header can be', async () => {
   const { headers, text } = await reply({
     body: 'x',

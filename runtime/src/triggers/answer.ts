@@ -19,9 +19,8 @@ const OURS: ReadonlySet<string> = new Set([
   'date',
 ])
 
-/** Sends the reply of a flow. A body that is not text goes out as JSON. */
+/** Sends the reply of a flow. A body that is not text goes out as JSON, and so does a text that the flow calls JSON. */
 export function sendReply(response: ServerResponse, reply: Reply, run: string): void {
-  const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? null)
   const status = Number.isInteger(reply.status) && reply.status >= 200 && reply.status <= 599 ? reply.status : 200
   const headers: Record<string, string> = {
     'content-type': typeof reply.body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
@@ -31,12 +30,31 @@ export function sendReply(response: ServerResponse, reply: Reply, run: string): 
     if (SAFE_NAME.test(name) && SAFE_VALUE.test(value) && !OURS.has(lower)) headers[lower] = value
   }
   headers[RUN_HEADER] = run
+  const text = bodyText(reply.body, headers['content-type'] ?? '')
   if (status === 204 || status === 304) {
     response.writeHead(status, headers).end()
     return
   }
   headers['content-length'] = String(Buffer.byteLength(text))
   response.writeHead(status, headers).end(text)
+}
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\b/i
+
+/** Under a JSON type a text is a JSON string, quotes and all; only an object or list that is written out already goes as it is. */
+function bodyText(body: unknown, type: string): string {
+  if (typeof body !== 'string') return JSON.stringify(body ?? null)
+  return JSON_TYPE.test(type) && !isDocument(body) ? JSON.stringify(body) : body
+}
+
+function isDocument(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** How long a sender who is refused half way may go on sending before the connection is cut. */

@@ -30,12 +30,56 @@ describe('what is sent twice', () => {
     const second = await it.send('/a', { ma: '1' })
     expect([second.status, second.body?.code, second.body?.run]).toEqual([409, 'gateway.duplicate', first.body?.run])
   })
-  test('gets the first reply again, once there is one', async () => {
-    const it = await openEntrance([flowBehind('tra', { path: '/a', dedupe: 'ma' }, { use: 'http-reply@1' })])
+  test('with one key but another body is a conflict, and the first run stays as it was', async () => {
+    for (const answer of ['stored', 'result']) {
+      const it = await openEntrance([flowBehind('k', { path: '/a', answer })])
+      const key = { 'idempotency-key': 'x' }
+      const first = await it.send('/a', { n: 1 }, key)
+      const other = await it.send('/a', { n: 2 }, key)
+      expect([other.status, other.body?.code]).toEqual([422, 'gateway.key-reused'])
+      expect(other.body?.run).toBe(first.headers.get('x-lienthong-run'))
+      expect((await it.send('/a?b=1', { n: 1 }, key)).status).toBe(422)
+      expect((await it.send('/a', { n: 1 }, key)).status).toBeLessThan(300)
+      expect(await it.runs()).toHaveLength(1)
+    }
+  })
+  test('counts by its content where the trigger says so, whatever its key', async () => {
+    const it = await openEntrance([stored('/a', { dedupeBy: 'content' })])
+    const sent = [
+      await it.send('/a', { n: 1 }, { 'idempotency-key': 'x' }),
+      await it.send('/a', { n: 1 }, { 'idempotency-key': 'y' }),
+      await it.send('/a', { n: 2 }, { 'idempotency-key': 'x' }),
+      await it.send('/a?b', { n: 1 }),
+    ]
+    expect(sent.map(({ body }) => body?.duplicate)).toEqual([false, true, false, false])
+  })
+  test('after the window of its trigger is a new message', async () => {
+    const it = await openEntrance([stored('/a', { dedupe: 'ma', dedupeWindow: 'PT1S' })])
+    const first = await it.send('/a', { ma: '1' })
+    expect((await it.send('/a', { ma: '1' })).body?.run).toBe(first.body?.run)
+    await expect.poll(async () => (await it.send('/a', { ma: '1' })).body?.duplicate, { timeout: 5000 }).toBe(false)
+  })
+  test('while the first still runs gets 202 with the id of that run', async () => {
+    const it = await openEntrance([flowBehind('h', { path: '/a' }, { use: 'delay@1', settings: { for: 'PT0.5S' } })])
+    const first = it.send('/a', 1, { 'idempotency-key': 'x' })
+    await expect.poll(async () => (await it.runs()).length).toBe(1)
+    const second = await it.send('/a', 1, { 'idempotency-key': 'x' })
+    expect([second.status, second.body]).toEqual([202, { run: (await it.runs())[0]?.id, duplicate: true }])
+    await first
+  })
+  test('gets the first reply again with its status and headers, once there is one', async () => {
+    const it = await openEntrance([
+      flowBehind(
+        'tra',
+        { path: '/a', dedupe: 'ma' },
+        { use: 'http-reply@1', settings: { status: 201, headers: [{ name: 'x-so', value: { expr: '$string(n)' } }] } },
+      ),
+    ])
     const first = await it.send('/a', { ma: '1', n: 1 })
     await expect.poll(async () => (await it.runs())[0]?.status).toBe('done')
     const second = await it.send('/a', { ma: '1', n: 2 })
-    expect([second.status, second.body]).toEqual([200, first.body])
+    expect([second.status, second.body]).toEqual([201, first.body])
+    expect(second.headers.get('x-so')).toBe('1')
     expect(second.headers.get('x-lienthong-run')).toBe(first.headers.get('x-lienthong-run'))
   })
 })
@@ -44,7 +88,8 @@ describe('an address', () => {
   test('that nobody has is 404, one with another method 405, also with parameters', async () => {
     const it = await openEntrance([flowBehind('tra', { path: '/tra/{ma}', method: 'GET' })])
     expect((await it.call('/khac')).status).toBe(404)
-    expect((await it.call('/tra/1')).status).toBe(405)
+    const refused = await it.call('/tra/1')
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET'])
     expect((await it.call('/tra/1', { method: 'GET' })).status).toBe(200)
   })
   test('with a key opens to the right key only, in either header', async () => {
@@ -61,6 +106,14 @@ describe('an address', () => {
     const answer = await it.send('/a', 1)
     expect([answer.status, answer.body?.code, answer.headers.get('retry-after')]).toEqual([503, 'gateway.paused', '5'])
     expect(await it.runs()).toEqual([])
+  })
+})
+
+describe('a form', () => {
+  test('keeps every value of a field that is sent several times, in its order', async () => {
+    const it = await openEntrance([flowBehind('h', { path: '/a', accepts: 'form' })])
+    const answer = await it.call('/a', { body: new URLSearchParams('a=1&b=x&a=&a=2') })
+    expect(JSON.stringify(answer.body)).toBe('{"a":["1","","2"],"b":"x"}')
   })
 })
 

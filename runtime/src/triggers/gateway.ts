@@ -7,7 +7,7 @@ import type { Accepted, Asked, Submission, Submitted } from '#runtime/executor/s
 import { errorData, permanent, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import { RUN_HEADER, sendJson, sendLast, sendProblem, sendReply } from './answer.ts'
-import { dedupeKeyOf } from './dedupe-key.ts'
+import { dedupeOf } from './dedupe.ts'
 import { checkType, parseBody, readBody } from './read-body.ts'
 import { checkHead, MAX_HEADER_BYTES, refuseUnread } from './refusals.ts'
 import { createRouteTable, type HttpRoute, type RouteMatch } from './route-table.ts'
@@ -36,7 +36,6 @@ const REQUEST_TIMEOUT_MS = 600_000
 /** How often the two limits above are looked at. */
 const LOOK_MS = 2000
 const MAX_CONNECTIONS = 10_000
-const DEDUPE_WINDOW_MS = 7 * 86_400_000
 /** Request headers that never travel with a message: credentials, and what belongs to the connection. */
 const KEPT_BACK: ReadonlySet<string> = new Set([
   'authorization',
@@ -74,12 +73,12 @@ export function createGateway(parts: GatewayParts): Gateway {
     const bytes = await readBody(request, route.maxBytes)
     const body = bytes.length === 0 ? null : parseBody(bytes, route.accepts, contentType)
     const message: Message = { body, headers: headersOf(request, found, cut < 0 ? '' : url.slice(cut + 1)), keys: {} }
-    const key = await dedupeKey(route, message, request)
+    const dedupe = await dedupeOf(route, { message, request, bytes, tables: parts.tables })
     const submission: Submission = {
       deployment: route.deployment,
       trigger: route.trigger,
       message,
-      ...(key === undefined ? {} : { dedupe: { key, windowMs: DEDUPE_WINDOW_MS } }),
+      ...(dedupe ? { dedupe } : {}),
     }
     if (route.answer === 'stored') await answerStored(parts.executor.submit(submission), route, response)
     else await answerResult(parts.executor.ask(submission), route, response)
@@ -94,21 +93,12 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (!same || expected === '') throw permanent('gateway.unauthorised')
   }
 
-  async function dedupeKey(route: HttpRoute, message: Message, request: IncomingMessage): Promise<string | undefined> {
-    if (!route.dedupe) return dedupeKeyOf(request.headers['idempotency-key'])
-    const { compiled } = route.deployment
-    const scope = {
-      ...message,
-      steps: {},
-      run: { id: '', at: '', flow: compiled.flow.id },
-      tables: parts.tables,
-    }
-    return dedupeKeyOf(await route.dedupe(scope))
-  }
-
   function noRoute(response: ServerResponse, path: string): void {
     const error = errorData('gateway.no-route')
-    sendProblem(response, routes.knows(path) ? { ...error, status: 405 } : error)
+    const allowed = routes.methods(path)
+    if (allowed.length === 0) return sendProblem(response, error)
+    response.setHeader('allow', allowed.join(', '))
+    sendProblem(response, { ...error, status: 405 })
   }
 
   /** `goOn` asks a sender who waits for it (Expect: 100-continue) for the body; not before the request is found good. */
@@ -167,7 +157,8 @@ export function createGateway(parts: GatewayParts): Gateway {
 
 /** *Answer when stored*: 202 with the id of the run. */
 async function answerStored(submitted: Submitted, route: HttpRoute, response: ServerResponse): Promise<void> {
-  const { run, duplicate } = await submitted.accepted
+  const { run, duplicate, conflict } = await submitted.accepted
+  if (conflict) return sendProblem(response, errorData('gateway.key-reused', { run }), run)
   if (duplicate && route.rejectDuplicates) return sendProblem(response, errorData('gateway.duplicate', { run }), run)
   sendJson(response, 202, { run, duplicate }, { [RUN_HEADER]: run })
 }
@@ -194,6 +185,7 @@ async function answerResult(asked: Asked, route: HttpRoute, response: ServerResp
 }
 
 function answerDuplicate(it: Accepted, route: HttpRoute, response: ServerResponse): void {
+  if (it.conflict) return sendProblem(response, errorData('gateway.key-reused', { run: it.run }), it.run)
   if (route.rejectDuplicates) return sendProblem(response, errorData('gateway.duplicate', { run: it.run }), it.run)
   if (it.reply) return sendReply(response, it.reply, it.run)
   sendJson(response, 202, { run: it.run, duplicate: true }, { [RUN_HEADER]: it.run })

@@ -91,9 +91,14 @@ function kindOf(type: string): Exclude<Accepts, 'any'> {
   return MEDIA.form.pattern.test(type) ? 'form' : 'text'
 }
 
+/** A field that is sent several times (boxes to tick) is a list, in the order sent. */
 function formFields(text: string): unknown {
-  const fields: Record<string, string> = Object.create(null)
-  for (const [name, value] of new URLSearchParams(text)) fields[name] = value
+  const sent = new URLSearchParams(text)
+  const fields: Record<string, string | string[]> = Object.create(null)
+  for (const name of new Set(sent.keys())) {
+    const values = sent.getAll(name)
+    fields[name] = values.length > 1 ? values : (values[0] ?? '')
+  }
   return parseJson(JSON.stringify(fields))
 }
 

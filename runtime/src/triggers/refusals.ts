@@ -31,7 +31,8 @@ export function refuseUnread(server: Server): void {
   })
   server.on('connect', (_request, socket) => {
     socket.on('error', () => undefined)
-    endWith(socket, { ...errorData('gateway.no-route'), status: 405 })
+    // No method is allowed at what CONNECT names (RFC 9110 §10.2.1: an empty list).
+    endWith(socket, { ...errorData('gateway.no-route'), status: 405 }, { allow: '' })
   })
 }
 
@@ -44,9 +45,9 @@ function faultOf({ code = '' }: NodeJS.ErrnoException): ErrorData {
   })
 }
 
-function endWith(socket: Duplex, error: ErrorData): void {
+function endWith(socket: Duplex, error: ErrorData, more: Readonly<Record<string, string>> = {}): void {
   const { text, headers } = problemDocument(error)
-  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })
+  const lines = Object.entries({ ...headers, ...more, 'content-length': Buffer.byteLength(text), connection: 'close' })
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
   socket.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}\r\n${head}\r\n${text}`)
   // The other side may never close.

@@ -12,7 +12,7 @@ function table(...addresses: readonly string[]) {
     const found = routes.find(method, path)
     return found && [addresses[Number(found.route.deployment.compiled.flow.id.slice(1))], found.parameters]
   }
-  return { at, knows: routes.knows }
+  return { at, methods: routes.methods }
 }
 
 test('a plain path is found by its method, with or without a slash at the end', () => {
@@ -51,8 +51,9 @@ test('the most particular address wins, in whatever order flows were deployed', 
     expect(table(...order).at('GET', '/a/b/c')?.[0]).toBe('GET /a/b/{y}')
 })
 
-test('an address is known whatever its method, also one with parameters', () => {
-  const { knows } = table('POST /ho-so', 'GET /tra/{ma}')
-  for (const path of ['/ho-so', '/ho-so/', '/tra/1']) expect(knows(path)).toBe(true)
-  for (const path of ['/', '/tra', '/tra/1/2', '/tra/{ma}/']) expect(knows(path)).toBe(path === '/tra/{ma}/')
+test('an address knows the methods that it can be asked with, also one with parameters', () => {
+  const { methods } = table('PUT /ho-so', 'POST /ho-so', 'GET /tra/{ma}', 'POST /tra/{ma}')
+  for (const path of ['/ho-so', '/ho-so/']) expect(methods(path)).toEqual(['POST', 'PUT'])
+  for (const path of ['/tra/1', '/tra/{ma}/']) expect(methods(path)).toEqual(['GET', 'POST'])
+  for (const path of ['/', '/tra', '/tra/1/2']) expect(methods(path)).toEqual([])
 })

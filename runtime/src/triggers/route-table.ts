@@ -19,6 +19,9 @@ export interface HttpRoute {
   readonly keyConnection: string | undefined
   /** Faults arrive as `expression.failed`. */
   readonly dedupe: ((scope: ExpressionScope) => unknown) | undefined
+  /** True: requests with the same address and body are duplicates. */
+  readonly dedupeContent: boolean
+  readonly dedupeWindowMs: number
   readonly rejectDuplicates: boolean
   readonly timeoutMs: number
 }
@@ -32,8 +35,8 @@ export interface RouteMatch {
 /** Finds routes by method and path. */
 export interface RouteTable {
   find(method: string, path: string): RouteMatch | undefined
-  /** True when the path exists with another method. */
-  knows(path: string): boolean
+  /** The methods that the path exists with, in alphabetical order; empty when nobody has it. */
+  methods(path: string): readonly string[]
 }
 
 interface Pattern {
@@ -41,6 +44,8 @@ interface Pattern {
   readonly route: HttpRoute
 }
 
+/** How long a duplicate is known when the trigger does not say. */
+const DEDUPE_WINDOW_MS = 7 * 86_400_000
 const NONE: Readonly<Record<string, string>> = Object.freeze({})
 
 /** Builds the table from the deployed flows: plain paths in one map look-up, paths with parameters by segments (the most particular first). */
@@ -59,7 +64,8 @@ export function createRouteTable(deployments: readonly Deployment[]): RouteTable
   }
   for (const list of patterns.values()) list.sort((a, b) => generality(a) - generality(b))
 
-  const methods = new Set([...patterns.keys(), ...[...plain.keys()].map((key) => key.slice(0, key.indexOf(' ')))])
+  const plainMethods = [...plain.keys()].map((key) => key.slice(0, key.indexOf(' ')))
+  const methods = [...new Set([...patterns.keys(), ...plainMethods])].sort()
 
   const table: RouteTable = {
     find(method, path) {
@@ -72,7 +78,7 @@ export function createRouteTable(deployments: readonly Deployment[]): RouteTable
       }
       return undefined
     },
-    knows: (path) => [...methods].some((method) => table.find(method, path) !== undefined),
+    methods: (path) => methods.filter((method) => table.find(method, path) !== undefined),
   }
   return table
 }
@@ -88,6 +94,8 @@ function routeOf(deployment: Deployment, node: CompiledNode): HttpRoute {
     maxBytes: Number(settings.maxBytes ?? 10 * 1024 * 1024),
     keyConnection: settings.access === 'key' ? String(settings.connection ?? '') : undefined,
     dedupe: typeof dedupe === 'string' ? compileText(dedupe, compileExpression).get : undefined,
+    dedupeContent: settings.dedupeBy === 'content',
+    dedupeWindowMs: typeof settings.dedupeWindow === 'string' ? durationMs(settings.dedupeWindow) : DEDUPE_WINDOW_MS,
     rejectDuplicates: settings.onDuplicate === 'reject',
     timeoutMs: typeof settings.timeout === 'string' ? durationMs(settings.timeout) : deployment.compiled.timeoutMs,
   }

@@ -75,6 +75,21 @@ export function acceptingCases(it: Case): void {
     expect(await engine.claim('m', 10, START)).toHaveLength(1)
   })
 
+  it('the same dedupe key with another fingerprint is a conflict and leaves the first message alone', async ({
+    engine,
+    inbound,
+  }) => {
+    const dedupe = { key: 'k-1', windowMs: DAY, fingerprint: 'a' }
+    const first = await engine.accept(inbound({ dedupe }))
+    const other = inbound({ dedupe: { ...dedupe, fingerprint: 'b' } })
+    const conflict = { run: first.run, duplicate: true, conflict: true, status: 'accepted' }
+    expect(await engine.accept(other)).toEqual(conflict)
+    expect(await engine.accept(inbound({ dedupe }))).toEqual({ run: first.run, duplicate: true, status: 'accepted' })
+    expect(await engine.accept(inbound({ dedupe: { key: 'k-1', windowMs: DAY } }))).not.toHaveProperty('conflict')
+    expect(await engine.history.get(other.run)).toBeUndefined()
+    expect(await engine.claim('m', 10, START)).toHaveLength(1)
+  })
+
   it('the same dedupe key of another flow is another message', async ({ engine, inbound }) => {
     const dedupe = { key: 'k-1', windowMs: DAY }
     await engine.accept(inbound({ dedupe }))

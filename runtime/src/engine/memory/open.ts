@@ -128,6 +128,10 @@ function accept(store: MemoryStore, input: Inbound, until: Instant): Awaited<Ret
   const key = dedupe && JSON.stringify([input.flow, dedupe.key])
   const before = key === undefined ? undefined : store.dedupe.get(key)
   const known = store.runs.get(before && before.expiresAt > input.at ? before.run : input.run)
+  const { fingerprint } = dedupe ?? {}
+  const other = before?.fingerprint !== undefined && fingerprint !== undefined && before.fingerprint !== fingerprint
+  if (known && other && known.inbound.run === before.run)
+    return { run: known.inbound.run, duplicate: true, conflict: true, status: known.status }
   if (known) {
     const reply = isOpen(known.status) || known.reply === undefined ? {} : { reply: JSON.parse(known.reply) as Reply }
     return { run: known.inbound.run, duplicate: true, status: known.status, ...reply }
@@ -148,7 +152,10 @@ function accept(store: MemoryStore, input: Inbound, until: Instant): Awaited<Ret
   }
   const leased = member !== undefined && !isBlocked(store, run)
   store.runs.set(input.run, run)
-  if (key !== undefined) store.dedupe.set(key, { run: input.run, expiresAt: input.at + (dedupe?.windowMs ?? 0) })
+  if (key !== undefined) {
+    const expiresAt = input.at + (dedupe?.windowMs ?? 0)
+    store.dedupe.set(key, { run: input.run, expiresAt, ...(fingerprint === undefined ? {} : { fingerprint }) })
+  }
   if (!leased) return { run: input.run, duplicate: false, status: 'accepted' }
   return { run: input.run, duplicate: false, status: 'running', lease: lease(run, member, until).lease }
 }

@@ -7,7 +7,7 @@ import type { Inbound, Instant, JournalEntry, MemberId, Next, RunId } from '../e
 export interface MemoryStore {
   /** In the order of acceptance, which orders partitions and the queue. */
   readonly runs: Map<RunId, StoredRun>
-  readonly dedupe: Map<string, { readonly run: RunId; readonly expiresAt: Instant }>
+  readonly dedupe: Map<string, { readonly run: RunId; readonly expiresAt: Instant; readonly fingerprint?: string }>
   /** Slots that fired, by schedule. */
   readonly slots: Map<string, Set<Instant>>
   readonly cursors: Map<string, string>

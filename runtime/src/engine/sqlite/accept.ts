@@ -46,6 +46,7 @@ interface Waiting {
 interface Outcome {
   readonly run: RunId
   readonly duplicate: boolean
+  readonly conflict?: true
   readonly status: RunStatus
   readonly lease?: Lease
   readonly reply?: Stored
@@ -79,11 +80,12 @@ export function createAccepting(parts: Parts): Accepting {
         enqueue(input, message),
       )
       faults.at('accept.after-commit')
-      const { run, duplicate, status, lease, reply } = outcome
+      const { run, duplicate, conflict, status, lease, reply } = outcome
       return {
         run,
         duplicate,
         status,
+        ...(conflict ? { conflict } : {}),
         ...(lease ? { lease } : {}),
         ...(reply ? { reply: (await payloads.load(reply)) as Reply } : {}),
       }
@@ -103,13 +105,13 @@ interface State {
   readonly readyAt: Instant | null
 }
 
-type Known = Pick<RunRecord, 'seq' | 'id' | 'status'>
+type Known = Pick<RunRecord, 'seq' | 'id' | 'status'> & { readonly fingerprint?: string | null }
 
 /** The part that runs inside the transaction. */
 function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: PreparedEnd | undefined) => Outcome {
   const { db, journal, tally, aftermath, leaseMs, clock } = parts
   const byKey = db.prepare<[string, string, Instant], Known>(
-    'select r.seq, r.id, r.status from dedupe d join runs r on r.seq = d.run where d.flow = ? and d.key = ? and d.expires_at > ?',
+    'select r.seq, r.id, r.status, d.fingerprint from dedupe d join runs r on r.seq = d.run where d.flow = ? and d.key = ? and d.expires_at > ?',
   )
   const byId = db.prepare<[RunId], Known>('select seq, id, status from runs where id = ?')
   const insert = db.prepare(
@@ -117,9 +119,9 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
        partition_key, keys, parent_run, parent_path, parent_depth, error, error_node)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
   )
-  const remember = db.prepare<[string, string, number, Instant]>(
-    `insert into dedupe (flow, key, run, expires_at) values (?, ?, ?, ?)
-       on conflict do update set run = excluded.run, expires_at = excluded.expires_at`,
+  const remember = db.prepare<[string, string, number, Instant, string | null]>(
+    `insert into dedupe (flow, key, run, expires_at, fingerprint) values (?, ?, ?, ?, ?)
+       on conflict do update set run = excluded.run, expires_at = excluded.expires_at, fingerprint = excluded.fingerprint`,
   )
   const index = db.prepare<[string, Instant, number]>(
     'insert or ignore into business_keys (value, accepted_at, run) values (?, ?, ?)',
@@ -169,6 +171,8 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
   return (input, message, ending) => {
     const { dedupe } = input
     const known = dedupe && byKey.get(input.flow, dedupeKey(dedupe.key), input.at)
+    if (known && differs(dedupe, known.fingerprint))
+      return { run: known.id, duplicate: true, conflict: true, status: known.status }
     if (known) return same(known)
     faults.at('accept.before-insert')
     const state = stateOf(input)
@@ -177,7 +181,8 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
     // The caller did not learn that this very acceptance had been stored.
     if (seq === undefined) return same(byId.get(input.run) ?? unreachable(input.run))
     journal.append(seq, 0, 'message', message)
-    if (dedupe) remember.run(input.flow, dedupeKey(dedupe.key), seq, input.at + dedupe.windowMs)
+    if (dedupe)
+      remember.run(input.flow, dedupeKey(dedupe.key), seq, input.at + dedupe.windowMs, dedupe.fingerprint ?? null)
     for (const value of Object.values(input.message.keys))
       if (value !== '' && value.length <= LONGEST_KEY) index.run(value, input.at, seq)
     tally.accepted(input.flow, input.at)
@@ -207,6 +212,11 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
     }
     aftermath.ended(ended, end)
   }
+}
+
+/** A key that came without a fingerprint, then or now, says nothing about the request. */
+function differs(dedupe: Inbound['dedupe'], before: string | null | undefined): boolean {
+  return dedupe?.fingerprint !== undefined && typeof before === 'string' && before !== dedupe.fingerprint
 }
 
 /** SQLite keeps text as UTF-8, in which unpaired surrogates become equal; a key that has one is spelt out instead. */

@@ -93,6 +93,19 @@ export const gatewayCodes = {
     },
     advice: { vi: 'Không cần gửi lại.', en: 'There is no need to send it again.' },
   },
+  'gateway.key-reused': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Khoá chống trùng này đã dùng cho một yêu cầu khác (lần chạy {run})',
+      en: 'This idempotency key was used for a different request (run {run})',
+    },
+    advice: {
+      vi: 'Gửi nội dung mới với Idempotency-Key mới; chỉ dùng lại khoá cũ khi gửi lại đúng yêu cầu cũ.',
+      en: 'Send new content with a new Idempotency-Key; use the old one only to send the same request again.',
+    },
+  },
   'gateway.paused': {
     class: 'transient',
     side: 'ours',

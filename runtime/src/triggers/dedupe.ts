@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Dedupe } from '#runtime/engine/engine.ts'
+import type { CodeTables } from '#shared/expression/compile.ts'
+import type { Message } from '#shared/message/message.ts'
+import { dedupeKeyOf } from './dedupe-key.ts'
+import type { HttpRoute } from './route-table.ts'
+
+/** A request as far as duplicates are told by it. */
+export interface Received {
+  readonly message: Message
+  readonly request: Pick<IncomingMessage, 'url' | 'headers'>
+  readonly bytes: Buffer
+  readonly tables: CodeTables
+}
+
+/**
+ * What tells a duplicate of this request: its content, the value of the trigger's expression, or the sender's `Idempotency-Key`. With the
+ * sender's key goes a fingerprint of the request, because such a key with another body is the sender's mistake (IETF draft
+ * httpapi-idempotency-key-header, §2.4). Undefined when nothing does.
+ */
+export async function dedupeOf(route: HttpRoute, received: Received): Promise<Dedupe | undefined> {
+  const { dedupeWindowMs: windowMs } = route
+  if (route.dedupeContent) return { key: `content:${digestOf(received)}`, windowMs }
+  if (route.dedupe) {
+    const run = { id: '', at: '', flow: route.deployment.compiled.flow.id }
+    const key = dedupeKeyOf(await route.dedupe({ ...received.message, steps: {}, run, tables: received.tables }))
+    return key === undefined ? undefined : { key, windowMs }
+  }
+  const key = dedupeKeyOf(received.request.headers['idempotency-key'])
+  return key === undefined ? undefined : { key, windowMs, fingerprint: digestOf(received) }
+}
+
+/** Address and body, byte for byte; headers differ between two tries of one request (date, trace). */
+function digestOf({ request, bytes }: Received): string {
+  return createHash('sha256')
+    .update(`${request.url ?? ''}\n`)
+    .update(bytes)
+    .digest('hex')
+}
