@@ -7,6 +7,7 @@ import { leaseCases } from './contract/leases.test-suite.ts'
 import { orderCases } from './contract/order.test-suite.ts'
 import { repairCases } from './contract/repair.test-suite.ts'
 import { scheduleCases } from './contract/schedules.test-suite.ts'
+import { waitCases } from './contract/waits.test-suite.ts'
 import { type ContractStore, casesOn } from './contract/world.test-suite.ts'
 
 /**
@@ -22,5 +23,6 @@ export function engineContract(name: string, create: () => Promise<ContractStore
   describe(`${name}: child runs`, () => childCases(it))
   describe(`${name}: resume and cancel`, () => repairCases(it))
   describe(`${name}: schedules, timers, cursors`, () => scheduleCases(it))
+  describe(`${name}: waits`, () => waitCases(it))
   describe(`${name}: history`, () => historyCases(it))
 }

@@ -1,6 +1,7 @@
 import type { RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
+import type { OpenWait, WaitEntry, Waits } from './waits.ts'
 
 /** A run's id: sortable by time of acceptance (26 characters, Crockford base 32). */
 export type RunId = string
@@ -47,6 +48,7 @@ export interface Lease {
 
 /** What a journal row says (design §8). */
 export type JournalEntry =
+  | WaitEntry
   /** An outside effect was answered; `emission` is what left the node (JSON). */
   | {
       readonly kind: 'effect'
@@ -56,6 +58,8 @@ export type JournalEntry =
       readonly startedAt: Instant
       readonly endedAt: Instant
       readonly emission: unknown
+      /** It had been asked before (`poll`), and this answer ends the asking. */
+      readonly polled?: boolean
     }
   /** A try failed. `retryAt` absent: no more tries. `doubt`: the partner may have acted all the same (time-out, cut connection). */
   | {
@@ -153,6 +157,8 @@ export interface RunRow {
   readonly wakeAt?: Instant
   readonly error?: ErrorData
   readonly errorNode?: string
+  /** What a waiting run waits for from outside. */
+  readonly waits?: readonly OpenWait[]
 }
 
 /** Filter of the run list. `q` matches ids and the beginning of key values. */
@@ -254,5 +260,6 @@ export interface Engine {
   /** The earliest instant at which a sleeping run becomes due, if any. */
   nextWake(): Promise<Instant | undefined>
   readonly history: History
+  readonly waits: Waits
   close(): Promise<void>
 }

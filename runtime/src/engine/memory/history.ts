@@ -2,6 +2,7 @@ import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { ClaimedRun, History, JournalEntry, RunFilter, RunRow } from '../engine.ts'
 import { isAsleep, isOpen, type MemoryStore, type StoredRun } from './store.ts'
+import { openWaitsOf } from './waits.ts'
 
 /** Longer values of business keys cannot be searched for. */
 const LONGEST_KEY = 200
@@ -19,13 +20,16 @@ export function createMemoryHistory(store: MemoryStore): History {
       const page = found.slice(0, filter.limit)
       const last = page.at(-1)
       const more = found.length > page.length && last
-      return { runs: page.map(rowOf), ...(more ? { cursor: `${last.inbound.at}.${last.seq}` } : {}) }
+      return {
+        runs: page.map((run) => rowOf(store, run)),
+        ...(more ? { cursor: `${last.inbound.at}.${last.seq}` } : {}),
+      }
     },
     async get(id) {
       const run = store.runs.get(id)
       if (!run) return undefined
       const reply = run.reply === undefined ? {} : { reply: JSON.parse(run.reply) as Reply }
-      return { row: rowOf(run), inbound: inboundOf(run), journal: journalOf(run), ...reply }
+      return { row: rowOf(store, run), inbound: inboundOf(run), journal: journalOf(run), ...reply }
     },
     async counts(since, buckets, bucketMs) {
       const counts = new Map<string, Counts>()
@@ -56,8 +60,9 @@ export function journalOf(run: StoredRun): readonly JournalEntry[] {
   return run.journal.map((row) => JSON.parse(row) as JournalEntry)
 }
 
-function rowOf(run: StoredRun): RunRow {
+function rowOf(store: MemoryStore, run: StoredRun): RunRow {
   const { inbound, version, status, keys, endedAt, readyAt, error, errorNode } = run
+  const waits = isAsleep(status) ? openWaitsOf(store, run) : []
   return {
     id: inbound.run,
     unit: inbound.unit,
@@ -70,6 +75,7 @@ function rowOf(run: StoredRun): RunRow {
     ...(isAsleep(status) && readyAt !== undefined ? { wakeAt: readyAt } : {}),
     ...(error ? { error } : {}),
     ...(errorNode === undefined ? {} : { errorNode }),
+    ...(waits.length > 0 ? { waits } : {}),
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Message, Reply } from '#shared/message/message.ts'
-import type { ClaimedRun, Engine, Inbound, Instant, Lease, MemberId, Suspects } from '../engine.ts'
+import type { ClaimedRun, Engine, Inbound, Instant, JournalEntry, Lease, MemberId, Suspects } from '../engine.ts'
 import { createMemoryHistory, inboundOf, journalOf } from './history.ts'
 import { end, giveBack, isAsleep, isBlocked, isOpen, type MemoryStore, type StoredRun, settle } from './store.ts'
+import { createMemoryWaits, endWaits, journalRow, reopenWaits } from './waits.ts'
 
 /** How the engine on a store in memory behaves. */
 export interface MemoryEngineOptions {
@@ -37,9 +38,11 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
       const rows = entries.map((entry) => JSON.stringify(entry))
       const run = held(lease)
       if (!run) return 'stale'
-      run.journal.push(...rows)
-      if ('at' in next) end(store, run, next)
-      else if (next.status !== 'running') {
+      for (const row of rows) journalRow(store, run, JSON.parse(row) as JournalEntry)
+      if ('at' in next) {
+        end(store, run, next)
+        endWaits(store, run, next.status === 'done')
+      } else if (next.status !== 'running') {
         // News came while it was awake, which this member may not have seen: it must look before it sleeps.
         const wakeAt = run.news ? clock() : next.wakeAt
         settle(run, next.status)
@@ -99,6 +102,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
       found.readyAt = entry.at
       // Forgiven: a person has looked at it, and counting on would set it aside again at once.
       found.deaths = 0
+      reopenWaits(store, found, entry.at)
       return true
     },
     async cancel(run, at, error) {
@@ -106,6 +110,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
       if (!found || !isOpen(found.status)) return false
       if (found.member !== undefined && (found.readyAt ?? 0) > at) return false
       end(store, found, { status: 'cancelled', at, error })
+      endWaits(store, found, false)
       return true
     },
     cursor: async (trigger) => store.cursors.get(trigger),
@@ -118,6 +123,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
       return wakes.length > 0 ? Math.min(...wakes) : undefined
     },
     history: createMemoryHistory(store),
+    waits: createMemoryWaits(store, held),
     close: async () => undefined,
   }
 }

@@ -2,6 +2,7 @@ import type { RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
 import type { Inbound, Instant, JournalEntry, MemberId, Next, RunId } from '../engine.ts'
+import type { StoredCallback, StoredWait } from './waits.ts'
 
 /** What several engines of one test or simulation share, as several processes share a database. It is gone with the process. */
 export interface MemoryStore {
@@ -11,6 +12,10 @@ export interface MemoryStore {
   /** Slots that fired, by schedule. */
   readonly slots: Map<string, Set<Instant>>
   readonly cursors: Map<string, string>
+  /** In the order in which they began. */
+  readonly waits: StoredWait[]
+  nextWait: number
+  readonly callbacks: StoredCallback[]
 }
 
 /** A run with everything that is known of it. Values that callers gave are kept as JSON text, so that nobody can change them later. */
@@ -39,7 +44,15 @@ export interface StoredRun {
 
 /** An empty store. */
 export function createMemoryStore(): MemoryStore {
-  return { runs: new Map(), dedupe: new Map(), slots: new Map(), cursors: new Map() }
+  return {
+    runs: new Map(),
+    dedupe: new Map(),
+    slots: new Map(),
+    cursors: new Map(),
+    waits: [],
+    nextWait: 1,
+    callbacks: [],
+  }
 }
 
 /** Whether a run in this state still has to go on by itself. */

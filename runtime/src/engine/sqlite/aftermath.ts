@@ -1,7 +1,7 @@
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Instant, JournalEntry, Next } from '../engine.ts'
 import type { Connection } from './connection.ts'
-import type { Journal } from './journal.ts'
+import type { News } from './news.ts'
 import { inline, type Stored } from './payloads.ts'
 import { OPEN, type RunRecord } from './run-record.ts'
 import type { Tally } from './tally.ts'
@@ -26,7 +26,7 @@ export interface Aftermath {
 }
 
 /** The aftermath of one connection. */
-export function createAftermath(db: Connection, journal: Journal, tally: Tally): Aftermath {
+export function createAftermath(db: Connection, news: News, tally: Tally): Aftermath {
   const earlier = db
     .prepare<[string, string, number], number>(
       `select 1 from runs where flow = ? and partition_key = ? and partition_key is not null and seq < ? and ${OPEN} limit 1`,
@@ -39,10 +39,6 @@ export function createAftermath(db: Connection, journal: Journal, tally: Tally):
   const makeReady = db.prepare<[Instant | null, number]>('update runs set ready_at = ? where seq = ?')
   const parentOf = db.prepare<[string], Pick<RunRecord, 'seq' | 'status' | 'entries'>>(
     'select seq, status, entries from runs where id = ?',
-  )
-  const tell = db.prepare<[number, number]>('update runs set entries = ?, news = 1 where seq = ?')
-  const wake = db.prepare<[number, Instant, Instant, number]>(
-    'update runs set entries = ?, news = 1, wake_at = ?, ready_at = ? where seq = ?',
   )
 
   function letNextGo(flow: string, partition: string, at: Instant): void {
@@ -57,12 +53,8 @@ export function createAftermath(db: Connection, journal: Journal, tally: Tally):
     if (!parent) return
     const { status, at, error, reply } = end
     const entry: JournalEntry = { kind: 'child-end', path, run: child, status, ...(error ? { error } : {}), at }
-    let n = parent.entries
-    journal.append(parent.seq, n++, 'child-end', inline(JSON.stringify(entry)))
-    if (reply) journal.append(parent.seq, n++, 'child-reply', reply)
-    if (parent.status === 'waiting' || parent.status === 'retrying') wake.run(n, at, at, parent.seq)
-    // Awake or ended: `news` keeps a member that has not seen the row from putting the run to sleep on it.
-    else tell.run(n, parent.seq)
+    const answer = reply ? [{ kind: 'child-reply', stored: reply } as const] : []
+    news(parent, [{ kind: 'child-end', stored: inline(JSON.stringify(entry)) }, ...answer], at)
   }
 
   return {

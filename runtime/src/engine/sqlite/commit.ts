@@ -10,6 +10,7 @@ import { type PreparedCommit, prepareCommit } from './prepared-commit.ts'
 import type { RunRecord } from './run-record.ts'
 import type { Sequence } from './sequence.ts'
 import type { Tally } from './tally.ts'
+import type { WaitTable } from './waits.ts'
 
 interface Parts {
   readonly db: Connection
@@ -20,6 +21,7 @@ interface Parts {
   readonly aftermath: Aftermath
   readonly sequence: Sequence
   readonly accepting: Accepting
+  readonly waits: WaitTable
   clock(): Instant
 }
 
@@ -59,13 +61,13 @@ export function createCommit(parts: Parts): Pick<Engine, 'commit' | 'intend'> {
 
 /** The part that runs inside the transaction. */
 function createApplying(parts: Parts): (lease: Lease, prepared: PreparedCommit) => 'committed' | 'stale' {
-  const { db, journal, tally, aftermath, clock } = parts
+  const { db, journal, tally, aftermath, waits, clock } = parts
   // The epoch fences a member that was declared dead; `member is not null` fences a lease that was given back.
   const held = db.prepare<[string, number], Held>(
     `select seq, id, flow, version, entries, news, partition_key, parent_run, parent_path from runs
       where id = ? and epoch = ? and member is not null`,
   )
-  const goOn = db.prepare<[number, number]>('update runs set entries = ? where seq = ?')
+  const goOn = db.prepare<[number, number, number]>('update runs set entries = ?, news = ? where seq = ?')
   const sleep = db.prepare<[string, number, Instant | null, Instant | null, string | null, string | null, number]>(
     `update runs set status = ?, entries = ?, wake_at = ?, ready_at = ?, error = ?, error_node = ?, member = null, news = 0
       where seq = ?`,
@@ -75,10 +77,10 @@ function createApplying(parts: Parts): (lease: Lease, prepared: PreparedCommit) 
        wake_at = null, news = 0 where seq = ?`,
   )
 
-  function goToSleep(run: Held, n: number, prepared: Extract<PreparedCommit, { kind: 'sleep' }>): void {
+  function goToSleep(run: Held, n: number, news: boolean, prepared: Extract<PreparedCommit, { kind: 'sleep' }>): void {
     const { status, wakeAt, errorNode } = prepared.next
     // News came while it was awake, which this member may not have seen: it must look before it sleeps.
-    const wake = run.news ? clock() : (wakeAt ?? null)
+    const wake = news ? clock() : (wakeAt ?? null)
     sleep.run(status, n, wake, wake, prepared.error, errorNode ?? null, run.seq)
   }
 
@@ -86,14 +88,22 @@ function createApplying(parts: Parts): (lease: Lease, prepared: PreparedCommit) 
     const run = held.get(lease.run, lease.epoch)
     if (!run) return 'stale'
     let n = run.entries
-    for (const entry of prepared.entries) journal.append(run.seq, n++, entry.kind, entry.stored)
-    if (prepared.kind === 'go-on') goOn.run(n, run.seq)
-    else if (prepared.kind === 'sleep') goToSleep(run, n, prepared)
+    let news = run.news === 1
+    for (const { kind, stored, wait } of prepared.entries) {
+      if (wait) {
+        const written = waits.change(run.seq, n, wait, stored)
+        n += written.rows
+        news ||= written.news
+      } else journal.append(run.seq, n++, kind, stored)
+    }
+    if (prepared.kind === 'go-on') goOn.run(n, news ? 1 : 0, run.seq)
+    else if (prepared.kind === 'sleep') goToSleep(run, n, news, prepared)
     else {
       const { reply, status, at } = prepared.end
       if (reply) journal.append(run.seq, n++, 'reply', reply)
       end.run(status, n, at, prepared.error, prepared.errorNode, run.seq)
       tally.open(run.flow, run.version, -1)
+      waits.ended(run.seq, status === 'done')
       aftermath.ended(run, prepared.end)
     }
     faults.at('commit.inside')

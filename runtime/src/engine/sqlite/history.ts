@@ -6,20 +6,22 @@ import type { Payloads } from './payloads.ts'
 import { createRunList } from './run-list.ts'
 import { type RunRecord, toInbound, toRunRow } from './run-record.ts'
 import { SLOT_MS } from './tally.ts'
+import type { WaitTable } from './waits.ts'
 
 interface Parts {
   readonly db: Connection
   readonly group: GroupCommit
   readonly journal: Journal
   readonly payloads: Payloads
+  readonly waits: WaitTable
 }
 
 type Counts = Awaited<ReturnType<History['counts']>> extends ReadonlyMap<string, infer C> ? C : never
 type Sums = { -readonly [K in keyof Counts]: K extends 'traffic' ? number[] : Counts[K] }
 
 /** Reading what has happened. Counts come from the tally, in steps of five minutes, and do not walk the runs. */
-export function createHistory({ db, group, journal, payloads }: Parts): History {
-  const list = createRunList(db)
+export function createHistory({ db, group, journal, payloads, waits }: Parts): History {
+  const list = createRunList(db, waits)
   const byId = db.prepare<[string], RunRecord>('select * from runs where id = ?')
   const traffic = db.prepare<[number], { flow: string; slot: number; accepted: number; done: number; failed: number }>(
     'select flow, slot, accepted, done, failed from traffic where slot >= ?',
@@ -72,12 +74,12 @@ export function createHistory({ db, group, journal, payloads }: Parts): History 
     async get(run) {
       const found = group.read(() => {
         const record = byId.get(run)
-        return record && { record, rows: journal.rows(record.seq) }
+        return record && { record, row: toRunRow(record, waits), rows: journal.rows(record.seq) }
       })
       if (!found) return undefined
       const { message, entries, reply } = await readJournal(payloads, found.rows)
       return {
-        row: toRunRow(found.record),
+        row: found.row,
         inbound: toInbound(found.record, message),
         journal: entries,
         ...(reply ? { reply } : {}),

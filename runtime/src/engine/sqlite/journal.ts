@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import type { Payloads, Stored } from './payloads.ts'
 
 /** Kinds of row: the accepted message, what the port calls entries, and the replies that belong to an end. */
-export type RowKind = 'message' | JournalEntry['kind'] | 'reply' | 'child-reply'
+export type RowKind = 'message' | JournalEntry['kind'] | 'reply' | 'child-reply' | 'callback-message'
 
 /** A journal row as stored. */
 export interface JournalRow extends Stored {
@@ -26,6 +26,8 @@ const ROWS_A_RUN = 1_048_576
 export interface Journal {
   /** Appends row number `n` of the run. Throws `run.too-many-steps` when the run has no number left. */
   append(seq: number, n: number, kind: RowKind, stored: Stored): void
+  /** Puts another payload into a row that is there. */
+  overwrite(seq: number, n: number, stored: Stored): void
   rows(seq: number): readonly JournalRow[]
   /** The reply of the last end, if the run has not been resumed since. */
   lastReply(seq: number): Stored | undefined
@@ -35,6 +37,9 @@ export interface Journal {
 export function createJournal(db: Connection): Journal {
   const insert = db.prepare<[number, number, string, string | Buffer, number, number]>(
     `insert into journal (id, kind, body, encoding, key_id) values (? * ${ROWS_A_RUN} + ?, ?, ?, ?, ?)`,
+  )
+  const update = db.prepare<[string | Buffer, number, number, number, number]>(
+    `update journal set body = ?, encoding = ?, key_id = ? where id = ? * ${ROWS_A_RUN} + ?`,
   )
   const select = db.prepare<[number, number], JournalRow>(
     `select kind, body, encoding, key_id from journal
@@ -49,6 +54,7 @@ export function createJournal(db: Connection): Journal {
       if (n >= ROWS_A_RUN) throw permanent('run.too-many-steps', { limit: ROWS_A_RUN })
       insert.run(seq, n, kind, stored.body, stored.encoding, stored.key_id)
     },
+    overwrite: (seq, n, { body, encoding, key_id }) => void update.run(body, encoding, key_id, seq, n),
     rows: (seq) => select.all(seq, seq),
     lastReply(seq) {
       const row = last.get(seq, seq)
@@ -67,12 +73,19 @@ export async function readJournal(payloads: Payloads, rows: readonly JournalRow[
     if (row.kind === 'message') message = value as Message
     else if (row.kind === 'reply') reply = value as Reply
     else if (row.kind === 'child-reply') answerChild(entries, value as Reply)
+    else if (row.kind === 'callback-message') answerWait(entries, value as Message)
     else {
       if (row.kind === 'resume') reply = undefined
       entries.push(value as JournalEntry)
     }
   }
   return { message, entries, ...(reply ? { reply } : {}) }
+}
+
+/** A callback's message has its own row for the same reason. */
+function answerWait(entries: JournalEntry[], message: Message): void {
+  const end = entries.pop()
+  if (end?.kind === 'await-end' && end.how === 'callback') entries.push({ ...end, message })
 }
 
 /** A child's reply has its own row, because its payload is copied from the child as it is stored. */

@@ -47,7 +47,7 @@ test('a file of a newer release is refused with both versions', () => {
   migrate(db, readMigrations(), 1)
   db.prepare('insert into schema_version values (99, 1)').run()
   const open = () => openSqliteEngine({ path: join(folder, 'engine.db'), blobs: join(folder, 'blobs'), clock: () => 1 })
-  expect(open).toThrow(/engine.newer-schema.*schema 99.*schema 1/)
+  expect(open).toThrow(/engine.newer-schema.*schema 99.*schema \d+/)
 })
 
 test('migrations with a gap or another name are refused', async () => {

@@ -2,7 +2,9 @@ import type { FlowError } from '#shared/errors/flow-error.ts'
 import type { Engine, Instant } from '../engine.ts'
 import { createAccepting } from './accept.ts'
 import { createAftermath } from './aftermath.ts'
+import { createAnswers } from './answers.ts'
 import { createBlobs } from './blobs.ts'
+import { createCallbacks } from './callbacks.ts'
 import { createClaims } from './claim.ts'
 import { createCommit } from './commit.ts'
 import { type Connection, openConnection } from './connection.ts'
@@ -10,12 +12,14 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { createHistory } from './history.ts'
 import { createJournal } from './journal.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { createNews } from './news.ts'
 import { createPayloads } from './payloads.ts'
 import { createRepair } from './repair.ts'
 import { createSequence } from './sequence.ts'
 import { storageError } from './storage-errors.ts'
 import { createTally } from './tally.ts'
 import { createTimers } from './timers.ts'
+import { createWaitTable } from './waits.ts'
 
 /** Where the embedded engine keeps its runs. */
 export interface SqliteEngineOptions {
@@ -64,9 +68,12 @@ export function assembleEngine(db: Connection, options: Omit<SqliteEngineOptions
   const blobs = createBlobs(options.blobs, group.fail)
   const payloads = createPayloads(blobs)
   const journal = createJournal(db)
-  const aftermath = createAftermath(db, journal, tally)
+  const news = createNews(db, journal)
+  const aftermath = createAftermath(db, news, tally)
+  const callbacks = createCallbacks(db)
+  const waits = createWaitTable(db, journal, callbacks)
   const sequence = createSequence()
-  const parts = { db, group, journal, tally, payloads, aftermath, sequence, leaseMs, clock }
+  const parts = { db, group, journal, tally, payloads, aftermath, waits, sequence, leaseMs, clock }
   const accepting = createAccepting(parts)
   const { commit, intend } = createCommit({ ...parts, accepting })
   void blobs.sweep(clock() - ABANDONED_MS)
@@ -78,6 +85,7 @@ export function assembleEngine(db: Connection, options: Omit<SqliteEngineOptions
     ...createClaims({ ...parts, commit }),
     ...createRepair(parts),
     ...createTimers(parts),
+    waits: createAnswers({ ...parts, callbacks, news }),
     history: createHistory(parts),
     stats: group.stats,
     close: group.close,

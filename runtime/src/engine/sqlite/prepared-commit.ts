@@ -1,10 +1,13 @@
 import type { Instant, JournalEntry, Next } from '../engine.ts'
 import type { End } from './aftermath.ts'
 import { type Payloads, type Stored, storeAll } from './payloads.ts'
+import type { WaitChange } from './waits.ts'
 
 interface Row {
   readonly kind: JournalEntry['kind']
   readonly stored: Stored
+  /** What the row changes about what the run waits for. */
+  readonly wait?: WaitChange
 }
 
 type Ends = Extract<Next, { at: Instant }>
@@ -42,7 +45,8 @@ function prepared(entries: readonly JournalEntry[], next: Next, all: readonly St
   const rows: Row[] = []
   for (const [i, entry] of entries.entries()) {
     const stored = all[i]
-    if (stored) rows.push({ kind: entry.kind, stored })
+    const wait = changeOf(entry)
+    if (stored) rows.push(wait ? { kind: entry.kind, stored, wait } : { kind: entry.kind, stored })
   }
   const error = 'error' in next && next.error ? JSON.stringify(next.error) : null
   if ('at' in next) {
@@ -50,6 +54,12 @@ function prepared(entries: readonly JournalEntry[], next: Next, all: readonly St
     return { kind: 'end', entries: rows, end: endOf(next, all[entries.length]), error, errorNode }
   }
   return next.status === 'running' ? { kind: 'go-on', entries: rows } : { kind: 'sleep', entries: rows, next, error }
+}
+
+function changeOf(entry: JournalEntry): WaitChange | undefined {
+  if (entry.kind === 'await') return { kind: 'begin', entry }
+  if (entry.kind === 'poll') return { kind: 'poll', entry }
+  return entry.kind === 'effect' && entry.polled ? { kind: 'polled', path: entry.path } : undefined
 }
 
 function endOf(next: Ends, reply: Stored | undefined): End {

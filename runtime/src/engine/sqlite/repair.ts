@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts'
 import { inline } from './payloads.ts'
 import { isOpen, type RunRecord } from './run-record.ts'
 import type { Tally } from './tally.ts'
+import type { WaitTable } from './waits.ts'
 
 interface Parts {
   readonly db: Connection
@@ -13,10 +14,12 @@ interface Parts {
   readonly journal: Journal
   readonly tally: Tally
   readonly aftermath: Aftermath
+  readonly waits: WaitTable
 }
 
 /** What a person does to a run. */
-export function createRepair({ db, group, journal, tally, aftermath }: Parts): Pick<Engine, 'resume' | 'cancel'> {
+export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
+  const { db, group, journal, tally, aftermath, waits } = parts
   const byId = db.prepare<[string], RunRecord>('select * from runs where id = ?')
   // The deaths are forgiven: a person has looked at it, and counting on would set it aside again at once.
   const reopen = db.prepare<[number, string, Instant, number]>(
@@ -34,8 +37,10 @@ export function createRepair({ db, group, journal, tally, aftermath }: Parts): P
         const record = byId.get(run)
         if (!record || isOpen(record.status) || record.status === 'done') return false
         const version = entry.version ?? record.version
-        journal.append(record.seq, record.entries, 'resume', inline(JSON.stringify(entry)))
-        reopen.run(record.entries + 1, version, entry.at, record.seq)
+        let n = record.entries
+        journal.append(record.seq, n++, 'resume', inline(JSON.stringify(entry)))
+        for (const row of waits.reopen(record.seq, entry.at)) journal.append(record.seq, n++, row.kind, row.stored)
+        reopen.run(n, version, entry.at, record.seq)
         if (record.status !== 'cancelled') tally.ended(record.flow, 'failed', record.ended_at ?? entry.at, -1)
         tally.open(record.flow, version, 1)
         return true
@@ -49,6 +54,7 @@ export function createRepair({ db, group, journal, tally, aftermath }: Parts): P
         if (held) return false
         end.run(at, JSON.stringify(error), record.seq)
         tally.open(record.flow, record.version, -1)
+        waits.ended(record.seq, false)
         aftermath.ended(record, { status: 'cancelled', at, error })
         return true
       }),

@@ -2,6 +2,7 @@ import { permanent } from '#shared/errors/flow-error.ts'
 import type { Instant, RunFilter, RunRow } from '../engine.ts'
 import type { Connection } from './connection.ts'
 import { type RunRecord, toRunRow } from './run-record.ts'
+import type { WaitTable } from './waits.ts'
 
 type Page = { readonly runs: readonly RunRow[]; readonly cursor?: string }
 type Value = string | number
@@ -24,7 +25,7 @@ const OF_KEYS: Order = ['k.accepted_at', 'k.run']
 const LAST = '\u{10FFFF}'
 
 /** The run list, newest first. Throws `api.invalid` for a cursor that this list did not give. */
-export function createRunList(db: Connection): (filter: RunFilter) => Page {
+export function createRunList(db: Connection, waits: Pick<WaitTable, 'open'>): (filter: RunFilter) => Page {
   const prepare = (sql: string) => db.prepare<Value[], RunRecord>(sql)
   const statements = new Map<string, ReturnType<typeof prepare>>()
 
@@ -51,7 +52,10 @@ export function createRunList(db: Connection): (filter: RunFilter) => Page {
     const page = records.slice(0, filter.limit)
     const last = page.at(-1)
     const more = records.length > page.length && last
-    return { runs: page.map(toRunRow), ...(more ? { cursor: `${last.accepted_at}.${last.seq}` } : {}) }
+    return {
+      runs: page.map((record) => toRunRow(record, waits)),
+      ...(more ? { cursor: `${last.accepted_at}.${last.seq}` } : {}),
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { Inbound, Instant, RunId, RunRow } from '../engine.ts'
+import type { WaitTable } from './waits.ts'
 
 /** A row of the table of runs. */
 export interface RunRecord {
@@ -40,9 +41,10 @@ export function isOpen(status: RunStatus): boolean {
   return OPEN_STATUSES.includes(status)
 }
 
-/** The row as the run list shows it. */
-export function toRunRow(record: RunRecord): RunRow {
+/** The row as the run list shows it, with what a sleeping run waits for. */
+export function toRunRow(record: RunRecord, waits: Pick<WaitTable, 'open'>): RunRow {
   const asleep = record.status === 'waiting' || record.status === 'retrying'
+  const open = asleep ? waits.open(record.seq) : []
   return {
     id: record.id,
     unit: record.unit,
@@ -55,6 +57,7 @@ export function toRunRow(record: RunRecord): RunRow {
     ...(asleep && record.wake_at !== null ? { wakeAt: record.wake_at } : {}),
     ...(record.error === null ? {} : { error: JSON.parse(record.error) as ErrorData }),
     ...(record.error_node === null ? {} : { errorNode: record.error_node }),
+    ...(open.length > 0 ? { waits: open } : {}),
   }
 }
 

@@ -43,6 +43,14 @@ export function checkStore(path: string): readonly string[] {
       `select r.id from runs r, json_each(r.keys) k where not exists (
          select 1 from business_keys b where b.value = k.value and b.accepted_at = r.accepted_at and b.run = r.seq)`,
     )
+    none(
+      'a wait of a run that is done',
+      `select * from waits where run in (select seq from runs where status = 'done')`,
+    )
+    none(
+      'a callback that was delivered to a run that never waited for it',
+      `select c.* from callbacks c where c.run is not null and c.run not in (select id from runs)`,
+    )
     none('a dedupe key without its run', `select * from dedupe where run not in (select seq from runs)`)
     return wrong
   } finally {
