@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { drain } from './drain.ts'
+import { evidenceTamper } from './evidence-tamper.ts'
 import { fsyncBeforeAcknowledge } from './fsync-before-acknowledge.ts'
 import { type Figure, print, say } from './harness/figures.ts'
 import type { CaseOptions } from './harness/workplace.ts'
+import { hostileCode } from './hostile-code.ts'
 import { killLoop } from './kill-loop.ts'
 import { poisonMessage } from './poison-message.ts'
 import { timerAcrossCrash } from './timer-across-crash.ts'
@@ -16,6 +18,8 @@ const CASES: Readonly<
   'poison-message': { gives: ['poison-message'], run: poisonMessage },
   drain: { gives: ['drain'], run: drain },
   'fsync-before-acknowledge': { gives: ['R5'], run: fsyncBeforeAcknowledge },
+  'evidence-tamper': { gives: ['R13'], run: evidenceTamper },
+  'hostile-code': { gives: ['R9'], run: hostileCode },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }
 

@@ -29,6 +29,8 @@ export interface Server {
   stop(): Promise<number | null>
   /** Calls the admin API as administrator. Throws for an answer that is no success. */
   api(method: string, path: string, body?: unknown): Promise<unknown>
+  /** The same, but any answer is one. */
+  call(method: string, path: string, body?: unknown): Promise<Response>
   /** Resolves when all wanted workers are ready. */
   allReady(): Promise<void>
   /** Every process id that this installation has had. */
@@ -102,13 +104,17 @@ export async function installServer(options: ServerOptions): Promise<Server> {
   }
   const workers = (): readonly number[] => note(childrenOf(kernelPid(), 'worker/main.ts').map((it) => it.pid))
 
-  async function api(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${address}/api/v1${path}`, {
+  function call(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(`${address}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(30_000),
     })
+  }
+
+  async function api(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await call(method, path, body)
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 2000)}`)
     return text === '' ? undefined : JSON.parse(text)
@@ -120,6 +126,7 @@ export async function installServer(options: ServerOptions): Promise<Server> {
     gateway: `http://127.0.0.1:${gatewayPort}`,
     seen,
     api,
+    call,
     workers,
     get kernel() {
       return kernelPid()
