@@ -50,6 +50,7 @@ test('a partner that fails fills the error inbox, and the run goes on from the f
       const id = run.replace(/^.*\/lan-chay\//, '').replace(/\?.*$/, '')
       const began = await failedStep(api, id)
       await page.getByRole('button', { name: 'Chạy lại từ bước này' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Chạy lại', exact: true }).click()
       await expect(page.getByText('Đã cho chạy lại')).toBeVisible()
       await expect.poll(async () => ['', began].includes(await failedStep(api, id))).toBe(false)
       await expect(steps(page).getByRole('option', { name: /Hỏi một cửa/ })).toContainText('Lỗi')

@@ -7,6 +7,7 @@ import { Shell } from './Shell.tsx'
 const FlowList = lazy(() => import('../flows/FlowList.tsx'))
 const RunList = lazy(() => import('../runs/RunList.tsx'))
 const RunView = lazy(() => import('../runs/RunView.tsx'))
+const Timeline = lazy(() => import('../runs/Timeline.tsx'))
 const Inbox = lazy(() => import('../runs/Inbox.tsx'))
 const ConnectionList = lazy(() => import('../connections/ConnectionList.tsx'))
 const ConnectionEditor = lazy(() => import('../connections/ConnectionEditor.tsx'))
@@ -42,6 +43,11 @@ function RunScreen() {
   return <RunView key={id} id={id} />
 }
 
+function TimelineScreen() {
+  const { value = '' } = useParams()
+  return <Timeline key={value} value={value} />
+}
+
 /** The addresses of the designer. */
 export function createRouter() {
   const screens = [
@@ -51,6 +57,7 @@ export function createRouter() {
     { path: 'luong/:id', element: <EditorScreen /> },
     { path: 'lan-chay', element: <RunList /> },
     { path: 'lan-chay/:id', element: <RunScreen /> },
+    { path: 'ho-so/:value', element: <TimelineScreen /> },
     { path: 'hop-loi', element: <Inbox /> },
     { path: 'ket-noi', element: <ConnectionList /> },
     { path: 'ket-noi/:id', element: <ConnectionScreen /> },

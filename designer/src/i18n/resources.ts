@@ -8,6 +8,7 @@ import { flows as flowsEn } from './en/flows.ts'
 import { formula as formulaEn } from './en/formula.ts'
 import { inspector as inspectorEn } from './en/inspector.ts'
 import { mapper as mapperEn } from './en/mapper.ts'
+import { past as pastEn } from './en/past.ts'
 import { publish as publishEn } from './en/publish.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { script as scriptEn } from './en/script.ts'
@@ -25,6 +26,7 @@ import { flows as flowsVi } from './vi/flows.ts'
 import { formula as formulaVi } from './vi/formula.ts'
 import { inspector as inspectorVi } from './vi/inspector.ts'
 import { mapper as mapperVi } from './vi/mapper.ts'
+import { past as pastVi } from './vi/past.ts'
 import { publish as publishVi } from './vi/publish.ts'
 import { runs as runsVi } from './vi/runs.ts'
 import { script as scriptVi } from './vi/script.ts'
@@ -44,6 +46,7 @@ export const vi = {
   formula: formulaVi,
   inspector: inspectorVi,
   mapper: mapperVi,
+  past: pastVi,
   publish: publishVi,
   runs: runsVi,
   script: scriptVi,
@@ -64,6 +67,7 @@ export const en: SameKeys<typeof vi> = {
   formula: formulaEn,
   inspector: inspectorEn,
   mapper: mapperEn,
+  past: pastEn,
   publish: publishEn,
   runs: runsEn,
   script: scriptEn,

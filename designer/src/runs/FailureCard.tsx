@@ -1,4 +1,4 @@
-import { Button, Group, Progress } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconChevronDown, IconChevronRight, IconHelpCircle, IconRefresh, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,11 +7,12 @@ import { useHolds, useOperation } from '../api/api-context.ts'
 import { useText } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { Time } from '../ui/Time.tsx'
+import { BulkProgress } from './BulkProgress.tsx'
 import type { FailureGroup } from './inbox-groups.ts'
 import { RunTable } from './RunTable.tsx'
 import styles from './runs.module.css'
 import { nameOf } from './step-model.ts'
-import { type BulkState, useBulk } from './use-bulk.ts'
+import { useBulk } from './use-bulk.ts'
 
 /** From this many runs on the number must be typed to confirm. */
 const MANY = 10
@@ -114,26 +115,5 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
       </Button>
       {open ? <RunTable runs={group.runs.slice(0, 200)} /> : null}
     </article>
-  )
-}
-
-function BulkProgress({ bulk }: { bulk: BulkState }) {
-  const { t } = useTranslation('runs')
-  const text = useText()
-  if (bulk.total === 0) return null
-  const firstError = bulk.failed[0]
-  return (
-    <div className={styles.bulk} role="status">
-      <Progress value={(bulk.done / bulk.total) * 100} aria-label={t('bulk.progress')} />
-      <span>
-        {t('bulk.state', { done: bulk.done, total: bulk.total })}
-        {firstError ? ` ${t('bulk.failed', { count: bulk.failed.length, reason: text(firstError.text) })}` : ''}
-      </span>
-      {bulk.running ? (
-        <Button size="compact-sm" variant="default" onClick={bulk.stop}>
-          {t('bulk.stop')}
-        </Button>
-      ) : null}
-    </div>
   )
 }

@@ -1,23 +1,27 @@
 import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconRefresh, IconX } from '@tabler/icons-react'
+import { IconChevronDown, IconEdit, IconRefresh, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Run } from '#shared/api/runs.ts'
 import { useAction, useHolds, useOperation } from '../api/api-context.ts'
 import { useText } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { notifyDone, notifyError } from '../ui/notify.ts'
+import { ResubmitDialog } from './ResubmitDialog.tsx'
 
-/** What may be done with a whole run: retry from where it failed, on its own or another version; close it. */
+/** What may be done with a whole run: retry from where it failed, on its own or another version; submit its message again; close it. */
 export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }) {
-  const { t } = useTranslation('runs')
+  const { t } = useTranslation(['runs', 'past'])
   const text = useText()
   const mayOperate = useHolds('operator')
   const retry = useAction('retryRun', ['getRun', 'listRuns', 'listFlows'])
   const close = useAction('cancelRun', ['getRun', 'listRuns', 'listFlows'])
   const params = { id: run.id }
-  const retryable = run.status === 'failed' || run.status === 'retrying'
+  const retryable = run.status === 'failed' || run.status === 'cancelled'
+  const closed = run.status === 'done' || run.status === 'cancelled'
+  const [editing, setEditing] = useState(false)
   const versions = useOperation('listVersions', { params: { id: run.flow } }, { enabled: retryable })
-  if (!mayOperate || run.status === 'done' || run.status === 'cancelled') return null
+  if (!mayOperate) return null
   const retryNow = (version?: string) =>
     retry.mutateAsync({ params, body: version ? { version } : {} }).then(
       () => notifyDone(t('retry.done')),
@@ -35,9 +39,17 @@ export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Questio
   const others = versions.data?.versions.filter(({ version }) => version !== run.version) ?? []
   return (
     <>
-      <Button variant="default" leftSection={<IconX size={16} />} onClick={askClose}>
-        {t('close.action')}
-      </Button>
+      {run.steps.length > 0 ? (
+        <Button variant="default" leftSection={<IconEdit size={16} />} onClick={() => setEditing(true)}>
+          {t('past:resubmit.open')}
+        </Button>
+      ) : null}
+      <ResubmitDialog run={run} opened={editing} onClose={() => setEditing(false)} />
+      {closed ? null : (
+        <Button variant="default" leftSection={<IconX size={16} />} onClick={askClose}>
+          {t('close.action')}
+        </Button>
+      )}
       {retryable ? (
         <Button.Group>
           <Button leftSection={<IconRefresh size={16} />} loading={retry.isPending} onClick={() => void retryNow()}>

@@ -1,3 +1,4 @@
+import { IconTimeline } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Run } from '#shared/api/runs.ts'
@@ -13,7 +14,7 @@ import { runLength } from './step-model.ts'
 
 /** State, flow, version, keys and times of a run on one or two lines. */
 export function RunFacts({ run }: { run: Run }) {
-  const { t } = useTranslation('runs')
+  const { t } = useTranslation(['runs', 'past'])
   const language = useLanguage()
   const now = useNow()
   const flows = useOperation('listFlows', {})
@@ -43,12 +44,26 @@ export function RunFacts({ run }: { run: Run }) {
         <span key={name} className={styles.keyFact}>
           {name}: <code>{value}</code>
           <CopyButton text={value} />
+          <Link to={`/ho-so/${encodeURIComponent(value)}`} title={t('past:links.timeline', { value })}>
+            <IconTimeline size={16} aria-label={t('past:links.timeline', { value })} />
+          </Link>
         </span>
       ))}
       <span className={styles.keyFact}>
         {t('view.id')} <code>{run.id}</code>
         <CopyButton text={run.id} />
       </span>
+      {run.origin ? <Link to={`/lan-chay/${run.origin}`}>{t('past:links.origin')}</Link> : null}
+      {run.copies ? (
+        <span>
+          {t('past:links.copies')}{' '}
+          {run.copies.map(({ id }, at, { length }) => (
+            <Link key={id} to={`/lan-chay/${id}`}>
+              {t('past:links.copy', { number: length - at })}{' '}
+            </Link>
+          ))}
+        </span>
+      ) : null}
       {run.parent ? <Link to={`/lan-chay/${run.parent}`}>{t('view.parent')}</Link> : null}
     </div>
   )

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core'
+import { Checkbox, Table } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -11,15 +11,35 @@ import { lengthText } from '../ui/time-text.ts'
 import styles from './runs.module.css'
 import { nameOf, runLength } from './step-model.ts'
 
-/** Runs in rows: state, key, flow, when, how long, what went wrong. */
-export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
-  const { t } = useTranslation('runs')
+/** Which rows are chosen, and how a choice is changed. */
+export interface Choice {
+  readonly chosen: ReadonlySet<string>
+  readonly set: (ids: readonly string[], chosen: boolean) => void
+}
+
+/** Runs in rows: state, key, flow, when, how long, what went wrong; with `choice` a box to choose each. */
+export function RunTable({ runs, choice }: { runs: readonly RunSummary[]; choice?: Choice | undefined }) {
+  const { t } = useTranslation(['runs', 'past'])
   const flows = useOperation('listFlows', {})
   const titles = new Map(flows.data?.flows.map(({ id, title }) => [id, title]))
   return (
     <Table className={styles.table} highlightOnHover stickyHeader stickyHeaderOffset={-16}>
       <Table.Thead>
         <Table.Tr>
+          {choice ? (
+            <Table.Th w={40}>
+              <Checkbox
+                aria-label={t('past:bulk.pickAll')}
+                checked={runs.every(({ id }) => choice.chosen.has(id))}
+                onChange={(event) =>
+                  choice.set(
+                    runs.map(({ id }) => id),
+                    event.currentTarget.checked,
+                  )
+                }
+              />
+            </Table.Th>
+          ) : null}
           <Table.Th>{t('columns.status')}</Table.Th>
           <Table.Th>{t('columns.key')}</Table.Th>
           <Table.Th>{t('columns.flow')}</Table.Th>
@@ -30,19 +50,45 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
       </Table.Thead>
       <Table.Tbody>
         {runs.map((run) => (
-          <Row key={run.id} run={run} flowTitle={titles.get(run.flow) ?? run.flow} />
+          <Row
+            key={run.id}
+            run={run}
+            flowTitle={titles.get(run.flow) ?? run.flow}
+            chosen={choice?.chosen.has(run.id)}
+            onChoose={choice?.set}
+          />
         ))}
       </Table.Tbody>
     </Table>
   )
 }
 
-const Row = memo(function Row({ run, flowTitle }: { run: RunSummary; flowTitle: string }) {
+const Row = memo(function Row({
+  run,
+  flowTitle,
+  chosen,
+  onChoose,
+}: {
+  run: RunSummary
+  flowTitle: string
+  chosen: boolean | undefined
+  onChoose: Choice['set'] | undefined
+}) {
+  const { t } = useTranslation('past')
   const text = useText()
   const language = useLanguage()
   const others = Object.entries(run.keys).slice(1)
   return (
     <Table.Tr data-run={run.id}>
+      {onChoose ? (
+        <Table.Td>
+          <Checkbox
+            aria-label={t('bulk.pick', { name: nameOf(run) })}
+            checked={chosen === true}
+            onChange={(event) => onChoose([run.id], event.currentTarget.checked)}
+          />
+        </Table.Td>
+      ) : null}
       <Table.Td>
         <StateChip state={run.status} />
       </Table.Td>

@@ -1,21 +1,25 @@
 import { Button, Checkbox, Group } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Run, RunStep } from '#shared/api/runs.ts'
-import { useAction, useHolds } from '../api/api-context.ts'
-import { useLanguage, useText } from '../i18n/use-text.ts'
+import { useHolds } from '../api/api-context.ts'
+import { useLanguage } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { diffJson } from '../ui/json/json-diff.ts'
-import { notifyDone, notifyError } from '../ui/notify.ts'
 import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
 import { lengthText } from '../ui/time-text.ts'
 import { InDoubt } from './InDoubt.tsx'
 import { MessagePane } from './MessagePane.tsx'
+import { RetryDialog } from './RetryDialog.tsx'
 import styles from './runs.module.css'
 import { messageIn } from './step-model.ts'
+
+/** States of a run in which its steps may be done again. */
+const again = ['failed', 'cancelled', 'done']
 
 /** One step: its state, its error with what can be done, and the message before and after it. */
 export function StepDetail({
@@ -30,20 +34,14 @@ export function StepDetail({
   onAsk: (question: Question) => void
 }) {
   const { t } = useTranslation('runs')
-  const text = useText()
   const language = useLanguage()
   const mayOperate = useHolds('operator')
-  const retry = useAction('retryRun', ['getRun', 'listRuns', 'listFlows'])
+  const [retrying, setRetrying] = useState(false)
   const [marked, setMarked] = useState(true)
   const before = useMemo(() => messageIn(step.input), [step.input])
   const after = useMemo(() => (step.output === undefined ? undefined : messageIn(step.output)), [step.output])
   const diff = useMemo(() => (after ? diffJson(before.body, after.body) : undefined), [before, after])
   const same = diff !== undefined && diff.at.size === 0 && !diff.cut
-  const retryHere = () =>
-    retry.mutateAsync({ params: { id: run.id }, body: { from: step.path } }).then(
-      () => notifyDone(t('retry.done')),
-      (error: unknown) => notifyError(error, text),
-    )
   return (
     <section className={styles.detail} aria-label={title}>
       <div className={styles.detailHead}>
@@ -59,16 +57,23 @@ export function StepDetail({
           {step.port && step.port !== 'out' ? <span>{t('view.port', { port: step.port })}</span> : null}
           {step.childRun ? <Link to={`/lan-chay/${step.childRun}`}>{t('view.child')}</Link> : null}
         </Group>
+        {mayOperate && again.includes(run.status) ? (
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<IconRefresh size={16} />}
+            onClick={() => setRetrying(true)}
+          >
+            {t('retry.here')}
+          </Button>
+        ) : null}
+        <RetryDialog
+          run={run}
+          step={retrying ? { path: step.path, title } : undefined}
+          onClose={() => setRetrying(false)}
+        />
       </div>
-      {step.error ? (
-        <ErrorCard error={step.error}>
-          {mayOperate && step.status === 'failed' && run.status === 'failed' ? (
-            <Button variant="default" loading={retry.isPending} onClick={() => void retryHere()}>
-              {t('retry.here')}
-            </Button>
-          ) : null}
-        </ErrorCard>
-      ) : null}
+      {step.error ? <ErrorCard error={step.error} /> : null}
       {step.status === 'in-doubt' ? <InDoubt run={run} step={step} onAsk={onAsk} /> : null}
       <div className={styles.panes} data-single={after === undefined || undefined}>
         <MessagePane title={t('view.input')} message={before} diff={marked ? diff : undefined} side="before" />

@@ -40,6 +40,11 @@ export function messageIn(value: unknown): {
   return { body: part('body'), headers: record(part('headers')), keys: record(part('keys')) }
 }
 
+/** The message that a run began with. */
+export function firstMessage(run: Pick<Run, 'steps'>): ReturnType<typeof messageIn> {
+  return messageIn((run.steps.find(({ from }) => from === undefined) ?? run.steps[0])?.input)
+}
+
 /** How long a run took, or has taken until `now`, in ms. */
 export function runLength(
   run: { readonly acceptedAt: string; readonly endedAt?: string | undefined },

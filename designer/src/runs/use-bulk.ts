@@ -16,7 +16,7 @@ export interface BulkState {
 const idle = { total: 0, done: 0, failed: [] as readonly ApiError[], running: false }
 
 /** Does one operation for many runs, a few at a time; shows how far it is and can be stopped between two. */
-export function useBulk<O extends 'retryRun' | 'cancelRun'>(
+export function useBulk<O extends 'retryRun' | 'cancelRun' | 'resubmitRun'>(
   operation: O,
 ): BulkState & { start: (inputs: readonly InputOf<O>[]) => Promise<void> } {
   const { client } = useApi()

@@ -11,6 +11,7 @@ const limits = new Map<string, number>([
   ['saveTable', 32 * 1024 * 1024],
   ['saveFlow', 12 * 1024 * 1024],
   ['testFlow', 12 * 1024 * 1024],
+  ['resubmitRun', 12 * 1024 * 1024],
   ['signIn', 8 * 1024],
   ['setPassword', 8 * 1024],
 ])

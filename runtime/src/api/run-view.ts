@@ -15,5 +15,6 @@ export function runSummary(row: RunRow): RunSummary {
     ...(row.wakeAt === undefined ? {} : { wakeAt: isoTime(row.wakeAt) }),
     ...(row.error === undefined ? {} : { error: { ...row.error, details: { ...row.error.details } } }),
     ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
+    ...(row.origin === undefined ? {} : { origin: row.origin }),
   }
 }

@@ -27,6 +27,8 @@ export interface Inbound {
   readonly dedupe?: Dedupe
   /** The step of another run that waits for this run's reply. */
   readonly parent?: { readonly run: RunId; readonly path: StepPath; readonly depth: number }
+  /** The run whose message a person submitted again, perhaps edited. */
+  readonly origin?: RunId
   /** Leases the run to this member at once, so that it runs without being claimed. */
   readonly lease?: MemberId
 }
@@ -159,6 +161,7 @@ export interface RunRow {
   readonly errorNode?: string
   /** What a waiting run waits for from outside. */
   readonly waits?: readonly OpenWait[]
+  readonly origin?: RunId
 }
 
 /** Filter of the run list. `q` matches ids and the beginning of key values. */
@@ -166,6 +169,8 @@ export interface RunFilter {
   readonly unit?: string
   readonly flow?: string
   readonly key?: string
+  /** Only runs that took the message of this one. */
+  readonly origin?: RunId
   readonly statuses?: readonly RunStatus[]
   readonly from?: Instant
   readonly to?: Instant
@@ -250,7 +255,7 @@ export interface Engine {
   fire(schedule: string, slot: Instant): Promise<boolean>
   /** The newest slot that fired, for misfire policies after a stop. */
   lastSlot(schedule: string): Promise<Instant | undefined>
-  /** Puts a failed, in-doubt or cancelled run back to work; false when it is not in such a state. */
+  /** Puts a failed, in-doubt or cancelled run back to work, and a done one when `entry.from` names a step; false when it is not in such a state. */
   resume(run: RunId, entry: Extract<JournalEntry, { kind: 'resume' }>): Promise<boolean>
   /** Ends an open run that nobody is working on; false when it is being worked on or has ended. */
   cancel(run: RunId, at: Instant, error: ErrorData): Promise<boolean>

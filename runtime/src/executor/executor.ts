@@ -67,7 +67,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     submission: Submission,
     start: (compiled: CompiledFlow, inbound: Inbound) => T,
   ): { run: RunId; begun: T | Promise<T> } {
-    const { deployment, trigger, parent } = submission
+    const { deployment, trigger, parent, origin } = submission
     const { compiled, unit } = deployment
     if (draining) throw retryable('gateway.draining')
     if (active.size >= MAX_ACTIVE) throw retryable('engine.busy')
@@ -83,6 +83,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
       at,
       ...(partition === undefined ? {} : { partition }),
       ...(parent ? { parent } : {}),
+      ...(origin === undefined ? {} : { origin }),
     })
     const keyed = businessKeys(compiled, submission.message, { run, at }, parts.tools.tables)
     const begun =

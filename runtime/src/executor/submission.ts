@@ -9,6 +9,7 @@ export interface Submission {
   readonly message: Message
   readonly dedupe?: Dedupe
   readonly parent?: Inbound['parent']
+  readonly origin?: Inbound['origin']
 }
 
 /** A stored message: its run, and whether the same message had been stored before (then perhaps with its reply). */

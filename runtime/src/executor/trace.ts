@@ -1,11 +1,13 @@
-import type { Engine, Instant, RunId } from '#runtime/engine/engine.ts'
+import type { Engine, Inbound, Instant, RunId } from '#runtime/engine/engine.ts'
 import type { Run, RunStep } from '#shared/api/runs.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
+import type { CompiledFlow } from './compile.ts'
 import type { Flows } from './flows.ts'
 import { memoryJournal } from './journal.ts'
-import { foldJournal } from './memo.ts'
+import { foldJournal, type Memo } from './memo.ts'
 import type { StepRecord, Tools } from './run-env.ts'
-import { walkRun } from './walk.ts'
+import { countTries } from './tries.ts'
+import { type WalkEnd, walkRun } from './walk.ts'
 
 /** The most steps that one view shows; of a larger run the first ones are shown. */
 export const MAX_STEPS_SHOWN = 2000
@@ -18,25 +20,15 @@ export async function traceRun(
   const found = await parts.engine.history.get(run)
   if (!found) return undefined
   const { row, inbound, journal } = found
-  const memo = foldJournal(journal)
-  const compiled = await parts.flows.version(inbound.flow, memo.version ?? inbound.version)
-  const steps: StepRecord[] = []
-  await walkRun({
-    compiled,
-    run: { id: run, at: inbound.at, trigger: inbound.trigger, message: inbound.message },
-    memo,
-    mode: 'replay',
-    test: false,
-    journal: memoryJournal(),
-    tools: parts.tools,
-    call: () => Promise.reject(permanent('test.no-answer')),
-    clock: parts.clock,
-    signal: new AbortController().signal,
-    onReply: () => undefined,
-    onStep: (step) => {
-      if (steps.length < MAX_STEPS_SHOWN) steps.push(step)
-    },
-  })
+  const begun = parts.flows.version(inbound.flow, inbound.version)
+  const walk = async (rows: typeof journal) => {
+    const memo = foldJournal(rows)
+    const compiled = memo.version === undefined ? await begun : await parts.flows.version(inbound.flow, memo.version)
+    const { steps } = await replay(inbound, memo, compiled, parts)
+    return { memo, steps, handled: (node: string) => compiled.nodes.get(node)?.errorNode !== undefined }
+  }
+  const { memo, steps } = await walk(journal)
+  const triesOf = await countTries(journal, walk)
   const time = (at: Instant): string => new Date(at).toISOString()
   return {
     id: row.id,
@@ -51,8 +43,36 @@ export async function traceRun(
     ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
     ...(found.reply ? { reply: { ...found.reply, headers: { ...found.reply.headers } } } : {}),
     ...(inbound.parent ? { parent: inbound.parent.run } : {}),
-    steps: steps.map((step) => stepView(step, step.effect ? 'real' : 'none')),
+    ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
+    steps: steps.map((step) => ({ ...stepView(step, step.effect ? 'real' : 'none'), attempts: triesOf(step) })),
   }
+}
+
+/** Walks a message through a flow as far as the memo knows; nothing happens outside. Gives the first steps and where it ended. */
+export async function replay(
+  inbound: Pick<Inbound, 'run' | 'at' | 'trigger' | 'message'>,
+  memo: Memo,
+  compiled: CompiledFlow,
+  parts: { readonly tools: Tools; readonly clock: () => Instant; readonly signal?: AbortSignal },
+): Promise<{ readonly steps: readonly StepRecord[]; readonly end: WalkEnd }> {
+  const steps: StepRecord[] = []
+  const end = await walkRun({
+    compiled,
+    run: { id: inbound.run, at: inbound.at, trigger: inbound.trigger, message: inbound.message },
+    memo,
+    mode: 'replay',
+    test: false,
+    journal: memoryJournal(),
+    tools: parts.tools,
+    call: () => Promise.reject(permanent('test.no-answer')),
+    clock: parts.clock,
+    signal: parts.signal ?? new AbortController().signal,
+    onReply: () => undefined,
+    onStep: (step) => {
+      if (steps.length < MAX_STEPS_SHOWN) steps.push(step)
+    },
+  })
+  return { steps, end }
 }
 
 /** A step as the API shows it. */

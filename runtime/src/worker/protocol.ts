@@ -33,6 +33,17 @@ export interface WorkerConfig {
   readonly own: readonly string[]
 }
 
+/** A message that a person sends in again. */
+export interface Resubmission {
+  readonly run: string
+  /** Same request, same new run, however often it is asked. */
+  readonly request: string
+  /** What the person made of the message; absent = as it was. */
+  readonly message?: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> | undefined }
+  /** Default: the version that receives new messages. */
+  readonly version?: string
+}
+
 /** What the kernel asks of a worker. Requests are answered; every one may be sent again safely. */
 export interface WorkerApi {
   configure(config: WorkerConfig): Promise<{ readonly port: number }>
@@ -46,6 +57,8 @@ export interface WorkerApi {
   test(input: { readonly flow: Flow; readonly request: TestRequest }): Promise<Run>
   /** Recomputes a run step by step from its journal. */
   trace(input: { readonly run: string }): Promise<Run | undefined>
+  /** Runs the message of an earlier run as a new run; the same `request` never makes two. */
+  resubmit(input: Resubmission): Promise<{ readonly run: string }>
   preview(input: {
     readonly expression?: string
     readonly mapping?: readonly unknown[]

@@ -4,6 +4,7 @@ import type { Engine } from '#runtime/engine/engine.ts'
 import type { NodeLibrary } from '#runtime/executor/compile.ts'
 import { createExecutor, type Executor } from '#runtime/executor/executor.ts'
 import { createFlows } from '#runtime/executor/flows.ts'
+import { resubmit } from '#runtime/executor/resubmit.ts'
 import type { Standing } from '#runtime/executor/standing.ts'
 import { testRun } from '#runtime/executor/test-run.ts'
 import { traceRun } from '#runtime/executor/trace.ts'
@@ -40,7 +41,7 @@ interface Running {
   readonly executor: Executor
   readonly gateway: Gateway
   readonly tools: WorkerTools
-  readonly api: Pick<WorkerApi, 'deploy' | 'fire' | 'test' | 'testConnection' | 'trace'>
+  readonly api: Pick<WorkerApi, 'deploy' | 'fire' | 'resubmit' | 'test' | 'testConnection' | 'trace'>
 }
 
 /** Milliseconds that running steps have to end when the worker is asked to stop. */
@@ -110,6 +111,7 @@ export function createWorker(parts: WorkerParts): Worker {
           executor.wake()
         },
         fire,
+        resubmit: (input) => resubmit(input, { engine, flows, executor }),
         test: ({ flow, request }) =>
           testRun(flow, request, { library, tools: testTools(tools), clock: parts.clock, newRunId }),
         testConnection: (connection) => testConnection(connection, http),
@@ -131,6 +133,7 @@ export function createWorker(parts: WorkerParts): Worker {
     fire: async (trigger) => (await ready()).api.fire(trigger),
     test: async (input) => (await ready()).api.test(input),
     trace: async (input) => (await ready()).api.trace(input),
+    resubmit: async (input) => (await ready()).api.resubmit(input),
     preview: (input) => previewOn(input, tables, compileExpression),
     testConnection: async (input) => (await ready()).api.testConnection(input),
     wake: async () => (await ready()).executor.wake(),

@@ -197,8 +197,16 @@ export const routes = {
     method: 'POST',
     path: '/runs/{id}/retry',
     role: 'operator',
-    summary: { vi: 'Chạy lại từ bước lỗi', en: 'Retry from the failed step' },
+    summary: { vi: 'Chạy lại từ bước lỗi hoặc bước được chọn', en: 'Retry from the failed or a chosen step' },
     body: runs.retryRequestSchema,
+  }),
+  resubmitRun: route({
+    method: 'POST',
+    path: '/runs/{id}/resubmit',
+    role: 'operator',
+    summary: { vi: 'Gửi lại thông điệp thành lần chạy mới', en: 'Submit the message again as a new run' },
+    body: runs.resubmitRequestSchema,
+    answer: z.object({ run: z.string() }),
   }),
   resolveRun: route({
     method: 'POST',

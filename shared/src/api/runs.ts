@@ -41,6 +41,8 @@ export const runSummarySchema = z.object({
   error: errorSchema.optional(),
   /** The node that failed or is in doubt. */
   errorNode: z.string().optional(),
+  /** The run whose message a person submitted again as this one. */
+  origin: z.string().optional(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
@@ -84,6 +86,8 @@ export const runSchema = runSummarySchema.extend({
   steps: z.array(runStepSchema),
   reply: z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.unknown() }).optional(),
   parent: z.string().optional(),
+  /** Runs that took this one's message, newest first (the last 50). */
+  copies: z.array(z.object({ id: z.string(), status: runStatusSchema, acceptedAt: z.string() })).optional(),
 })
 export type Run = z.infer<typeof runSchema>
 
@@ -110,6 +114,16 @@ export type RunQuery = z.infer<typeof runQuerySchema>
 /** `POST /runs/{id}/retry`: `from` = a step's path (default: the failed ones), `version` = another version of the flow. */
 export const retryRequestSchema = z.strictObject({
   from: z.string().max(500).optional(),
+  version: z.string().max(100).optional(),
+  /** For the audit trail. */
+  reason: z.string().min(1).max(1000).optional(),
+})
+
+/** `POST /runs/{id}/resubmit`: the message, as it was or as given here, becomes a new run; the old one stays as it is. */
+export const resubmitRequestSchema = z.strictObject({
+  reason: z.string().min(1).max(1000),
+  message: z.strictObject({ body: z.unknown(), headers: z.record(z.string(), z.string()).optional() }).optional(),
+  /** Default: the version that receives new messages. */
   version: z.string().max(100).optional(),
 })
 

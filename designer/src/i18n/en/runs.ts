@@ -102,7 +102,7 @@ export const runs: SameKeys<typeof vi> = {
     drop: {
       action: 'Drop it, do not send',
       title: 'Drop this sending?',
-      body: 'The run is closed; nothing is sent again and it does not go on.',
+      body: 'The step is left out: nothing is sent again, and no step behind it runs.',
     },
   },
   inbox: {

@@ -99,7 +99,7 @@ export const runs = {
     drop: {
       action: 'Bỏ, không gửi nữa',
       title: 'Bỏ lần gửi này?',
-      body: 'Lần chạy được đóng, không gửi lại và không đi tiếp.',
+      body: 'Bước này được bỏ qua: không gửi lại, và không bước nào sau nó chạy.',
     },
   },
   inbox: {

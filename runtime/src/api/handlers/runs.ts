@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type RunStatus, runStatusSchema } from '#shared/api/runs.ts'
 import { errorData, permanent } from '#shared/errors/flow-error.ts'
 import { refuse } from '#shared/errors/refuse.ts'
@@ -5,16 +6,24 @@ import type { Text } from '#shared/text/text.ts'
 import type { Caller } from '../../accounts/caller.ts'
 import { named, notFound } from '../../deployments/names.ts'
 import type { JournalEntry, RunFilter, RunRow } from '../../engine/engine.ts'
+import { isoTime } from '../../security/ports.ts'
 import type { Handlers } from '../handler.ts'
 import { runSummary } from '../run-view.ts'
 import type { Services } from '../services.ts'
 
 /** Looking at runs and helping those that stopped. */
-export function runHandlers({ engine, pool, drafts, clock, hideSecrets }: Services) {
+export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }: Services) {
   async function existing(caller: Caller, id: string): Promise<RunRow> {
     const found = await engine.history.get(id)
     if (!found || found.row.unit !== caller.unit) throw notFound('run', id)
     return found.row
+  }
+
+  /** A wish for a step that never ran would do nothing, and say that it did. */
+  async function requireStep(row: RunRow, path: string): Promise<void> {
+    const run = await pool.one((worker) => worker.trace({ run: row.id }))
+    if (run?.steps.some((step) => step.path === path)) return
+    throw permanent('api.invalid', { place: 'from', reason: path })
   }
 
   async function resume(row: RunRow, entry: Extract<JournalEntry, { kind: 'resume' }>): Promise<void> {
@@ -39,11 +48,15 @@ export function runHandlers({ engine, pool, drafts, clock, hideSecrets }: Servic
       await existing(caller, params.id)
       const run = await pool.one((worker) => worker.trace({ run: params.id }))
       if (!run) throw notFound('run', params.id)
-      return hideSecrets(run)
+      const { runs } = await engine.history.list({ unit: caller.unit, origin: params.id, limit: 50 })
+      const copies = runs.map(({ id, status, acceptedAt }) => ({ id, status, acceptedAt: isoTime(acceptedAt) }))
+      return hideSecrets({ ...run, ...(copies.length > 0 ? { copies } : {}) })
     },
     retryRun: async ({ caller, params, body }) => {
       const row = await existing(caller, params.id)
-      if (row.status !== 'failed' && row.status !== 'cancelled') throw wrongState(row)
+      const redone = row.status === 'done' && body.from !== undefined
+      if (row.status !== 'failed' && row.status !== 'cancelled' && !redone) throw wrongState(row)
+      if (body.from !== undefined) await requireStep(row, body.from)
       const version = body.version && drafts.version(caller, row.flow, body.version).stored.version
       await resume(row, {
         kind: 'resume',
@@ -53,6 +66,22 @@ export function runHandlers({ engine, pool, drafts, clock, hideSecrets }: Servic
         ...(version === undefined ? {} : { version }),
       })
       return undefined
+    },
+    resubmitRun: async ({ caller, params, body, address }) => {
+      const row = await existing(caller, params.id)
+      const version = body.version && drafts.version(caller, row.flow, body.version).stored.version
+      const request = randomUUID()
+      const { run } = await pool.one((worker) =>
+        worker.resubmit({
+          run: row.id,
+          request,
+          ...(body.message ? { message: body.message } : {}),
+          ...(version === undefined ? {} : { version }),
+        }),
+      )
+      const details = { from: row.id, edited: body.message !== undefined }
+      audit.append({ unit: caller.unit, actor: caller.name, address, action: 'resubmitRun.done', target: run, details })
+      return { run }
     },
     resolveRun: async ({ caller, params, body }) => {
       const row = await existing(caller, params.id)

@@ -66,6 +66,20 @@ export function historyCases(it: Case): void {
     expect(await ids(world, { from: START + 1, to: START + 15, flow: 'a' })).toEqual([])
   })
 
+  it('a run keeps its origin, and the runs that took its message are found', async (world) => {
+    const { engine, inbound } = world
+    const first = await engine.accept(inbound())
+    world.now++
+    const second = await engine.accept(inbound({ origin: first.run }))
+    world.now++
+    const third = await engine.accept(inbound({ origin: first.run, lease: 'm' }))
+    expect(await ids(world, { origin: first.run })).toEqual([third.run, second.run])
+    expect(await ids(world, { origin: second.run })).toEqual([])
+    const found = await engine.history.get(second.run)
+    expect([found?.row.origin, found?.inbound.origin]).toEqual([first.run, first.run])
+    expect((await engine.history.get(first.run))?.row).not.toHaveProperty('origin')
+  })
+
   it('the list filters by one state or several', async (world) => {
     const { engine, inbound, begin } = world
     const accepted = await engine.accept(inbound())

@@ -47,6 +47,18 @@ export function repairCases(it: Case): void {
     expect((await engine.history.get(done.run))?.journal).toEqual([])
   })
 
+  it('a done run is put back to work only from a named step, and is counted once', async ({ engine, begin }) => {
+    const lease = await begin()
+    await engine.commit(lease, [effect('a')], { status: 'done', at: START + 1 })
+    expect(await engine.resume(lease.run, { ...entry, from: 'a' })).toBe(true)
+    expect((await engine.history.get(lease.run))?.row).toMatchObject({ status: 'accepted' })
+    const again = await claimed(engine, 'm', START + 2)
+    expect(again.journal).toEqual([effect('a'), { ...entry, from: 'a' }])
+    await engine.commit(again.lease, [effect('a')], { status: 'done', at: START + 3 })
+    const counts = (await engine.history.counts(START, 1, 300_000)).get('luong')
+    expect(counts).toMatchObject({ accepted: 1, done: 1, failed: 0, open: 0 })
+  })
+
   it('two people who resume the same run do it once', async ({ engine, another, begin }) => {
     const other = await another()
     const lease = await begin()

@@ -76,15 +76,17 @@ function rowOf(store: MemoryStore, run: StoredRun): RunRow {
     ...(error ? { error } : {}),
     ...(errorNode === undefined ? {} : { errorNode }),
     ...(waits.length > 0 ? { waits } : {}),
+    ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
   }
 }
 
 function matches({ inbound, status, keys }: StoredRun, filter: RunFilter): boolean {
-  const { unit, flow, key, statuses, from, to, q } = filter
+  const { unit, flow, key, origin, statuses, from, to, q } = filter
   const values = Object.values(keys).filter((value) => value !== '' && value.length <= LONGEST_KEY)
   if (unit !== undefined && inbound.unit !== unit) return false
   if (flow !== undefined && inbound.flow !== flow) return false
   if (key !== undefined && !values.includes(key)) return false
+  if (origin !== undefined && inbound.origin !== origin) return false
   if (statuses && !statuses.includes(status)) return false
   if (from !== undefined && inbound.at < from) return false
   if (to !== undefined && inbound.at > to) return false

@@ -95,7 +95,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
     async resume(run, entry) {
       const row = JSON.stringify(entry)
       const found = store.runs.get(run)
-      if (!found || isOpen(found.status) || found.status === 'done') return false
+      if (!found || isOpen(found.status) || (found.status === 'done' && entry.from === undefined)) return false
       found.journal.push(row)
       settle(found, 'accepted')
       found.version = entry.version ?? found.version

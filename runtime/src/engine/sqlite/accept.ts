@@ -116,8 +116,8 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
   const byId = db.prepare<[RunId], Known>('select seq, id, status from runs where id = ?')
   const insert = db.prepare(
     `insert into runs (id, unit, flow, version, trigger_node, accepted_at, status, epoch, entries, ready_at, member, ended_at,
-       partition_key, keys, parent_run, parent_path, parent_depth, error, error_node)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
+       partition_key, keys, parent_run, parent_path, parent_depth, error, error_node, origin_run)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
   )
   const remember = db.prepare<[string, string, number, Instant, string | null]>(
     `insert into dedupe (flow, key, run, expires_at, fingerprint) values (?, ?, ?, ?, ?)
@@ -155,6 +155,7 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
       parent?.depth ?? null,
       ending?.error ?? null,
       ending?.errorNode ?? null,
+      input.origin ?? null,
     )
     return done.changes === 0 ? undefined : Number(done.lastInsertRowid)
   }

@@ -35,13 +35,16 @@ export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
     resume: (run, entry) =>
       group.write(() => {
         const record = byId.get(run)
-        if (!record || isOpen(record.status) || record.status === 'done') return false
+        if (!record || isOpen(record.status)) return false
+        // What went well is done again only from a step that somebody named.
+        if (record.status === 'done' && entry.from === undefined) return false
         const version = entry.version ?? record.version
         let n = record.entries
         journal.append(record.seq, n++, 'resume', inline(JSON.stringify(entry)))
         for (const row of waits.reopen(record.seq, entry.at)) journal.append(record.seq, n++, row.kind, row.stored)
         reopen.run(n, version, entry.at, record.seq)
-        if (record.status !== 'cancelled') tally.ended(record.flow, 'failed', record.ended_at ?? entry.at, -1)
+        if (record.status !== 'cancelled')
+          tally.ended(record.flow, record.status === 'done' ? 'done' : 'failed', record.ended_at ?? entry.at, -1)
         tally.open(record.flow, version, 1)
         return true
       }),

@@ -75,8 +75,21 @@ function queries(filter: RunFilter, isBroad: (q: string) => boolean): Query[] {
   const statuses = filter.statuses && [...new Set(filter.statuses)]
   if (statuses?.length === 0) return []
   const [states, stateValues] = oneOf(statuses)
-  if (q !== undefined && key === undefined && !isBroad(q)) return [byBeginning(q, filter, states, stateValues)]
+  if (q !== undefined && key === undefined && filter.origin === undefined && !isBroad(q))
+    return [byBeginning(q, filter, states, stateValues)]
   const [match, matchValues] = q === undefined ? [[], []] : beginsWith(q)
+  if (filter.origin !== undefined) {
+    const from = 'runs indexed by runs_by_origin'
+    return [
+      queryOf(
+        from,
+        OF_RUNS,
+        filter,
+        ['runs.origin_run = ?', ...states, ...match],
+        [filter.origin, ...stateValues, ...matchValues],
+      ),
+    ]
+  }
   if (key !== undefined) {
     const from = 'business_keys k cross join runs on runs.seq = k.run'
     const values = [key, ...stateValues, ...matchValues]

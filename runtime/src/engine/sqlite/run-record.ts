@@ -29,6 +29,7 @@ export interface RunRecord {
   readonly parent_depth: number | null
   readonly error: string | null
   readonly error_node: string | null
+  readonly origin_run: string | null
 }
 
 /** SQL of the states in which a run holds up its partition; must read as in the partial index `runs_in_line`. */
@@ -58,6 +59,7 @@ export function toRunRow(record: RunRecord, waits: Pick<WaitTable, 'open'>): Run
     ...(record.error === null ? {} : { error: JSON.parse(record.error) as ErrorData }),
     ...(record.error_node === null ? {} : { errorNode: record.error_node }),
     ...(open.length > 0 ? { waits: open } : {}),
+    ...(record.origin_run === null ? {} : { origin: record.origin_run }),
   }
 }
 
@@ -74,5 +76,6 @@ export function toInbound(record: RunRecord, message: Message): Omit<Inbound, 'l
     at: record.accepted_at,
     ...(record.partition_key === null ? {} : { partition: record.partition_key }),
     ...(run === null || path === null ? {} : { parent: { run, path, depth: depth ?? 0 } }),
+    ...(record.origin_run === null ? {} : { origin: record.origin_run }),
   }
 }

@@ -126,7 +126,7 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
     throw new Error(`run is ${await status(run)}, not ${wanted}`)
   }
   const trace = (run: string) => traceRun(run, { engine, flows: registry, tools: noTools, clock })
-  return { outside, engine, executor, send, until, status, trace, stop, member }
+  return { outside, engine, flows: registry, executor, send, until, status, trace, stop, member }
 }
 
 /** A flow behind the trigger `vao`, whose retry policy `mau` is quick. */

@@ -57,6 +57,9 @@ const worker: WorkerApi = {
       reply: { status: 200, headers: {}, body: { input: request.input.body, title: flow.title } },
     }
   },
+  async resubmit({ run }) {
+    return { run: `${run}-moi` }
+  },
   async trace() {
     return undefined
   },

@@ -48,6 +48,7 @@ test('things of another unit are not found, not listed and not taken over, and t
     ['GET', `/runs/${run}`],
     ['POST', `/runs/${run}/retry`, {}],
     ['POST', `/runs/${run}/cancel`, { reason: 'x' }],
+    ['POST', `/runs/${run}/resubmit`, { reason: 'x' }],
     ['PATCH', '/users/nguoi-nha', { role: 'admin' }],
     ['POST', '/users/nguoi-nha/sign-in-link'],
   ]
