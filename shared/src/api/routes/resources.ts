@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import * as platform from '../platform.ts'
+import { list, type Route, route } from './route.ts'
+
+/** Routes of what flows work with: connections, code tables, simulators. */
+export const resourcesRoutes = {
+  listConnections: route({
+    method: 'GET',
+    path: '/connections',
+    role: 'viewer',
+    summary: { vi: 'Các kết nối', en: 'Connections' },
+    answer: list('connections', platform.connectionSchema),
+  }),
+  getConnection: route({
+    method: 'GET',
+    path: '/connections/{id}',
+    role: 'viewer',
+    summary: { vi: 'Một kết nối', en: 'One connection' },
+    answer: platform.connectionSchema,
+  }),
+  saveConnection: route({
+    method: 'PUT',
+    path: '/connections/{id}',
+    role: 'admin',
+    summary: { vi: 'Lưu kết nối', en: 'Save a connection' },
+    body: platform.saveConnectionSchema,
+    answer: platform.connectionSchema,
+  }),
+  deleteConnection: route({
+    method: 'DELETE',
+    path: '/connections/{id}',
+    role: 'admin',
+    summary: { vi: 'Xoá kết nối', en: 'Delete a connection' },
+  }),
+  testConnection: route({
+    method: 'POST',
+    path: '/connections/{id}/test',
+    role: 'operator',
+    summary: { vi: 'Kiểm tra kết nối', en: 'Test a connection' },
+    answer: platform.connectionTestSchema,
+  }),
+  listTables: route({
+    method: 'GET',
+    path: '/tables',
+    role: 'viewer',
+    summary: { vi: 'Các danh mục', en: 'Code tables' },
+    answer: list('tables', platform.codeTableSummarySchema),
+  }),
+  getTable: route({
+    method: 'GET',
+    path: '/tables/{id}',
+    role: 'viewer',
+    summary: { vi: 'Một danh mục', en: 'One code table' },
+    answer: platform.codeTableSchema,
+  }),
+  saveTable: route({
+    method: 'PUT',
+    path: '/tables/{id}',
+    role: 'designer',
+    summary: { vi: 'Lưu danh mục', en: 'Save a code table' },
+    body: platform.codeTableSchema.omit({ id: true }),
+    answer: platform.codeTableSchema,
+  }),
+  deleteTable: route({
+    method: 'DELETE',
+    path: '/tables/{id}',
+    role: 'designer',
+    summary: { vi: 'Xoá danh mục', en: 'Delete a code table' },
+  }),
+  listSimulators: route({
+    method: 'GET',
+    path: '/simulators',
+    role: 'viewer',
+    summary: { vi: 'Hệ thống giả lập', en: 'Simulators' },
+    answer: list('simulators', platform.simulatorSchema),
+  }),
+  setFaults: route({
+    method: 'PUT',
+    path: '/simulators/{name}/faults',
+    role: 'operator',
+    summary: { vi: 'Đặt lỗi giả lập', en: 'Set the fault dial' },
+    body: z.record(z.string(), z.number()),
+    answer: platform.simulatorSchema,
+  }),
+} as const satisfies Record<string, Route>

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import * as runs from '../runs.ts'
+import { type Route, route } from './route.ts'
+
+/** Routes of runs. */
+export const runsRoutes = {
+  listRuns: route({
+    method: 'GET',
+    path: '/runs',
+    role: 'viewer',
+    summary: { vi: 'Danh sách lần chạy', en: 'Runs' },
+    query: runs.runQuerySchema,
+    answer: runs.runPageSchema,
+  }),
+  getRun: route({
+    method: 'GET',
+    path: '/runs/{id}',
+    role: 'viewer',
+    summary: { vi: 'Một lần chạy, từng bước', en: 'One run, step by step' },
+    answer: runs.runSchema,
+  }),
+  retryRun: route({
+    method: 'POST',
+    path: '/runs/{id}/retry',
+    role: 'operator',
+    summary: { vi: 'Chạy lại từ bước lỗi hoặc bước được chọn', en: 'Retry from the failed or a chosen step' },
+    body: runs.retryRequestSchema,
+  }),
+  resubmitRun: route({
+    method: 'POST',
+    path: '/runs/{id}/resubmit',
+    role: 'operator',
+    summary: { vi: 'Gửi lại thông điệp thành lần chạy mới', en: 'Submit the message again as a new run' },
+    body: runs.resubmitRequestSchema,
+    answer: z.object({ run: z.string() }),
+  }),
+  resolveRun: route({
+    method: 'POST',
+    path: '/runs/{id}/resolve',
+    role: 'operator',
+    summary: { vi: 'Quyết định bước chưa rõ kết quả', en: 'Decide a step in doubt' },
+    body: runs.resolveRequestSchema,
+  }),
+  cancelRun: route({
+    method: 'POST',
+    path: '/runs/{id}/cancel',
+    role: 'operator',
+    summary: { vi: 'Đóng lần chạy', en: 'Close a run' },
+    body: z.strictObject({ reason: z.string().min(1).max(1000) }),
+  }),
+} as const satisfies Record<string, Route>
