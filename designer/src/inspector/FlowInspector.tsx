@@ -79,12 +79,14 @@ export function FlowInspector() {
 
 /** What the form gives back, with the parts that it does not show kept as they were. */
 function settingsFrom(form: Readonly<Record<string, unknown>>, before: FlowSettings): FlowSettings {
-  const { partition, timeout, durability } = form
+  const { partition, timeout, durability, priority, limits } = form
   return {
     ...(before.keys ? { keys: before.keys } : {}),
     ...(isRecord(before.retry) ? { retry: before.retry } : {}),
     ...(typeof partition === 'string' && partition !== '' ? { partition } : {}),
     ...(typeof timeout === 'string' ? { timeout } : {}),
     ...(durability === 'none' ? { durability } : {}),
+    ...(priority === 'high' || priority === 'low' ? { priority } : {}),
+    ...(isRecord(limits) && Object.keys(limits).length > 0 ? { limits } : {}),
   }
 }

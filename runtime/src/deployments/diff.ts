@@ -157,6 +157,8 @@ const flowSettingLabels: Readonly<Record<string, Text>> = {
   timeout: { vi: 'Thời hạn chờ kết quả', en: 'Time limit' },
   durability: { vi: 'Lưu trữ thông điệp', en: 'Durability' },
   retry: { vi: 'Cách thử lại', en: 'Retry policy' },
+  priority: { vi: 'Mức ưu tiên', en: 'Priority' },
+  limits: { vi: 'Giới hạn', en: 'Limits' },
 }
 
 function settingsOfFlow(from: Flow, to: Flow): Change[] {

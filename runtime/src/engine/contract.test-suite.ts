@@ -7,6 +7,7 @@ import { leaseCases } from './contract/leases.test-suite.ts'
 import { orderCases } from './contract/order.test-suite.ts'
 import { repairCases } from './contract/repair.test-suite.ts'
 import { scheduleCases } from './contract/schedules.test-suite.ts'
+import { sharingCases } from './contract/sharing.test-suite.ts'
 import { waitCases } from './contract/waits.test-suite.ts'
 import { type ContractStore, casesOn } from './contract/world.test-suite.ts'
 
@@ -20,6 +21,7 @@ export function engineContract(name: string, create: () => Promise<ContractStore
   describe(`${name}: leases`, () => leaseCases(it))
   describe(`${name}: commits`, () => commitCases(it))
   describe(`${name}: order in a partition`, () => orderCases(it))
+  describe(`${name}: claims that are shared out`, () => sharingCases(it))
   describe(`${name}: child runs`, () => childCases(it))
   describe(`${name}: resume and cancel`, () => repairCases(it))
   describe(`${name}: schedules, timers, cursors`, () => scheduleCases(it))

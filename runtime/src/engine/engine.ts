@@ -146,6 +146,20 @@ export interface ClaimedRun {
  */
 export type Suspects = 'all' | 'one' | 'none'
 
+/** A flow's part in a claim that is shared out. */
+export interface FlowShare {
+  /** Runs that it gets for each one of a flow with weight 1, while both have some waiting; greater than 0. */
+  readonly weight: number
+  /** Runs of it that may be taken now. */
+  readonly room: number
+}
+
+/** How a claim is shared out between flows: those named here by their shares, any other with `others` and as much room as there is. */
+export interface Sharing {
+  readonly flows: ReadonlyMap<string, FlowShare>
+  readonly others: Pick<FlowShare, 'weight'>
+}
+
 /** A row of the run list as the engine keeps it. */
 export interface RunRow {
   readonly id: RunId
@@ -228,8 +242,17 @@ export interface Engine {
     readonly status?: RunStatus
     readonly reply?: Reply
   }>
-  /** Leases runnable runs to this member: accepted, due, or left by a dead member. Never a run whose partition is busy. */
-  claim(member: MemberId, max: number, at: Instant, suspects?: Suspects): Promise<readonly ClaimedRun[]>
+  /**
+   * Leases runnable runs to this member: accepted, due, or left by a dead member. Never a run whose partition is busy. The oldest first;
+   * with `sharing` the oldest of each flow, so that no flow waits behind the whole backlog of another.
+   */
+  claim(
+    member: MemberId,
+    max: number,
+    at: Instant,
+    suspects?: Suspects,
+    sharing?: Sharing,
+  ): Promise<readonly ClaimedRun[]>
   /** Leases one named run if it is free and runnable (after an accept without lease, or when its timer is due). */
   claimOne(member: MemberId, run: RunId, at: Instant): Promise<ClaimedRun | undefined>
   /** Journals that a `once` effect is about to happen, so that a crash leaves it in doubt and not repeated. */

@@ -3,6 +3,7 @@ import type { CompiledExpression } from '#shared/expression/compile.ts'
 import { compileExpression } from '#shared/expression/compile.ts'
 import { ERROR_INBOX, type Flow, type FlowNode, parseUse, type RetryPolicy } from '#shared/flow/flow.ts'
 import { cycles } from '#shared/flow/graph.ts'
+import type { FlowLimits, Priority } from '#shared/flow/limits.ts'
 import { DEFAULT_RETRY, retryPolicies } from '#shared/flow/retry-policies.ts'
 import { type Effects, effectsOf, type NodeDefinition, portsOf } from '#shared/node/define.ts'
 import { durationMs } from '#shared/node/fields.ts'
@@ -47,6 +48,8 @@ export interface CompiledFlow {
   readonly partition: string | undefined
   readonly timeoutMs: number
   readonly stored: boolean
+  readonly priority: Priority
+  readonly limits: FlowLimits
 }
 
 /** How long a caller waits for a synchronous result when the flow does not say. */
@@ -72,6 +75,8 @@ export function compileFlow(flow: Flow, version: string, library: NodeLibrary): 
     partition: flow.settings?.partition,
     timeoutMs: durationMs(flow.settings?.timeout ?? DEFAULT_TIMEOUT),
     stored: flow.settings?.durability !== 'none',
+    priority: flow.settings?.priority ?? 'normal',
+    limits: flow.settings?.limits ?? {},
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Engine, Instant, MemberId, RunId } from '#runtime/engine/engine.ts'
+import type { WorkerSlot } from './admission.ts'
 import type { Flows } from './flows.ts'
 import type { Tools } from './run-env.ts'
 import type { Standing } from './standing.ts'
@@ -8,6 +9,8 @@ export interface ExecutorParts {
   readonly engine: Engine
   readonly member: MemberId
   readonly flows: Flows
+  /** Limits of the installation are divided between its workers; the only one unless told. */
+  readonly slot?: WorkerSlot
   readonly tools: Tools
   readonly clock: () => Instant
   readonly newRunId: () => RunId

@@ -1,6 +1,8 @@
-import type { ClaimedRun, Inbound, Instant, Lease, Next, RunId } from '#runtime/engine/engine.ts'
+import type { ClaimedRun, Engine, Inbound, Instant, Lease, Next, RunId, Sharing } from '#runtime/engine/engine.ts'
 import { type ErrorData, errorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
+import { createAdmission } from './admission.ts'
+import { createBacklog } from './backlog.ts'
 import { answerOf, createCallers } from './callers.ts'
 import type { CompiledFlow } from './compile.ts'
 import type { ExecutorParts } from './executor-parts.ts'
@@ -24,6 +26,8 @@ export interface Executor {
 
 /** Runs that one worker has under way; beyond it new messages are refused with 503. */
 const MAX_ACTIVE = 2000
+/** Of those, what one flow may take: a slow one leaves room for the others, and its further messages wait in the queue. */
+const MOST_OF_ONE_FLOW = 1500
 /** Runs taken from the queue at a time. */
 const CLAIM = 64
 const HEARTBEAT_MS = 5000
@@ -44,21 +48,31 @@ export function createExecutor(parts: ExecutorParts): Executor {
   const { engine, member, flows, clock } = parts
   const active = new Map<RunId, Active>()
   const callers = createCallers()
+  const slot = parts.slot ?? { index: 0, count: 1 }
+  const admission = createAdmission({ flows, slot, mostOfOneFlow: MOST_OF_ONE_FLOW, clock })
+  const backlog = createBacklog(engine.history, clock)
   const work = createWork(parts, { callers, submit, sleep, takeUp: (run) => void claimOne(run), wake })
   let draining = false
   let claiming: Promise<void> | undefined
+  /** Asked to look again while it was looking. */
+  let again = false
   /** The run under way here whose worker died before: never two at a time, so that a killer strikes alone. */
   let suspect: RunId | undefined
   let looking: Promise<void> | undefined
 
-  function start(run: RunId, lease: Lease, task: (abort: AbortController) => Promise<void>): void {
+  function start(flow: string, lease: Lease, task: (abort: AbortController) => Promise<void>): void {
+    const { run } = lease
     const abort = new AbortController()
+    admission.began(flow)
     const done = task(abort)
       .catch((error: unknown) => {
         if (!abort.signal.aborted)
           parts.log('error', 'a run stopped without an end', { run, error: toErrorData(error) })
       })
-      .finally(() => active.delete(run))
+      .finally(() => {
+        active.delete(run)
+        if (admission.ended(flow)) setImmediate(wake)
+      })
     active.set(run, { lease, abort, done })
   }
 
@@ -71,6 +85,8 @@ export function createExecutor(parts: ExecutorParts): Executor {
     const { compiled, unit } = deployment
     if (draining) throw retryable('gateway.draining')
     if (active.size >= MAX_ACTIVE) throw retryable('engine.busy')
+    // A called flow is part of work that was taken in before.
+    if (!parent && compiled.stored) backlog.enter(compiled)
     const run = parts.newRunId()
     const at = clock()
     const inboundOf = ({ message, partition }: Keyed): Inbound => ({
@@ -126,19 +142,33 @@ export function createExecutor(parts: ExecutorParts): Executor {
   /** Accepts a message and walks it at once: pure steps need not wait for the acceptance, effects do (`journal.accepted`). */
   async function store(compiled: CompiledFlow, inbound: Inbound, dedupe: Submission['dedupe']): Promise<Accepted> {
     const { run } = inbound
+    if (!admission.admits(inbound.flow)) return storeInLine(compiled, inbound, dedupe)
     const stored = engine.accept({ ...inbound, lease: member, ...(dedupe ? { dedupe } : {}) })
     const lease: Lease = { run, epoch: 1, until: inbound.at }
     const leased = stored.then((it) => {
       if (it.duplicate || !it.lease) throw new Error('not leased')
     })
-    start(run, lease, (abort) => {
+    start(inbound.flow, lease, (abort) => {
       leased.catch((why: unknown) => abort.abort(why))
       return work.durable({ compiled, inbound, memo: EMPTY_MEMO, lease, accepted: leased, abort })
     })
-    const { duplicate, conflict, status, reply, lease: given, run: kept } = await stored
-    if (!duplicate) parts.moved({ inbound, version: compiled.version, next: { status: given ? 'running' : 'waiting' } })
+    return told(compiled, inbound, await stored)
+  }
+
+  /** Beyond the limits of its flow: the message is safe in the queue, and a claim takes it up when there is room. */
+  async function storeInLine(
+    compiled: CompiledFlow,
+    inbound: Inbound,
+    dedupe: Submission['dedupe'],
+  ): Promise<Accepted> {
+    return told(compiled, inbound, await engine.accept({ ...inbound, ...(dedupe ? { dedupe } : {}) }))
+  }
+
+  function told(compiled: CompiledFlow, inbound: Inbound, stored: Awaited<ReturnType<Engine['accept']>>): Accepted {
+    const { duplicate, conflict, status, reply, lease, run } = stored
+    if (!duplicate) parts.moved({ inbound, version: compiled.version, next: { status: lease ? 'running' : 'waiting' } })
     const ended = status === 'done' || status === 'failed' || status === 'cancelled'
-    return { run: kept, duplicate, ended, ...(conflict ? { conflict } : {}), ...(reply ? { reply } : {}) }
+    return { run, duplicate, ended, ...(conflict ? { conflict } : {}), ...(reply ? { reply } : {}) }
   }
 
   /** `durability: none`: nothing is written; a failure is the caller's to see. */
@@ -147,8 +177,9 @@ export function createExecutor(parts: ExecutorParts): Executor {
     inbound: Inbound,
   ): { accepted: Promise<Accepted>; answered: Promise<Answer> } {
     const { run } = inbound
+    if (!admission.admits(inbound.flow)) throw retryable('engine.limit-reached')
     const answered = new Promise<Answer>((resolve, reject) => {
-      start(run, { run, epoch: 0, until: inbound.at }, async (abort) => {
+      start(inbound.flow, { run, epoch: 0, until: inbound.at }, async (abort) => {
         const onReply = (reply: Reply): void => resolve({ reply, next: { status: 'running' } })
         await work.inMemory(compiled, inbound, abort.signal, onReply).then(resolve, reject)
       })
@@ -159,7 +190,22 @@ export function createExecutor(parts: ExecutorParts): Executor {
   function take(claimed: ClaimedRun): void {
     const { lease, inbound } = claimed
     if (claimed.deaths > 0) suspect = inbound.run
-    start(inbound.run, lease, (abort) => proceed(claimed, abort).finally(() => cleared(inbound.run)))
+    start(inbound.flow, lease, (abort) => proceed(claimed, abort).finally(() => cleared(inbound.run)))
+  }
+
+  /** Takes what there is still room for: messages that came in meanwhile may have taken some of it. */
+  async function takeAll(claimed: readonly ClaimedRun[], sharing: Sharing | undefined): Promise<void> {
+    if (sharing)
+      admission.claimed(
+        sharing,
+        claimed.map(({ inbound }) => inbound.flow),
+      )
+    const tooMany: Lease[] = []
+    for (const it of claimed) {
+      if (admission.takes(it.inbound.flow)) take(it)
+      else tooMany.push(it.lease)
+    }
+    if (tooMany.length > 0) await engine.release(tooMany)
   }
 
   function cleared(run: RunId): void {
@@ -194,7 +240,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     const claimed = await engine.claimOne(member, run, at).catch(() => undefined)
     if (!claimed) return
     // The stop came in between: nobody would wait for this run any more.
-    if (draining) await engine.release([claimed.lease]).catch(() => undefined)
+    if (draining || !admission.takes(claimed.inbound.flow)) await engine.release([claimed.lease]).catch(() => undefined)
     else take(claimed)
   }
 
@@ -206,18 +252,23 @@ export function createExecutor(parts: ExecutorParts): Executor {
   }
 
   function wake(): void {
+    if (claiming) again = true
     if (draining || claiming) return
+    again = false
     claiming = claim()
       .catch((error: unknown) => parts.log('warn', 'cannot claim', { error: toErrorData(error) }))
       .finally(() => {
         claiming = undefined
+        if (again) setImmediate(wake)
       })
   }
 
   async function claim(): Promise<void> {
     for (let room = MAX_ACTIVE - active.size; room > 0 && !draining; room = MAX_ACTIVE - active.size) {
-      const claimed = await engine.claim(member, Math.min(CLAIM, room), clock(), suspect === undefined ? 'one' : 'none')
-      for (const it of claimed) take(it)
+      const sharing = admission.sharing()
+      const suspects = suspect === undefined ? 'one' : 'none'
+      const claimed = await engine.claim(member, Math.min(CLAIM, room), clock(), suspects, sharing)
+      await takeAll(claimed, sharing)
       if (claimed.length < CLAIM) return
       // A backlog: let what was taken make room before taking more, but slow runs must not keep the others waiting.
       let timer: NodeJS.Timeout | undefined

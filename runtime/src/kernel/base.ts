@@ -46,8 +46,9 @@ function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Superv
     count: config.workers,
     entry: ground.around.workerEntry,
     gatewayPort: state.gatewayPort,
-    config: (member, port) => ({
+    config: (member, port, index) => ({
       member,
+      slot: { index, count: config.workers },
       gateway: { host: config.host, port },
       engine: config.engine,
       data: config.data,

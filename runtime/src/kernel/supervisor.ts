@@ -23,7 +23,7 @@ export interface SupervisorParts {
   readonly count: number
   /** Script of a worker process. */
   readonly entry: string
-  readonly config: (member: string, port: number) => WorkerConfig
+  readonly config: (member: string, port: number, index: number) => WorkerConfig
   readonly gatewayPort: number
   /** Sends the whole current state; called for each worker that starts. */
   readonly brief: (worker: WorkerApi) => Promise<void>
@@ -93,7 +93,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     const worker = launchWorker({ entry: parts.entry, member, kernel: parts.kernel, line: parts.line })
     slot.process = worker
     void worker.gone.then(({ code, signal }) => buried(slot, worker, code, signal))
-    const configured = await within(BRIEF_MS, worker.api.configure(parts.config(member, port)))
+    const configured = await within(BRIEF_MS, worker.api.configure(parts.config(member, port, slot.index)))
     port = configured.port
     let seen: number
     do {

@@ -104,14 +104,18 @@ export function sendProblem(response: ServerResponse, error: ErrorData, run?: st
   response.writeHead(error.status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text)
 }
 
+/** Seconds that a refused sender should wait when the error does not say. */
+const RETRY_AFTER = 5
+
 /** The problem document of an error, and the headers that belong to it. */
 export function problemDocument(
   error: ErrorData,
   run?: string,
 ): { readonly text: string; readonly headers: Readonly<Record<string, string>> } {
-  const { code, status, message, advice } = error
+  const { code, status, message, advice, details } = error
   const headers: Record<string, string> = { 'content-type': 'application/problem+json; charset=utf-8' }
-  if (status === 503 || status === 429) headers['retry-after'] = '5'
+  if (status === 503 || status === 429)
+    headers['retry-after'] = String(typeof details?.retryAfter === 'number' ? details.retryAfter : RETRY_AFTER)
   if (status === 401) headers['www-authenticate'] = 'Bearer'
   if (run !== undefined) headers[RUN_HEADER] = run
   const type = `urn:lienthong:error:${code}`

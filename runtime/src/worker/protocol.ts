@@ -23,6 +23,8 @@ export interface ConnectionConfig {
 /** What a worker needs before it can begin. */
 export interface WorkerConfig {
   readonly member: string
+  /** Which of how many workers it is: limits of the installation are divided between them. */
+  readonly slot: { readonly index: number; readonly count: number }
   /** Port 0 in tests: the worker answers with the port it got. */
   readonly gateway: { readonly host: string; readonly port: number }
   /** `sqlite:/path/engine.db`. */

@@ -78,6 +78,7 @@ export function createWorker(parts: WorkerParts): Worker {
     const executor = createExecutor({
       engine,
       member: config.member,
+      slot: config.slot,
       flows,
       tools,
       clock: parts.clock,

@@ -1,3 +1,5 @@
+import type { FlowLimits, Priority } from './limits.ts'
+
 /** The newest version of the flow file that this release reads and writes. */
 export const FLOW_FORMAT = 1
 
@@ -53,6 +55,9 @@ export interface FlowSettings {
   /** `stored` (default): accepted means on disk. `none`: kept in memory only, for look-ups that change nothing. */
   readonly durability?: 'stored' | 'none'
   readonly retry?: Readonly<Record<string, RetryPolicy>>
+  /** Which flows go first when more is waiting than can run; `normal` when left out. */
+  readonly priority?: Priority
+  readonly limits?: FlowLimits
 }
 
 /** A flow (luồng): the logic, without positions (those are in `Layout`), secrets or addresses. */

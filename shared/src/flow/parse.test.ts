@@ -81,6 +81,14 @@ describe('canonical text', () => {
       { numRuns: 1000 },
     )
   })
+  test('keeps priority and limits, and leaves out what is the default', () => {
+    const limits = { running: 2, rate: 30, per: 'minute', backlog: 500 } as const
+    const flow: Flow = { format: 1, id: 'a', title: 'A', nodes: {}, settings: { priority: 'high', limits } }
+    expect(parseFlow(serialiseFlow(flow))).toEqual({ flow, problems: [] })
+    const plain: Flow = { ...flow, settings: { priority: 'normal', limits: { per: 'minute' } } }
+    expect(parseFlow(serialiseFlow(plain)).flow).not.toHaveProperty('settings')
+    expect(codes({ ...flow, settings: { limits: { running: 0 } } })).toEqual(['flow.shape'])
+  })
   test('does not depend on the order of ids, so equal flows have one version', async () => {
     const a = parseFlow(file('{"x":{"use":"x@1"},"y":{"to":{"out":["x"]},"use":"y@1"}}')).flow as Flow
     const b = parseFlow(file('{"y":{"use":"y@1","to":{"out":["x"]}},"x":{"use":"x@1"}}')).flow as Flow

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DURATION } from '../node/fields.ts'
 import { ID_PATTERN, USE_PATTERN } from './flow.ts'
+import { flowLimitsSchema, priorities } from './limits.ts'
 
 /** The largest flow that is opened: beyond it neither an officer nor a canvas copes. */
 export const MAX_NODES = 5000
@@ -43,6 +44,8 @@ export const flowSchema = z.strictObject({
       timeout: z.string().regex(DURATION).optional(),
       durability: z.enum(['stored', 'none']).optional(),
       retry: z.record(id, retryPolicySchema).optional(),
+      priority: z.enum(priorities).optional(),
+      limits: flowLimitsSchema.optional(),
     })
     .optional(),
 })

@@ -1,4 +1,5 @@
 import type { Flow, FlowNode, FlowSettings, Layout } from './flow.ts'
+import type { FlowLimits } from './limits.ts'
 import { splitLines } from './lines.ts'
 
 /**
@@ -50,8 +51,16 @@ function canonicalSettings(settings: FlowSettings): object | undefined {
       timeout: settings.timeout,
       durability: settings.durability === 'stored' ? undefined : settings.durability,
       retry: nonEmpty(settings.retry && Object.fromEntries(sorted(settings.retry))),
+      priority: settings.priority === 'normal' ? undefined : settings.priority,
+      limits: settings.limits && canonicalLimits(settings.limits),
     }),
   )
+}
+
+function canonicalLimits({ running, rate, per, backlog }: FlowLimits): object | undefined {
+  // The period means nothing without a rate, and a second is the default.
+  const named = rate === undefined || per === 'second' ? undefined : per
+  return nonEmpty(compact({ running, rate, per: named, backlog }))
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {

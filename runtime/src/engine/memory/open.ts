@@ -1,5 +1,16 @@
 import type { Message, Reply } from '#shared/message/message.ts'
-import type { ClaimedRun, Engine, Inbound, Instant, JournalEntry, Lease, MemberId, Suspects } from '../engine.ts'
+import type {
+  ClaimedRun,
+  Engine,
+  Inbound,
+  Instant,
+  JournalEntry,
+  Lease,
+  MemberId,
+  Sharing,
+  Suspects,
+} from '../engine.ts'
+import { createFairShare, type FairShare } from '../fair-share.ts'
 import { createMemoryHistory, inboundOf, journalOf } from './history.ts'
 import { end, giveBack, isAsleep, isBlocked, isOpen, type MemoryStore, type StoredRun, settle } from './store.ts'
 import { createMemoryWaits, endWaits, journalRow, reopenWaits } from './waits.ts'
@@ -17,6 +28,7 @@ export interface MemoryEngineOptions {
  * once, so calls act in the order in which they were made; their promises resolve afterwards. Nothing survives the process.
  */
 export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngineOptions): Engine {
+  const share = createFairShare()
   const held = ({ run, epoch }: Lease): StoredRun | undefined => {
     const found = store.runs.get(run)
     return found?.epoch === epoch && found.member !== undefined ? found : undefined
@@ -24,7 +36,8 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
 
   return {
     accept: async (input) => accept(store, input, clock() + leaseMs),
-    claim: async (member, max, at, suspects = 'all') => claim(store, { member, max, at, suspects }, at + leaseMs),
+    claim: async (member, max, at, suspects = 'all', sharing) =>
+      claim(store, { member, max, at, suspects, sharing, share }, at + leaseMs),
     async claimOne(member, run, at) {
       const found = store.runs.get(run)
       return found && isRunnable(store, found, at) ? lease(found, member, at + leaseMs) : undefined
@@ -171,16 +184,37 @@ interface Wish {
   readonly max: number
   readonly at: Instant
   readonly suspects: Suspects
+  readonly sharing: Sharing | undefined
+  readonly share: FairShare
 }
 
-function claim(store: MemoryStore, { member, max, at, suspects }: Wish, until: Instant): readonly ClaimedRun[] {
+function claim(store: MemoryStore, wish: Wish, until: Instant): readonly ClaimedRun[] {
+  const { member, at, suspects, sharing, share } = wish
+  const max = Math.max(0, wish.max)
   const isSuspect = (run: StoredRun): boolean => run.deaths > 0 || run.member !== undefined
   const due = [...store.runs.values()]
     .filter((run) => isRunnable(store, run, at))
     .sort((a, b) => (a.readyAt ?? 0) - (b.readyAt ?? 0) || a.seq - b.seq)
   const some = suspects === 'one' ? due.filter(isSuspect).slice(0, 1) : []
   const chosen = suspects === 'all' ? due : [...some, ...due.filter((run) => !isSuspect(run))]
-  return chosen.slice(0, Math.max(0, max)).map((run) => lease(run, member, until))
+  const taken = sharing ? shared(chosen, max, sharing, share) : chosen.slice(0, max)
+  return taken.map((run) => lease(run, member, until))
+}
+
+function shared(due: readonly StoredRun[], max: number, sharing: Sharing, share: FairShare): readonly StoredRun[] {
+  const byFlow = Map.groupBy(due, ({ inbound }) => inbound.flow)
+  const taken = new Map<string, number>()
+  for (let left = max; left > 0; left = max - sum(taken)) {
+    const waiting = [...byFlow.keys()].filter((flow) => (byFlow.get(flow)?.length ?? 0) > (taken.get(flow) ?? 0))
+    const shares = share.divide(waiting, left, sharing, taken)
+    if (shares.size === 0) break
+    for (const [flow, n] of shares) taken.set(flow, Math.min(byFlow.get(flow)?.length ?? 0, (taken.get(flow) ?? 0) + n))
+  }
+  return [...byFlow].flatMap(([flow, runs]) => runs.slice(0, taken.get(flow) ?? 0))
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((a, b) => a + b, 0)
 }
 
 function isRunnable(store: MemoryStore, run: StoredRun, at: Instant): boolean {

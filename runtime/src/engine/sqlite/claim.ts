@@ -1,12 +1,13 @@
 import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
 import { faults } from '../../faults.ts'
-import type { ClaimedRun, Engine, Instant, Lease, MemberId, RunId, Suspects } from '../engine.ts'
+import type { ClaimedRun, Engine, Instant, Lease, MemberId, RunId, Sharing, Suspects } from '../engine.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { type Journal, readJournal } from './journal.ts'
 import type { Payloads } from './payloads.ts'
 import { type RunRecord, toInbound } from './run-record.ts'
+import { createSharedQueue, type Order } from './shared-queue.ts'
 
 interface Parts {
   readonly db: Connection
@@ -18,6 +19,9 @@ interface Parts {
   readonly leaseMs: number
   clock(): Instant
 }
+
+/** Runs whose worker died that are looked at when claims are shared out. */
+const LOOK = 16
 
 type Claims = Pick<Engine, 'claim' | 'claimOne' | 'renew' | 'release' | 'bury' | 'abandon'>
 
@@ -47,10 +51,11 @@ export function createClaims(parts: Parts): Claims {
   )
 
   return {
-    async claim(member, max, at, suspects = 'all') {
+    async claim(member, max, at, suspects = 'all', sharing) {
       // Polling an empty queue takes no lock and writes nothing.
       if (max <= 0 || group.read(() => anyReady.get(at)) === undefined) return []
-      const taken = await group.write(() => take.next(member, max, at, suspects))
+      if (sharing && !group.read(() => take.anyFits(at, suspects, sharing))) return []
+      const taken = await group.write(() => take.next(member, { max, at, suspects }, sharing))
       const claimed = await Promise.all(taken.map(open))
       return claimed.filter((run) => run !== undefined)
     },
@@ -83,7 +88,9 @@ export function createClaims(parts: Parts): Claims {
 type Candidate = Pick<RunRecord, 'seq' | 'flow' | 'partition_key'>
 
 interface Taking {
-  next(member: MemberId, max: number, at: Instant, suspects: Suspects): RunRecord[]
+  next(member: MemberId, order: Omit<Order, 'sharing'>, sharing: Sharing | undefined): RunRecord[]
+  /** Whether `next` may find anything with this sharing. */
+  anyFits(at: Instant, suspects: Suspects, sharing: Sharing): boolean
   one(candidate: Candidate, member: MemberId, at: Instant): RunRecord | undefined
 }
 
@@ -96,8 +103,13 @@ function createTaking({ db, aftermath, leaseMs }: Parts): Taking {
   const innocent = db.prepare<[Instant, number], Candidate>(
     `select seq, flow, partition_key from runs where ready_at <= ? and not (${suspect}) order by ready_at, seq limit ?`,
   )
-  const accused = db.prepare<[Instant, number], Candidate>(
-    `select seq, flow, partition_key from runs where ready_at <= ? and (${suspect}) order by ready_at, seq limit ?`,
+  const accused = db.prepare<{ at: Instant; max: number }, Candidate>(
+    `select seq, flow, partition_key from (
+       select seq, flow, partition_key, ready_at from runs indexed by runs_suspect
+         where deaths > 0 and ready_at is not null and ready_at <= @at
+       union
+       select seq, flow, partition_key, ready_at from runs indexed by runs_leased where member is not null and ready_at <= @at
+     ) order by ready_at, seq limit @max`,
   )
   // A member that is still named held a lease that has expired: it counts as a death.
   const lease = db.prepare<[MemberId, Instant, number], RunRecord>(
@@ -119,10 +131,15 @@ function createTaking({ db, aftermath, leaseMs }: Parts): Taking {
   }
 
   /** Takes from one line until it is empty or `max` are taken; runs whose partition is busy are parked on the way. */
-  function from(line: typeof ready, member: MemberId, max: number, at: Instant): RunRecord[] {
+  function from(
+    line: (at: Instant, max: number) => Candidate[],
+    member: MemberId,
+    max: number,
+    at: Instant,
+  ): RunRecord[] {
     const taken: RunRecord[] = []
     while (taken.length < max) {
-      const candidates = line.all(at, max - taken.length)
+      const candidates = line(at, max - taken.length)
       if (candidates.length === 0) break
       for (const candidate of candidates) {
         const run = one(candidate, member, at)
@@ -132,12 +149,31 @@ function createTaking({ db, aftermath, leaseMs }: Parts): Taking {
     return taken
   }
 
+  const queue = createSharedQueue(db)
+  /** Runs whose worker died stand outside the shares, but not outside the limits of their flow. */
+  const accusedThatFit = (at: Instant, sharing: Sharing): Candidate[] =>
+    accused.all({ at, max: LOOK }).filter(({ flow }) => (sharing.flows.get(flow)?.room ?? 1) >= 1)
+
+  function nextShared(member: MemberId, order: Order): RunRecord[] {
+    const { at, suspects, max, sharing } = order
+    const first: RunRecord[] = []
+    for (const candidate of suspects === 'none' ? [] : accusedThatFit(at, sharing)) {
+      const run = first.length < (suspects === 'one' ? 1 : max) ? one(candidate, member, at) : undefined
+      if (run) first.push(run)
+    }
+    const rest = queue.draw({ ...order, max: max - first.length }, (candidate) => one(candidate, member, at))
+    return [...first, ...rest]
+  }
+
   return {
     one,
-    next(member, max, at, suspects) {
-      if (suspects === 'all') return from(ready, member, max, at)
-      const first = suspects === 'one' ? from(accused, member, 1, at) : []
-      return [...first, ...from(innocent, member, max - first.length, at)]
+    anyFits: (at, suspects, sharing) =>
+      queue.anyFits(at, sharing) || (suspects !== 'none' && accusedThatFit(at, sharing).length > 0),
+    next(member, { max, at, suspects }, sharing) {
+      if (sharing) return nextShared(member, { max, at, suspects, sharing })
+      if (suspects === 'all') return from((due, n) => ready.all(due, n), member, max, at)
+      const first = suspects === 'one' ? from((due, n) => accused.all({ at: due, max: n }), member, 1, at) : []
+      return [...first, ...from((due, n) => innocent.all(due, n), member, max - first.length, at)]
     },
   }
 }

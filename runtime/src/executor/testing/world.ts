@@ -112,8 +112,9 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
   // Hooks run last first: the folder goes when everybody has closed.
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   onTestFinished(stop)
-  const send = (body: unknown, extra: Partial<Submission> = {}) => {
-    const deployment = registry.current(flows[0]?.id ?? '')
+  const send = (body: unknown, extra: Partial<Submission> = {}) => sendTo(flows[0]?.id ?? '', body, extra)
+  const sendTo = (flow: string, body: unknown, extra: Partial<Submission> = {}) => {
+    const deployment = registry.current(flow)
     if (!deployment) throw new Error('no deployment')
     return executor.ask({ deployment, trigger: 'vao', message: messageOf(body), ...extra })
   }
@@ -126,7 +127,7 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
     throw new Error(`run is ${await status(run)}, not ${wanted}`)
   }
   const trace = (run: string) => traceRun(run, { engine, flows: registry, tools: noTools, clock })
-  return { outside, engine, flows: registry, executor, send, until, status, trace, stop, member }
+  return { outside, engine, flows: registry, executor, send, sendTo, until, status, trace, stop, member }
 }
 
 /** A flow behind the trigger `vao`, whose retry policy `mau` is quick. */

@@ -12,6 +12,32 @@ export const engineCodes = {
       en: 'Send the id of this run to the developers.',
     },
   },
+  'engine.backlog-full': {
+    class: 'quota',
+    side: 'ours',
+    status: 503,
+    message: {
+      vi: 'Luồng đã có {limit} thông điệp chưa xử lý xong nên chưa nhận thêm',
+      en: 'The flow has {limit} messages that are not done and takes no more for now',
+    },
+    advice: {
+      vi: 'Gửi lại sau. Người quản lý luồng xem bước nào đang chậm, hoặc nâng giới hạn tồn đọng của luồng.',
+      en: 'Send again later. The owner of the flow looks for the slow step, or raises the backlog limit of the flow.',
+    },
+  },
+  'engine.limit-reached': {
+    class: 'quota',
+    side: 'ours',
+    status: 429,
+    message: {
+      vi: 'Luồng đang chạy đủ số lần cho phép và không lưu thông điệp chờ',
+      en: 'The flow runs as many messages as it may, and keeps none waiting',
+    },
+    advice: {
+      vi: 'Gửi lại sau ít giây. Muốn thông điệp được xếp hàng, đặt luồng ở chế độ lưu an toàn xuống đĩa.',
+      en: 'Send again in a few seconds. To have messages wait in line, let the flow keep them on disk.',
+    },
+  },
   'run.timeout': {
     class: 'permanent',
     side: 'ours',
