@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { drain } from './drain.ts'
 import { evidenceTamper } from './evidence-tamper.ts'
+import { faultMatrix, faultPairs } from './fault-matrix.ts'
 import { fsyncBeforeAcknowledge } from './fsync-before-acknowledge.ts'
 import { type Figure, print, say } from './harness/figures.ts'
 import type { CaseOptions } from './harness/workplace.ts'
@@ -20,6 +21,8 @@ const CASES: Readonly<
   'fsync-before-acknowledge': { gives: ['R5'], run: fsyncBeforeAcknowledge },
   'evidence-tamper': { gives: ['R13'], run: evidenceTamper },
   'hostile-code': { gives: ['R9'], run: hostileCode },
+  'fault-matrix': { gives: ['R2'], run: faultMatrix },
+  'fault-pairs': { gives: ['R3'], run: faultPairs },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }
 
@@ -59,6 +62,7 @@ async function main(): Promise<number> {
   let good = true
   for (const [name, { run, gives }] of wanted) {
     say(`${name} …`)
+    const began = performance.now()
     try {
       for (const figure of await run(options)) {
         print(figure)
@@ -70,6 +74,7 @@ async function main(): Promise<number> {
         print({ figure, value: 1, unit: 'failures', goal: 0, ok: false, detail: { brokeOff: String(error) } })
       good = false
     }
+    say(`${name}: ${Math.round((performance.now() - began) / 1000)} s`)
   }
   return good ? 0 : 1
 }

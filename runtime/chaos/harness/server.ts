@@ -25,6 +25,8 @@ export interface Server {
   start(): Promise<number>
   /** kill -9 of the kernel; resolves when it is gone. */
   kill(): Promise<void>
+  /** Resolves when the kernel that runs now is gone, with its exit code. */
+  ended(): Promise<number | null>
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>
   /** Calls the admin API as administrator. Throws for an answer that is no success. */
@@ -45,6 +47,8 @@ export interface ServerOptions {
   readonly wrapper?: readonly string[]
   /** Options for Node of the kernel process. */
   readonly node?: readonly string[]
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 const READY_MS = 60_000
@@ -69,6 +73,7 @@ export async function installServer(options: ServerOptions): Promise<Server> {
     LIENTHONG_PORT: String(port),
     LIENTHONG_GATEWAY_PORT: String(gatewayPort),
     LIENTHONG_WORKERS: String(options.workers),
+    ...options.env,
   }
   let child: ChildProcess | undefined
   let gone: Promise<number | null> = Promise.resolve(null)
@@ -148,6 +153,7 @@ export async function installServer(options: ServerOptions): Promise<Server> {
       process.kill(kernelPid(), 'SIGKILL')
       await gone
     },
+    ended: () => gone,
     async stop() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
       process.kill(kernelPid(), 'SIGTERM')

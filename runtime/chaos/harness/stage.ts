@@ -12,17 +12,24 @@ import type { Workplace } from './workplace.ts'
 export interface Stage {
   readonly server: Server
   readonly partners: Partners
+  /** The file of acknowledgements. */
+  readonly acknowledged: string
   /** Starts to send messages to `acceptFlow`, so many a second. */
   send(perSecond: number): Sender
   /** Waits until `acceptFlow` has nothing under way, then compares the three histories of it. */
   check(): Promise<Verdict>
 }
 
-/** Sets a stage with two workers; everything ends with the workplace. */
-export async function setStage(place: Workplace, seed: string, flows: readonly PlainFlow[]): Promise<Stage> {
+/** Sets a stage with two workers; everything ends with the workplace. `env`: more of the server's environment. */
+export async function setStage(
+  place: Workplace,
+  seed: string,
+  flows: readonly PlainFlow[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const partners = await startPartners(join(place.folder, 'partners'), seed)
   place.ends(partners.close)
-  const server = await installServer({ folder: join(place.folder, 'server'), workers: 2 })
+  const server = await installServer({ folder: join(place.folder, 'server'), workers: 2, env })
   place.serves(server)
   await server.start()
   await furnish(server, partners)
@@ -32,6 +39,7 @@ export async function setStage(place: Workplace, seed: string, flows: readonly P
   return {
     server,
     partners,
+    acknowledged,
     send(perSecond) {
       const sender = startSender(`${server.gateway}/thu-nghiem/nhan`, acknowledged, perSecond)
       place.ends(sender.kill)
