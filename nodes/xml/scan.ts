@@ -9,12 +9,6 @@ export const MAX_XML_DEPTH = 200
 /** Element names that could reach a prototype once they are fields of an object. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** What the scan learned about the document. */
-export interface Scanned {
-  /** The version of the XML declaration; 1.0 when there is none. */
-  readonly version: string
-}
-
 /**
  * Reads a document once, strictly (XML 1.0, fifth edition): well-formed, one root, no undefined entity, no NUL, at most 200 levels,
  * no DOCTYPE, no element
@@ -22,10 +16,9 @@ export interface Scanned {
  * the whole. Throws `xml.malformed` with line:column, `xml.doctype-refused`,
  * `xml.too-large` or `json.forbidden-key`.
  */
-export function scanXml(text: string, lead: string, assembler?: Assembler): Scanned {
+export function scanXml(text: string, lead: string, assembler?: Assembler): void {
   const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false })
   let depth = 0
-  let version = '1.0'
   parser.on('error', (error) => {
     throw (
       loneAmpersand(error.message, text, lead) ??
@@ -34,9 +27,6 @@ export function scanXml(text: string, lead: string, assembler?: Assembler): Scan
   })
   parser.on('doctype', () => {
     throw permanent('xml.doctype-refused')
-  })
-  parser.on('xmldecl', (declaration) => {
-    version = declaration.version ?? version
   })
   // The scanner would lose an attribute of this name; it is refused like the element. Ordinary documents pay one search.
   if (text.includes('__proto__'))
@@ -63,7 +53,6 @@ export function scanXml(text: string, lead: string, assembler?: Assembler): Scan
     parser.on('cdata', (piece) => assembler.cdata(piece))
   }
   parser.write(text).close()
-  return { version }
 }
 
 /** Line and column (both from 1) in the whole text, given the place behind the part cut off in front. */
