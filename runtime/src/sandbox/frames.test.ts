@@ -4,10 +4,10 @@ import { encodeFrame, frameReader, MAX_FRAME } from './frames.ts'
 
 /** What a reader makes of bytes that arrive in pieces of these sizes. */
 function read(bytes: Buffer, sizes: readonly number[]) {
-  const frames: unknown[] = []
+  const frames: (readonly [head: unknown, text: string])[] = []
   const faults: string[] = []
   const take = frameReader(
-    (value) => void frames.push(value),
+    (head, text) => void frames.push([head, text]),
     (why) => void faults.push(why),
   )
   for (let at = 0, i = 0; at < bytes.length; i++) {
@@ -21,10 +21,10 @@ function read(bytes: Buffer, sizes: readonly number[]) {
 test('frames arrive whole and in order, however the stream is cut', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.jsonValue(), { maxLength: 6 }),
+      fc.array(fc.tuple(fc.jsonValue(), fc.string({ unit: 'grapheme' })), { maxLength: 6 }),
       fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 }),
       (values, sizes) => {
-        const { frames, faults } = read(Buffer.concat(values.map(encodeFrame)), sizes)
+        const { frames, faults } = read(Buffer.concat(values.map(([head, text]) => encodeFrame(head, text))), sizes)
         expect(frames).toEqual(JSON.parse(JSON.stringify(values)))
         expect(faults).toEqual([])
       },
@@ -33,17 +33,21 @@ test('frames arrive whole and in order, however the stream is cut', () => {
 })
 
 test('a frame of a million characters of three bytes arrives as it was', () => {
-  const value = { text: 'ế'.repeat(1_000_000) }
-  expect(read(encodeFrame(value), [65_536]).frames).toEqual([value])
+  const text = 'ế'.repeat(1_000_000)
+  expect(read(encodeFrame({ id: 1 }, text), [65_536]).frames).toEqual([[{ id: 1 }, text]])
 })
 
-test('a frame that is too large or no JSON breaks the stream once, and nothing behind it is read', () => {
-  const large = Buffer.alloc(4)
-  large.writeUInt32BE(MAX_FRAME + 1)
-  const broken = Buffer.concat([Buffer.from([0, 0, 0, 1]), Buffer.from('{')])
-  for (const bad of [large, broken]) {
-    const { frames, faults } = read(Buffer.concat([encodeFrame(1), bad, encodeFrame(2), bad]), [3])
-    expect(frames).toEqual([1])
+test('a frame that is too large or has a broken head breaks the stream once, and nothing behind it is read', () => {
+  const lengths = (all: number, head: number): Buffer => {
+    const bytes = Buffer.alloc(8)
+    bytes.writeUInt32BE(all)
+    bytes.writeUInt32BE(head, 4)
+    return bytes
+  }
+  const noJson = Buffer.concat([lengths(1, 1), Buffer.from('{')])
+  for (const bad of [lengths(MAX_FRAME + 1, 2), lengths(4, 5), noJson]) {
+    const { frames, faults } = read(Buffer.concat([encodeFrame(1, 'a'), bad, encodeFrame(2, 'b'), bad]), [3])
+    expect(frames).toEqual([[1, 'a']])
     expect(faults).toHaveLength(1)
   }
 })

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import ivm from 'isolated-vm'
 import { encodeFrame, frameReader } from './frames.ts'
-import { MAX_RESULT, type ScriptAnswer, type ScriptCall } from './protocol.ts'
+import { MAX_RESULT, type ScriptCall, type ScriptFault } from './protocol.ts'
 import { callGlue, realmSetup, wrapScript } from './realm.ts'
 
 /** The sandbox process: one isolate a script, nothing else. It holds no secret, no socket, no environment; the worker may kill it at any moment. */
@@ -15,19 +14,32 @@ interface Ready {
 /** Isolates kept warm; the least recently used goes first. */
 const WARM = 24
 const ready = new Map<string, Ready>()
+const codes = new Map<number, string>()
 
-function readyFor(code: string, mb: number): Ready {
-  const key = `${mb}:${createHash('sha256').update(code).digest('base64')}`
+/** Answers to calls that came together go out together (one write instead of ten), unless this time has passed meanwhile. */
+const HOLD_MS = 2
+
+function readyFor({ script, mb }: ScriptCall): Ready {
+  const key = `${script}:${mb}`
   const known = ready.get(key)
   ready.delete(key)
-  const it = known && !known.isolate.isDisposed ? known : make(code, mb)
+  const it = known && !known.isolate.isDisposed ? known : make(codes.get(script) ?? '', mb)
   ready.set(key, it)
-  if (ready.size > WARM) {
-    const [oldest, unused] = ready.entries().next().value ?? []
-    if (oldest !== undefined) ready.delete(oldest)
-    unused?.isolate.dispose()
-  }
+  if (ready.size > WARM) forget(ready.keys().next().value ?? '')
   return it
+}
+
+function forget(key: string): void {
+  const isolate = ready.get(key)?.isolate
+  ready.delete(key)
+  // One that ran out of memory is disposed already, and would throw.
+  if (isolate && !isolate.isDisposed) isolate.dispose()
+}
+
+/** A number may come to stand for another script. */
+function learn(script: number, code: string): void {
+  codes.set(script, code)
+  for (const key of [...ready.keys()]) if (key.startsWith(`${script}:`)) forget(key)
 }
 
 function make(code: string, mb: number): Ready {
@@ -48,34 +60,44 @@ function make(code: string, mb: number): Ready {
   }
 }
 
-function answer(call: ScriptCall): ScriptAnswer {
+function answer(call: ScriptCall, input: string): Buffer {
   try {
-    const it = readyFor(call.code, call.mb)
-    const output = it.call.applySync(undefined, [call.input, call.now, call.seed], { timeout: call.ms })
-    return { id: call.id, output: String(output) }
+    if (call.code !== undefined) learn(call.script, call.code)
+    const output = readyFor(call).call.applySync(undefined, [input, call.now, call.seed], { timeout: call.ms })
+    return encodeFrame({ id: call.id }, String(output))
   } catch (error) {
-    return { id: call.id, ...faultOf(error) }
+    return encodeFrame({ id: call.id, fault: faultOf(error) }, '')
   }
 }
 
-function faultOf(error: unknown): {
-  fault: 'failed' | 'timeout' | 'memory' | 'too-large'
-  reason: string
-  line: number
-} {
+function faultOf(error: unknown): ScriptFault {
   const reason = error instanceof Error ? error.message : String(error)
   const line = Number(/script\.js:(\d+)/.exec(error instanceof Error ? (error.stack ?? '') : '')?.[1] ?? 0)
-  if (reason.includes('execution timed out')) return { fault: 'timeout', reason: 'timed out', line }
-  if (/memory limit|disposed/i.test(reason)) return { fault: 'memory', reason: 'out of memory', line }
-  if (reason === 'result-too-large') return { fault: 'too-large', reason, line }
-  return { fault: 'failed', reason: reason.slice(0, 500), line }
+  if (reason.includes('execution timed out')) return { kind: 'timeout', reason: 'timed out', line }
+  if (/memory limit|disposed/i.test(reason)) return { kind: 'memory', reason: 'out of memory', line }
+  if (reason === 'result-too-large') return { kind: 'too-large', reason, line }
+  return { kind: 'failed', reason: reason.slice(0, 500), line }
 }
 
-process.stdin.on(
-  'data',
-  frameReader(
-    (frame) => process.stdout.write(encodeFrame(answer(frame as ScriptCall))),
-    () => process.exit(3),
-  ),
+let answers: Buffer[] = []
+let heldSince = 0
+
+function send(): void {
+  if (answers.length > 0) process.stdout.write(answers.length === 1 ? (answers[0] ?? '') : Buffer.concat(answers))
+  answers = []
+}
+
+const take = frameReader(
+  (head, input) => {
+    const call = head as ScriptCall
+    if (answers.length === 0) heldSince = performance.now()
+    answers.push(answer(call, input))
+    if (call.prompt || performance.now() - heldSince > HOLD_MS) send()
+  },
+  () => process.exit(3),
 )
+process.stdin.on('data', (chunk: Buffer) => {
+  take(chunk)
+  send()
+})
 process.stdin.on('end', () => process.exit(0))

@@ -75,6 +75,27 @@ describe('a hostile script', () => {
     const results = await Promise.allSettled([run('return 1'), run('for(;;){}'), run('return 3')])
     expect(results.map((it) => it.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
+
+  test('that takes the process with it is blamed alone, however many others are answered with it', async () => {
+    const greedy = 'const a = []; for(;;) a.push(new Array(1e6).fill(1))'
+    const codes = ['return 1', 'return 2', greedy, 'return 4', greedy, 'return 6']
+    const results = await Promise.allSettled(codes.map((code) => run(code, {}, { ms: 5000, mb: 8 })))
+    expect(results.map((it) => (it.status === 'fulfilled' ? it.value : it.status))).toEqual([
+      1,
+      2,
+      'rejected',
+      4,
+      'rejected',
+      6,
+    ])
+  })
+})
+
+test('every one of very many scripts stays itself', async () => {
+  const numbers = Array.from({ length: 520 }, (_, i) => i)
+  const all = (): Promise<unknown[]> => Promise.all(numbers.map((i) => run(`return ${i}`)))
+  expect(await all()).toEqual(numbers)
+  expect(await run('return 0')).toBe(0)
 })
 
 test('a process that is killed from outside costs no script its result', async () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import { encodeFrame, frameReader } from './frames.ts'
-import type { ScriptAnswer, ScriptCall } from './protocol.ts'
+import type { ScriptAnswer, ScriptCall, ScriptFault } from './protocol.ts'
 
 /** What a script may use. */
 export interface ScriptLimits {
@@ -27,13 +27,19 @@ export interface Sandbox {
 }
 
 interface Waiting {
-  readonly call: ScriptCall
+  readonly id: number
+  readonly code: string
+  readonly input: string
+  readonly limits: ScriptLimits
+  readonly fixed: Pick<ScriptCall, 'now' | 'seed'>
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
-  /** How often the process died by itself (or by another's hand) while this call was the one running. */
+  /** How often the process died while this was the oldest call without an answer. */
   deaths: number
   /** The process was killed because this call did not end in time. */
   late: boolean
+  /** The process answers this call before it begins the next. */
+  prompt: boolean
 }
 
 /** Time beyond a script's own limit before the whole process is killed: start of an isolate and the crossing. */
@@ -41,8 +47,10 @@ const GRACE_MS = 1000
 const START_MS = 5000
 /** Characters of a message that a script may get; three bytes each at most, so a frame always holds them. */
 const MAX_INPUT = 20_000_000
-/** A script under way when its process died this often, though not by our hand, is to blame: running out of memory is what does it. */
+/** A script under way when its process died this often is to blame: running out of memory is what does it, when it was not our hand. */
 const DEADLY = 2
+/** Scripts that have a number at the same time; then numbers begin again. */
+const NUMBERS = 500
 
 /** Makes a sandbox. Calls run one after the other in the order given and are pipelined. */
 export function createSandbox(): Sandbox {
@@ -50,7 +58,10 @@ export function createSandbox(): Sandbox {
   let last = 0
   let warm = false
   let watchdog: NodeJS.Timeout | undefined
+  let sending = false
   const queue = new Map<number, Waiting>()
+  /** Numbers of the scripts that the running process has heard of. */
+  const numbers = new Map<string, number>()
 
   function start(): ChildProcess {
     const made = spawn(process.execPath, sandboxArguments(), { env: {}, stdio: ['pipe', 'pipe', 'ignore'] })
@@ -58,15 +69,38 @@ export function createSandbox(): Sandbox {
     made.stdout?.on(
       'data',
       frameReader(
-        (frame) => settle(frame as ScriptAnswer),
+        (head, output) => settle(head as ScriptAnswer, output),
         () => made.kill('SIGKILL'),
       ),
     )
     made.stdin?.on('error', () => undefined)
     made.on('exit', () => died(made))
     made.on('error', () => died(made))
-    for (const { call } of queue.values()) made.stdin?.write(encodeFrame(call))
+    numbers.clear()
+    for (const waiting of queue.values()) made.stdin?.write(frameOf(waiting))
     return made
+  }
+
+  function frameOf({ id, code, input, limits: { ms, mb }, fixed: { now, seed }, prompt }: Waiting): Buffer {
+    const known = numbers.get(code)
+    if (known === undefined && numbers.size >= NUMBERS) numbers.clear()
+    const script = known ?? numbers.size
+    numbers.set(code, script)
+    const call: ScriptCall = { id, script, ms, mb, now, seed, ...(prompt ? { prompt } : {}) }
+    return encodeFrame(known === undefined ? { ...call, code } : call, input)
+  }
+
+  /** Calls of one turn of the event loop go out in one write. */
+  function send(to: ChildProcess, waiting: Waiting): void {
+    if (!sending) {
+      sending = true
+      to.stdin?.cork()
+      setImmediate(() => {
+        sending = false
+        to.stdin?.uncork()
+      })
+    }
+    to.stdin?.write(frameOf(waiting))
   }
 
   /** Calls run in order, so the oldest waiting call is the one under way: it alone is timed and blamed. */
@@ -78,28 +112,34 @@ export function createSandbox(): Sandbox {
       current.late = true
       child?.kill('SIGKILL')
     }
-    watchdog = setTimeout(overdue, current.call.ms + GRACE_MS + (warm ? 0 : START_MS))
+    watchdog = setTimeout(overdue, current.limits.ms + GRACE_MS + (warm ? 0 : START_MS))
     watchdog.unref()
   }
 
-  function settle(answer: ScriptAnswer): void {
+  function settle({ id, fault }: ScriptAnswer, output: string): void {
     warm = true
-    const waiting = queue.get(answer.id)
-    queue.delete(answer.id)
+    const waiting = queue.get(id)
+    queue.delete(id)
     watch()
     if (!waiting) return
-    if ('output' in answer) give(waiting, answer.output)
-    else waiting.reject(faultError(answer, waiting.call))
+    if (fault) waiting.reject(faultError(fault, waiting.limits))
+    else give(waiting, output)
   }
 
   function died(which: ChildProcess): void {
     if (child !== which) return
     child = undefined
     const current = queue.values().next().value
-    if (current && (current.late || ++current.deaths >= DEADLY)) {
-      const { id, ms, mb } = current.call
-      queue.delete(id)
+    // Only with prompt answers is the oldest call surely the one that ran; without them it may be done and its answer lost.
+    if (current) current.deaths++
+    if (current?.prompt && (current.late || current.deaths >= DEADLY)) {
+      const { ms, mb } = current.limits
+      queue.delete(current.id)
       current.reject(current.late ? permanent('script.timeout', { ms }) : permanent('script.memory', { mb }))
+    }
+    for (const waiting of queue.values()) {
+      waiting.prompt = true
+      waiting.late = false
     }
     // Scripts are pure: the others, and one that is not yet known to be guilty, are simply run again.
     if (queue.size > 0) child = start()
@@ -111,17 +151,21 @@ export function createSandbox(): Sandbox {
       return new Promise((resolve, reject) => {
         const text = JSON.stringify(input ?? null)
         if (text.length > MAX_INPUT) return reject(permanent('script.input-too-large', { limit: '20 MB' }))
-        const call: ScriptCall = {
+        const waiting = {
           id: ++last,
           code,
           input: text,
-          ms: limits.ms,
-          mb: limits.mb,
-          ...fixed,
+          limits,
+          fixed,
+          resolve,
+          reject,
+          deaths: 0,
+          late: false,
+          prompt: false,
         }
         const first = queue.size === 0
-        queue.set(call.id, { call, resolve, reject, deaths: 0, late: false })
-        if (child) child.stdin?.write(encodeFrame(call))
+        queue.set(waiting.id, waiting)
+        if (child) send(child, waiting)
         else child = start()
         if (first) watch()
       })
@@ -134,7 +178,7 @@ export function createSandbox(): Sandbox {
       const it = child
       child = undefined
       it?.kill('SIGKILL')
-      for (const waiting of queue.values()) waiting.reject(permanent('script.timeout', { ms: waiting.call.ms }))
+      for (const waiting of queue.values()) waiting.reject(permanent('script.timeout', { ms: waiting.limits.ms }))
       queue.clear()
     },
   }
@@ -149,16 +193,16 @@ function give(waiting: Waiting, output: string): void {
   }
 }
 
-function faultError(answer: Extract<ScriptAnswer, { fault: string }>, call: ScriptCall): Error {
-  switch (answer.fault) {
+function faultError({ kind, reason, line }: ScriptFault, { ms, mb }: ScriptLimits): Error {
+  switch (kind) {
     case 'timeout':
-      return permanent('script.timeout', { ms: call.ms })
+      return permanent('script.timeout', { ms })
     case 'memory':
-      return permanent('script.memory', { mb: call.mb })
+      return permanent('script.memory', { mb })
     case 'too-large':
       return permanent('script.result-too-large', { limit: '10 MB' })
     case 'failed':
-      return permanent('script.failed', { line: answer.line, reason: answer.reason })
+      return permanent('script.failed', { line, reason })
   }
 }
 
