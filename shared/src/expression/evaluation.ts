@@ -1,3 +1,4 @@
+import { defaultCalendar, type WorkCalendar } from '../calendar/calendar.ts'
 import { createSizes, type Sizes } from './budget.ts'
 import { ExpressionError } from './errors.ts'
 import type { ExpressionScope } from './scope.ts'
@@ -46,4 +47,9 @@ export function instantOf(scope: ExpressionScope): number {
 /** The day of the run in Vietnam (UTC+7, no summer time), `YYYY-MM-DD`. */
 export function todayOf(scope: ExpressionScope): string {
   return new Date(instantOf(scope) + 7 * 3_600_000).toISOString().slice(0, 10)
+}
+
+/** The working calendar in force when the run was accepted, so that a replay counts the same days; the usual one where none is kept. */
+export function calendarOf(scope: ExpressionScope): WorkCalendar {
+  return scope.tables?.calendarAt?.(instantOf(scope)) ?? defaultCalendar
 }

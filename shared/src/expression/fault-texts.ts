@@ -184,6 +184,21 @@ export const faultTexts: Readonly<Record<string, Text>> = {
   'domain.json': t('Không phải JSON hợp lệ: {why}', 'Not valid JSON: {whyEn}'),
   'domain.base64': t('Không phải Base64 của chữ UTF-8: {shape}', 'Not Base64 of UTF-8 text: {shape}'),
   'domain.length': t('Độ dài phải là số nguyên từ 0 trở lên', 'The length must be an integer from 0'),
+  'domain.day-needed': t('Cần biết đủ ngày, tháng, năm: {shape}', 'A full date is needed: {shape}'),
+  'domain.working-days': t(
+    'Số ngày làm việc phải là số nguyên từ -{most} đến {most}',
+    'The number of working days must be an integer from -{most} to {most}',
+  ),
+  'domain.working-hours': t(
+    'Số giờ làm việc phải từ 0 đến {most}',
+    'The number of working hours must be from 0 to {most}',
+  ),
+  'domain.working-span': t('Hai ngày cách nhau quá {most} ngày', 'The two days are more than {most} days apart'),
+  'domain.cut-off': t('Giờ chốt phải có dạng "15:00": {shape}', 'The cut-off must look like "15:00": {shape}'),
+  'domain.no-working-time': t(
+    'Lịch làm việc không có ngày làm việc nào trong hơn một năm',
+    'The working calendar has no working day for more than a year',
+  ),
   'domain.no-tables': t(
     'Ở đây không có danh mục nào để tra "{table}"',
     'No code tables are at hand to look up "{table}"',

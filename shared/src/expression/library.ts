@@ -1,7 +1,16 @@
 import { type AstNode, walkAst } from './ast.ts'
 import { finishResult, isFunctionValue } from './budget.ts'
 import { ExpressionError, toExpressionError } from './errors.ts'
-import { type Evaluation, instantOf, openEvaluation, randomOf, sizesOf, spend, todayOf } from './evaluation.ts'
+import {
+  calendarOf,
+  type Evaluation,
+  instantOf,
+  openEvaluation,
+  randomOf,
+  sizesOf,
+  spend,
+  todayOf,
+} from './evaluation.ts'
 import { domainByName, guardArguments, isFunctionName, runFunctions, sealedDefinition } from './functions.ts'
 import { LIBRARY_SLICE, MAX_LIBRARY_STEPS } from './limits.ts'
 import { assignHook, builtIns, type NativeFocus, type NativeFunction } from './natives.ts'
@@ -149,7 +158,7 @@ function guardedFunctions(): ReadonlyMap<string, NativeFunction> {
   for (const [name, { definition, signature }] of domainByName) {
     const implementation = function (this: NativeFocus, ...args: unknown[]): unknown {
       const { scope } = stateFrom(this)
-      return definition.run(args, { tables: scope.tables, today: todayOf(scope) })
+      return definition.run(args, { tables: scope.tables, today: todayOf(scope), calendar: () => calendarOf(scope) })
     }
     const { parameters } = definition
     all.set(

@@ -1,3 +1,5 @@
+import type { WorkCalendar } from '../calendar/calendar.ts'
+
 /** What an expression can see: the root is `body`, the rest are variables (`$headers`, `$keys`, `$steps`, `$run`, `$item` …). */
 export interface ExpressionScope {
   readonly body: unknown
@@ -14,13 +16,16 @@ export interface ExpressionScope {
   readonly tables?: CodeTables
 }
 
-/** Port to the code tables (danh mục); `asOf` is an ISO date, today of the run when left out. */
+/** Port to the reference data of the installation: code tables (danh mục) and the working calendar. */
 export interface CodeTables {
+  /** `asOf` is an ISO date, today of the run when left out. */
   lookup(
     table: string,
     code: string,
     asOf?: string,
   ): { code: string; name: string; extra?: Readonly<Record<string, unknown>> } | undefined
+  /** The version of the working calendar that was in force at an instant (ms since the epoch); the usual hours where there is none. */
+  calendarAt?(instant: number): WorkCalendar
 }
 
 /** An expression made ready once, then evaluated for each message. */

@@ -6,12 +6,14 @@ import { dossierFunctions } from './dossier.ts'
 import { identityFunctions } from './identity.ts'
 import { tcvn3Functions } from './tcvn3.ts'
 import { textFunctions } from './text.ts'
+import { workingDayFunctions } from './working-days.ts'
 
 /** All domain functions, in the order in which the designer lists them. */
 export const domainFunctions: readonly DomainFunction[] = [
   ...textFunctions,
   ...tcvn3Functions,
   ...dateFunctions,
+  ...workingDayFunctions,
   ...identityFunctions,
   ...dossierFunctions,
   ...codeFunctions,

@@ -1,3 +1,4 @@
+import type { WorkCalendar } from '../../calendar/calendar.ts'
 import type { Text } from '../../text/text.ts'
 import type { CodeTables } from '../scope.ts'
 
@@ -6,6 +7,8 @@ export interface DomainPort {
   readonly tables?: CodeTables | undefined
   /** The day of the run in Vietnam, `YYYY-MM-DD`. */
   readonly today: string
+  /** The working calendar that counts for the run. */
+  calendar(): WorkCalendar
 }
 
 /** One function for expressions, as data: the designer shows completion and help from it. */

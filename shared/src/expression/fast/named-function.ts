@@ -1,5 +1,5 @@
 import type { DomainPort } from '../domain/definition.ts'
-import { type Evaluation, sizesOf, spend, todayOf } from '../evaluation.ts'
+import { calendarOf, type Evaluation, sizesOf, spend, todayOf } from '../evaluation.ts'
 import { domainByName, guardArguments, runFunctions } from '../functions.ts'
 import { atRun, callRunFunction } from '../library.ts'
 import { MAX_FAST_STEPS } from '../limits.ts'
@@ -74,6 +74,7 @@ function portOf(run: Evaluation): DomainPort {
     get today() {
       return todayOf(scope)
     },
+    calendar: () => calendarOf(scope),
   }
 }
 
