@@ -20,6 +20,8 @@ export const definition = defineNode({
         .choice(
           [
             { value: 'for', title: { vi: 'Một khoảng thời gian', en: 'For a while' } },
+            { value: 'working-days', title: { vi: 'Số ngày làm việc', en: 'Working days' } },
+            { value: 'working-hours', title: { vi: 'Số giờ làm việc', en: 'Working hours' } },
             { value: 'until', title: { vi: 'Tới một thời điểm', en: 'Until an instant' } },
           ],
           { title: { vi: 'Kiểu chờ', en: 'How to wait' } },
@@ -32,6 +34,18 @@ export const definition = defineNode({
           showIf: { setting: 'mode', is: ['for'] },
         })
         .default('PT1M'),
+      amount: field
+        .integer({
+          title: { vi: 'Số ngày hoặc giờ làm việc', en: 'Working days or hours' },
+          help: {
+            vi: 'Theo lịch làm việc ở trang Danh mục. Ngày: tới cùng giờ của ngày làm việc thứ N sau hôm nay. Giờ: bỏ qua nghỉ trưa, đêm và ngày nghỉ.',
+            en: 'By the working calendar on the page Code tables. Days: until the same time of the N-th working day after today. Hours: lunch, nights and days off do not count.',
+          },
+          min: 1,
+          max: 1000,
+          showIf: { setting: 'mode', is: ['working-days', 'working-hours'] },
+        })
+        .default(1),
       until: field
         .expression({
           title: { vi: 'Thời điểm', en: 'Instant' },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
-import { isTimetable } from './slots.ts'
+import { isTimetable, MOST_MISSED } from './slots.ts'
 
 /** Lịch: a message at set times, in Vietnamese time. */
 export const definition = defineNode({
@@ -37,18 +37,61 @@ export const definition = defineNode({
       .choice(
         [
           { value: 'once', title: { vi: 'Chạy bù một lần', en: 'Run once to make up' } },
-          { value: 'all', title: { vi: 'Chạy bù đủ mọi mốc', en: 'Run for every missed time' } },
+          { value: 'all', title: { vi: 'Chạy bù từng mốc', en: 'Run for every missed time' } },
           { value: 'skip', title: { vi: 'Bỏ qua', en: 'Leave them out' } },
         ],
         {
           title: { vi: 'Các mốc bị lỡ khi hệ thống dừng', en: 'Times missed while the system stood still' },
-          help: {
-            vi: 'Chạy bù đủ: nhiều nhất 1.000 mốc gần đây.',
-            en: 'Every missed time: the newest 1,000 at most.',
-          },
         },
       )
       .default('once'),
+    most: field
+      .integer({
+        title: { vi: 'Chạy bù nhiều nhất (mốc)', en: 'Make up at most (times)' },
+        help: {
+          vi: 'Chỉ các mốc gần đây nhất; mốc cũ hơn bị bỏ qua.',
+          en: 'The newest ones; older ones are left out.',
+        },
+        min: 1,
+        max: MOST_MISSED,
+        showIf: { setting: 'misfire', is: ['all'] },
+      })
+      .default(100),
+    within: field
+      .choice(
+        [
+          { value: 'always', title: { vi: 'Mọi ngày, mọi giờ', en: 'Any day, any hour' } },
+          { value: 'working-days', title: { vi: 'Chỉ ngày làm việc', en: 'Working days only' } },
+          { value: 'working-hours', title: { vi: 'Chỉ giờ làm việc', en: 'Working hours only' } },
+        ],
+        {
+          title: { vi: 'Theo lịch làm việc', en: 'By the working calendar' },
+          help: {
+            vi: 'Ngày nghỉ, Tết, ngày làm bù và giờ hành chính đặt ở trang Danh mục › Lịch làm việc.',
+            en: 'Holidays, Tết, made-up days and office hours are set on the page Code tables › Working calendar.',
+          },
+        },
+      )
+      .default('always'),
+    otherwise: field
+      .choice(
+        [
+          { value: 'skip', title: { vi: 'Bỏ qua mốc ấy', en: 'Leave that time out' } },
+          {
+            value: 'move',
+            title: { vi: 'Dời sang lúc làm việc kế tiếp', en: 'Move it to the next working time' },
+          },
+        ],
+        {
+          title: { vi: 'Mốc rơi vào lúc nghỉ', en: 'A time outside of it' },
+          help: {
+            vi: 'Dời theo ngày: cùng giờ của ngày làm việc kế tiếp. Dời theo giờ: đầu giờ làm việc kế tiếp. Nhiều mốc dời về một lúc thì chạy một lần.',
+            en: 'Moved by days: the same time of the next working day. Moved by hours: when work next begins. Several times moved to one instant run once.',
+          },
+          showIf: { setting: 'within', is: ['working-days', 'working-hours'] },
+        },
+      )
+      .default('skip'),
     jitter: field
       .duration({
         title: { vi: 'Lệch ngẫu nhiên tối đa', en: 'Random delay, at most' },

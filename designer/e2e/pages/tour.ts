@@ -27,6 +27,7 @@ export async function tourStops(api: AdminApi): Promise<readonly Stop[]> {
     { name: 'mot-ket-noi', path: '/ket-noi/dvcqg' },
     { name: 'ket-noi-moi', path: '/ket-noi/moi' },
     { name: 'danh-muc', path: '/danh-muc' },
+    { name: 'lich-lam-viec', path: '/lich-lam-viec' },
     { name: 'mot-danh-muc', path: '/danh-muc/trang-thai-dvcqg' },
     { name: 'gia-lap', path: '/gia-lap' },
     { name: 'quan-tri', path: '/quan-tri' },

@@ -13,6 +13,7 @@ const ConnectionList = lazy(() => import('../connections/ConnectionList.tsx'))
 const ConnectionEditor = lazy(() => import('../connections/ConnectionEditor.tsx'))
 const TableList = lazy(() => import('../tables/TableList.tsx'))
 const TableEditor = lazy(() => import('../tables/TableEditor.tsx'))
+const WorkCalendarPage = lazy(() => import('../calendar/WorkCalendarPage.tsx'))
 const Simulators = lazy(() => import('../simulators/Simulators.tsx'))
 const Administration = lazy(() => import('../administration/Administration.tsx'))
 
@@ -63,6 +64,7 @@ export function createRouter() {
     { path: 'ket-noi/:id', element: <ConnectionScreen /> },
     { path: 'danh-muc', element: <TableList /> },
     { path: 'danh-muc/:id', element: <TableScreen /> },
+    { path: 'lich-lam-viec', element: <WorkCalendarPage /> },
     { path: 'gia-lap', element: <Simulators /> },
     { path: 'quan-tri', element: <Administration /> },
     { path: '*', element: <NotFound /> },

@@ -1,5 +1,6 @@
 import { administration as administrationEn } from './en/administration.ts'
 import { app as appEn } from './en/app.ts'
+import { calendar as calendarEn } from './en/calendar.ts'
 import { canvas as canvasEn } from './en/canvas.ts'
 import { common as commonEn } from './en/common.ts'
 import { connections as connectionsEn } from './en/connections.ts'
@@ -18,6 +19,7 @@ import { testing as testingEn } from './en/testing.ts'
 import type { SameKeys } from './same-keys.ts'
 import { administration as administrationVi } from './vi/administration.ts'
 import { app as appVi } from './vi/app.ts'
+import { calendar as calendarVi } from './vi/calendar.ts'
 import { canvas as canvasVi } from './vi/canvas.ts'
 import { common as commonVi } from './vi/common.ts'
 import { connections as connectionsVi } from './vi/connections.ts'
@@ -38,6 +40,7 @@ import { testing as testingVi } from './vi/testing.ts'
 export const vi = {
   administration: administrationVi,
   app: appVi,
+  calendar: calendarVi,
   canvas: canvasVi,
   common: commonVi,
   connections: connectionsVi,
@@ -59,6 +62,7 @@ export const vi = {
 export const en: SameKeys<typeof vi> = {
   administration: administrationEn,
   app: appEn,
+  calendar: calendarEn,
   canvas: canvasEn,
   common: commonEn,
   connections: connectionsEn,

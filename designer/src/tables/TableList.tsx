@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Table, TextInput } from '@mantine/core'
-import { IconPlus, IconTable } from '@tabler/icons-react'
+import { IconCalendar, IconPlus, IconTable } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -16,7 +16,7 @@ import styles from './tables.module.css'
 
 /** All code tables. */
 export default function TableList() {
-  const { t } = useTranslation('tables')
+  const { t } = useTranslation(['tables', 'calendar'])
   const number = useNumber()
   const query = useOperation('listTables', {})
   const mayChange = useHolds('designer')
@@ -31,6 +31,9 @@ export default function TableList() {
     <Page
       header={
         <PageHeader title={t('title')} lead={t('lead')}>
+          <Button variant="default" leftSection={<IconCalendar size={16} />} component={Link} to="/lich-lam-viec">
+            {t('calendar:open')}
+          </Button>
           <TextInput
             aria-label={t('search')}
             placeholder={t('search')}

@@ -4,6 +4,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { ApiTokens } from '../accounts/api-tokens.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { SignIn } from '../accounts/sign-in.ts'
+import type { Calendars } from '../deployments/calendars.ts'
 import type { Catalogue } from '../deployments/catalogue.ts'
 import type { Connections } from '../deployments/connections.ts'
 import type { Drafts } from '../deployments/drafts.ts'
@@ -29,6 +30,7 @@ export interface Services {
   readonly publishing: Publishing
   readonly connections: Connections
   readonly tables: Tables
+  readonly calendars: Calendars
   readonly registry: Registry
   readonly catalogue: () => Promise<Catalogue>
   readonly listFlows: (unit: string) => Promise<FlowSummary[]>

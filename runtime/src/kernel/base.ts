@@ -29,6 +29,7 @@ export function joinParts(ground: Ground): Base {
   const scheduler = createScheduler({
     triggers: () => scheduledTriggers(desk.flows, around.registry),
     engine,
+    calendar: () => desk.calendars.at(ground.clock()),
     marks: createSlotMarks(ground.db),
     hand: (trigger) => supervisor.one((worker) => worker.fire(trigger)),
     clock: ground.clock,

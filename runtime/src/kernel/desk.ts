@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { type Calendars, createCalendars } from '../deployments/calendars.ts'
 import { createCodeTableStore } from '../deployments/code-tables.ts'
 import { createConnectionStore } from '../deployments/connection-store.ts'
 import { type Connections, createConnections } from '../deployments/connections.ts'
@@ -26,6 +27,7 @@ export interface Desk {
   readonly publishing: Publishing
   readonly connections: Connections
   readonly tables: Tables
+  readonly calendars: Calendars
   readonly listFlows: ReturnType<typeof createFlowList>
   /** Secrets of a connection in clear, for workers. */
   secrets(connection: string): Readonly<Record<string, string>>
@@ -70,6 +72,7 @@ export function createDesk(parts: DeskParts): Desk {
     triggersText: (flow) => JSON.stringify(triggersOf(flow, registry).map(({ id, settings }) => [id, settings])),
     changed: parts.changed,
   })
+  const calendars = createCalendars(db, pool, clock)
   const isSimulator = simulatorTest(parts.config)
   const connections = createConnections({ store: connectionStore, registry, uses, pool, clock, isSimulator })
   const { history } = engine
@@ -82,6 +85,7 @@ export function createDesk(parts: DeskParts): Desk {
     publishing,
     connections,
     tables: createTables(tableStore, uses, pool, clock),
+    calendars,
     listFlows: createFlowList({ store: flows, drafts, registry, history, clock, gateway }),
     secrets: (connection) => connectionStore.secrets(connection),
     unitOf(kind, id) {
@@ -92,6 +96,7 @@ export function createDesk(parts: DeskParts): Desk {
     async brief(worker) {
       await worker.connections(connections.configs())
       await worker.tables(tableStore.all())
+      await worker.calendars(calendars.versions())
       await worker.deploy(publishing.deployed())
     },
   }

@@ -24,12 +24,19 @@ export function scheduledTriggers(
   })
 }
 
-/** What a trigger's settings ask of the clock: `{ cron, misfire?, jitter? }` or `{ every }`; undefined for other triggers. */
+/** What a trigger's settings ask of the clock: `{ cron, misfire?, most?, within?, otherwise?, jitter? }` or `{ every }`; undefined for other triggers. */
 export function planOf(settings: Readonly<Record<string, unknown>>): Plan | undefined {
-  const { cron, misfire, jitter, every } = settings
+  const { cron, misfire, most, within, otherwise, jitter, every } = settings
   if (typeof cron === 'string') {
     const rule = misfire === 'skip' || misfire === 'all' ? misfire : 'once'
-    return { kind: 'cron', cron, misfire: rule, jitterMs: milliseconds(jitter) ?? 0 }
+    const time = within === 'working-days' || within === 'working-hours' ? within : 'always'
+    return {
+      kind: 'cron',
+      cron,
+      within: { time, otherwise: otherwise === 'move' ? 'move' : 'skip' },
+      missed: { misfire: rule, ...(typeof most === 'number' ? { most } : {}) },
+      jitterMs: milliseconds(jitter) ?? 0,
+    }
   }
   const everyMs = milliseconds(every)
   return everyMs === undefined ? undefined : { kind: 'every', everyMs: Math.max(SHORTEST_POLL_MS, everyMs) }

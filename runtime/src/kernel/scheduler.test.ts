@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { defaultCalendar } from '#shared/calendar/calendar.ts'
 import { createLog } from '../observe/log.ts'
 import { createRedactor } from '../observe/redaction.ts'
 import { openEngine } from './open-engine.ts'
@@ -15,7 +16,13 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 /** 08:00 in Vietnam. */
 const START = Date.UTC(2026, 6, 1, 1)
-const daily: Plan = { kind: 'cron', cron: '0 8 * * *', misfire: 'once', jitterMs: 0 }
+const daily: Plan & { kind: 'cron' } = {
+  kind: 'cron',
+  cron: '0 8 * * *',
+  within: { time: 'always', otherwise: 'skip' },
+  missed: { misfire: 'once' },
+  jitterMs: 0,
+}
 
 let now = START
 let taken: number[] = []
@@ -47,6 +54,7 @@ function world(): { again(): Scheduler; crash(): Scheduler } {
     const scheduler = createScheduler({
       triggers: () => triggers,
       engine,
+      calendar: () => defaultCalendar,
       marks,
       hand: async ({ slot }) => {
         if (dying) return new Promise(() => undefined)
@@ -105,7 +113,7 @@ test.each([
   { misfire: 'all' as const, expected: [1, 2, 3] },
 ])('after three days of standstill "$misfire" fires days $expected', async ({ misfire, expected }) => {
   const { again } = world()
-  triggers = [trigger({ ...daily, misfire })]
+  triggers = [trigger({ ...daily, missed: { misfire } })]
   now = START + 3 * DAY + 2 * HOUR
   const scheduler = again()
   await scheduler.tick()
@@ -119,7 +127,7 @@ test.each([
 
 test('a slot that is only late is not a misfire', async () => {
   const { again } = world()
-  triggers = [trigger({ ...daily, misfire: 'skip' })]
+  triggers = [trigger({ ...daily, missed: { misfire: 'skip' } })]
   now = START + DAY + 30_000
   await again().tick()
   expect(taken).toEqual([START + DAY])
@@ -127,7 +135,7 @@ test('a slot that is only late is not a misfire', async () => {
 
 test('slots from before a flow ran, or while it was paused, do not count', async () => {
   const { again } = world()
-  triggers = [trigger({ ...daily, misfire: 'all' }, START + 2 * DAY + HOUR)]
+  triggers = [trigger({ ...daily, missed: { misfire: 'all' } }, START + 2 * DAY + HOUR)]
   now = START + 3 * DAY + HOUR
   const scheduler = again()
   await scheduler.tick()
@@ -135,7 +143,7 @@ test('slots from before a flow ran, or while it was paused, do not count', async
   triggers = []
   now = START + 6 * DAY + HOUR
   await scheduler.tick()
-  triggers = [trigger({ ...daily, misfire: 'all' }, now)]
+  triggers = [trigger({ ...daily, missed: { misfire: 'all' } }, now)]
   now += DAY
   await scheduler.tick()
   expect(taken).toEqual([START + 3 * DAY, START + 7 * DAY])
@@ -189,11 +197,47 @@ test('the timer fires a slot when it is due', async () => {
   expect(new Set(taken).size).toBe(taken.length)
 })
 
+test('a schedule that keeps to working days is silent over the weekend, also after a restart', async () => {
+  const { again } = world()
+  triggers = [trigger({ ...daily, within: { time: 'working-days', otherwise: 'skip' } }, START + DAY)]
+  // START is a Wednesday.
+  for (const day of [2, 3, 4]) {
+    now = START + day * DAY + 1000
+    await again().tick()
+  }
+  expect(taken).toEqual([START + 2 * DAY])
+  now = START + 5 * DAY + 1000
+  await again().tick()
+  expect(taken).toEqual([START + 2 * DAY, START + 5 * DAY])
+})
+
+test('a missed slot that was moved out of the weekend runs once when the system comes back', async () => {
+  const { again } = world()
+  triggers = [
+    trigger({
+      ...daily,
+      cron: '0 20 * * *',
+      within: { time: 'working-hours', otherwise: 'move' },
+      missed: { misfire: 'all' },
+    }),
+  ]
+  now = START + 6 * DAY
+  await again().tick()
+  await again().tick()
+  // The evenings of Wednesday and Thursday run at half past seven the next morning, those of Friday to Sunday on Monday.
+  expect(taken).toEqual([1, 2, 5, 6].map((day) => START + day * DAY - HOUR / 2))
+})
+
 test('settings say what to do: a timetable, an interval, or nothing', () => {
   expect(planOf({ cron: '0 8 * * *', misfire: 'skip', jitter: 'PT30S' })).toEqual({
     ...daily,
-    misfire: 'skip',
+    missed: { misfire: 'skip' },
     jitterMs: 30_000,
+  })
+  expect(planOf({ cron: '0 8 * * *', misfire: 'all', most: 5, within: 'working-days', otherwise: 'move' })).toEqual({
+    ...daily,
+    within: { time: 'working-days', otherwise: 'move' },
+    missed: { misfire: 'all', most: 5 },
   })
   expect(planOf({ every: 'PT5S' })).toEqual({ kind: 'every', everyMs: 5000 })
   expect(planOf({ every: 'PT0S' })).toEqual({ kind: 'every', everyMs: 250 })

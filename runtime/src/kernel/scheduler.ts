@@ -1,3 +1,4 @@
+import type { WorkCalendar } from '#shared/calendar/calendar.ts'
 import type { Engine } from '../engine/engine.ts'
 import { faults } from '../faults.ts'
 import { errorFields, type Log } from '../observe/log.ts'
@@ -24,6 +25,8 @@ export interface SchedulerParts {
   /** Triggers that are to run now; read anew on every tick. */
   readonly triggers: () => readonly ScheduledTrigger[]
   readonly engine: Pick<Engine, 'fire' | 'lastSlot'>
+  /** The working calendar of now. */
+  readonly calendar: () => WorkCalendar
   readonly marks: SlotMarks
   /** Hands a slot to a worker. Safe to repeat: the worker stores a slot's message once. */
   readonly hand: (trigger: { flow: string; node: string; slot: number }) => Promise<number>
@@ -71,7 +74,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   async function run(id: string, trigger: ScheduledTrigger): Promise<void> {
     const after = await recall(id, trigger)
-    for (const slot of dueSlots(trigger.plan, after, clock())) {
+    for (const slot of dueSlots(trigger.plan, after, clock(), parts.calendar())) {
       if (stopped) return
       const ours = await engine.fire(id, slot)
       settled.set(id, slot)
@@ -82,7 +85,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       await hand(id, trigger, slot)
     }
     // Slots that the rule leaves out are settled too.
-    settled.set(id, Math.max(settled.get(id) ?? after, passedUntil(trigger.plan, after, clock())))
+    settled.set(id, Math.max(settled.get(id) ?? after, passedUntil(trigger.plan, after, clock(), parts.calendar())))
   }
 
   /** A schedule's slot is handed over until a worker took it; a poll that failed has its next slot. */
@@ -146,7 +149,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function nextOf(trigger: ScheduledTrigger, now: number): number | undefined {
     try {
-      return nextSlot(trigger.plan, now)
+      return nextSlot(trigger.plan, now, parts.calendar())
     } catch {
       // Reported by `tick`, once.
       return undefined

@@ -1,5 +1,6 @@
 import type { CodeTable, ConnectionTestResult } from '#shared/api/platform.ts'
 import type { Run, RunSummary, TestRequest } from '#shared/api/runs.ts'
+import type { CalendarVersion } from '#shared/calendar/versions.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 
@@ -53,6 +54,8 @@ export interface WorkerApi {
   deploy(flows: readonly DeployedFlow[]): Promise<void>
   connections(connections: readonly ConnectionConfig[]): Promise<void>
   tables(tables: readonly CodeTable[]): Promise<void>
+  /** All versions of the working calendar that runs may still count by. */
+  calendars(versions: readonly CalendarVersion[]): Promise<void>
   /** Calls a scheduled or polling trigger for one slot; answers how many messages were accepted. */
   fire(trigger: { readonly flow: string; readonly node: string; readonly slot: number }): Promise<number>
   /** Runs a draft on a sample in memory; effects only reach stubs and simulators. */

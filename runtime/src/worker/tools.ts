@@ -2,8 +2,8 @@ import { connectionKinds } from '#nodes/connections/index.ts'
 import type { Tools } from '#runtime/executor/run-env.ts'
 import type { Sandbox } from '#runtime/sandbox/sandbox.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
+import type { CodeTables } from '#shared/expression/scope.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
-import type { TableStore } from './code-tables.ts'
 import type { HttpTool } from './http-tool.ts'
 import type { ConnectionConfig } from './protocol.ts'
 import type { SharedResources } from './shared-resources.ts'
@@ -12,7 +12,7 @@ import type { SharedResources } from './shared-resources.ts'
 export interface ToolParts {
   readonly http: HttpTool
   readonly shared: SharedResources
-  readonly tables: TableStore
+  readonly tables: CodeTables
   readonly sandbox: Sandbox
   /** Asks the kernel; the answer is kept only in memory. */
   secrets(connection: string): Promise<Readonly<Record<string, string>>>

@@ -12,8 +12,9 @@ import { createSandbox } from '#runtime/sandbox/sandbox.ts'
 import { createEgressPolicy } from '#runtime/security/egress.ts'
 import { createFire } from '#runtime/triggers/fire.ts'
 import { createGateway, type Gateway } from '#runtime/triggers/gateway.ts'
+import { createCalendarShelf } from '#shared/calendar/versions.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
-import { compileExpression } from '#shared/expression/compile.ts'
+import { type CodeTables, compileExpression } from '#shared/expression/compile.ts'
 import { createTableStore } from './code-tables.ts'
 import { createHttpTool } from './http-tool.ts'
 import { previewOn } from './preview.ts'
@@ -55,7 +56,9 @@ export interface Worker {
 
 /** Makes a worker: engine, executor, gateway and tools in one process, served to the kernel (design §4). */
 export function createWorker(parts: WorkerParts): Worker {
-  const tables = createTableStore()
+  const codeTables = createTableStore()
+  const calendars = createCalendarShelf()
+  const tables: CodeTables = { lookup: codeTables.lookup, calendarAt: calendars.at }
   const sandbox = createSandbox()
   const shared = createSharedResources()
   let running: Promise<Running> | undefined
@@ -130,12 +133,14 @@ export function createWorker(parts: WorkerParts): Worker {
     },
     deploy: async (flows) => (await ready()).api.deploy(flows),
     connections: async (connections) => (await ready()).tools.configure(connections),
-    tables: async (next) => tables.replace(next),
+    tables: async (next) => codeTables.replace(next),
+    calendars: async (next) => calendars.replace(next),
     fire: async (trigger) => (await ready()).api.fire(trigger),
     test: async (input) => (await ready()).api.test(input),
     trace: async (input) => (await ready()).api.trace(input),
     resubmit: async (input) => (await ready()).api.resubmit(input),
-    preview: (input) => previewOn(input, tables, compileExpression),
+    preview: (input) =>
+      previewOn(input, { ...tables, calendarAt: () => calendars.at(parts.clock()) }, compileExpression),
     testConnection: async (input) => (await ready()).api.testConnection(input),
     wake: async () => (await ready()).executor.wake(),
     async drain() {

@@ -1,6 +1,7 @@
 import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 import { auditHandlers } from './audit.ts'
+import { calendarHandlers } from './calendar.ts'
 import { connectionHandlers } from './connections.ts'
 import { expressionHandlers } from './expressions.ts'
 import { flowHandlers } from './flows.ts'
@@ -24,6 +25,7 @@ export function createHandlers(services: Services): Handlers {
     ...expressionHandlers(services),
     ...connectionHandlers(services),
     ...tableHandlers(services),
+    ...calendarHandlers(services),
     ...simulatorHandlers(services),
     ...userHandlers(services),
     ...tokenHandlers(services),

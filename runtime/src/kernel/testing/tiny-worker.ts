@@ -7,11 +7,13 @@ let told: {
   flows: { id: string; version: string; paused: boolean }[]
   connections: string[]
   tables: string[]
+  calendars: number
   fired: string[]
 } = {
   flows: [],
   connections: [],
   tables: [],
+  calendars: 0,
   fired: [],
 }
 let member = ''
@@ -40,6 +42,9 @@ const worker: WorkerApi = {
   },
   async tables(tables) {
     told = { ...told, tables: tables.map((it) => it.id) }
+  },
+  async calendars(versions) {
+    told = { ...told, calendars: versions.length }
   },
   async fire({ flow, node, slot }) {
     told.fired.push(`${flow}/${node}/${slot}`)

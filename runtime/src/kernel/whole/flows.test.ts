@@ -227,6 +227,25 @@ test('a code table keeps leading zeros, refuses unclear rows and reaches the wor
   expect((await it.call('DELETE', '/tables/don-vi', undefined, an)).status).toBe(204)
 })
 
+test('the working calendar is the usual one until it is saved, and nobody overwrites what another saved', async () => {
+  const before = (await it.call('GET', '/calendar', undefined, an)).body
+  expect(before).toMatchObject({ version: 0, years: {} })
+  const years = { '2026': [{ date: '2026-02-17', kind: 'off', name: 'Tết Nguyên đán' }] }
+  const saved = await it.call('PUT', '/calendar', { version: 0, week: before.week, years }, an)
+  expect(saved.body).toMatchObject({ version: 1, years })
+  const late = await it.call('PUT', '/calendar', { version: 0, week: before.week, years: {} }, an)
+  expect([late.status, late.body.code]).toEqual([409, 'api.conflict'])
+  const never = { version: 1, week: [[], [], [], [], [], [], []], years }
+  expect((await it.call('PUT', '/calendar', never, an)).status).toBe(400)
+  expect((await it.call('GET', '/calendar', undefined, an)).body).toMatchObject({
+    version: 1,
+    years,
+    week: before.week,
+  })
+  const { body } = await it.call('POST', '/expressions/preview', { expression: 'who', input: null })
+  expect(body.result.told.calendars).toBe(1)
+})
+
 test('runs that do not exist are not found, and bad filters are told', async () => {
   expect((await it.call('GET', '/runs', undefined, an)).body.runs).toEqual([])
   expect((await it.call('GET', '/runs/01ARZ3NDEKTSV4RRFFQ69G5FAV', undefined, an)).status).toBe(404)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import * as calendar from '../calendar.ts'
 import * as platform from '../platform.ts'
 import { list, type Route, route } from './route.ts'
 
-/** Routes of what flows work with: connections, code tables, simulators. */
+/** Routes of what flows work with: connections, code tables, the working calendar, simulators. */
 export const resourcesRoutes = {
   listConnections: route({
     method: 'GET',
@@ -67,6 +68,22 @@ export const resourcesRoutes = {
     role: 'designer',
     summary: { vi: 'Xoá danh mục', en: 'Delete a code table' },
   }),
+  getCalendar: route({
+    method: 'GET',
+    path: '/calendar',
+    role: 'viewer',
+    summary: { vi: 'Lịch làm việc', en: 'The working calendar' },
+    answer: calendar.workCalendarSchema,
+  }),
+  saveCalendar: route({
+    method: 'PUT',
+    path: '/calendar',
+    role: 'designer',
+    summary: { vi: 'Lưu lịch làm việc', en: 'Save the working calendar' },
+    body: calendar.saveWorkCalendarSchema,
+    answer: calendar.workCalendarSchema,
+  }),
+
   listSimulators: route({
     method: 'GET',
     path: '/simulators',
