@@ -1,7 +1,7 @@
 import type { Instant, RunId, StepPath } from '#runtime/engine/engine.ts'
 import { faults } from '#runtime/faults.ts'
 import { type ErrorData, errorData, toErrorData } from '#shared/errors/flow-error.ts'
-import { drop, type Emission, emit } from '#shared/node/run.ts'
+import { drop, type Emission, emit, type Step } from '#shared/node/run.ts'
 import type { CompiledNode } from './compile.ts'
 import { memoSince, type StepMemo } from './memo.ts'
 import { drawFrom, retryDelay } from './retry.ts'
@@ -51,9 +51,10 @@ function outcomeUnknown({ code, details }: ErrorData): boolean {
   return OUTCOME_UNKNOWN.has(code) && !(code === 'http.server-error' && details?.status === 503)
 }
 
-/** Runs one token through its node: from the journal where it knows the answer, else for real. Never throws. */
-export async function performStep(node: CompiledNode, token: Token, path: StepPath, env: RunEnv): Promise<Outcome> {
-  if (node.passThrough || !node.step) {
+/** Runs one token through its node: from the journal where it knows the answer, else for real. At once for a pure step that is synchronous. */
+export function performStep(node: CompiledNode, token: Token, path: StepPath, env: RunEnv): Outcome | Promise<Outcome> {
+  const { step } = node
+  if (node.passThrough || !step) {
     const now = token.at
     return {
       kind: 'emission',
@@ -62,30 +63,43 @@ export async function performStep(node: CompiledNode, token: Token, path: StepPa
     }
   }
   faults.at('step.before-run')
-  if (node.effects === 'none') return performPure(node, token, path, env)
-  return performEffect(node, token, path, env)
+  if (node.effects !== 'none') return performEffect(node, token, path, env)
+  if (heavy.has(node)) return itsTurn().then(() => performPure(node, step, token, path, env))
+  return performPure(node, step, token, path, env)
 }
 
-async function performPure(node: CompiledNode, token: Token, path: StepPath, env: RunEnv): Promise<Outcome> {
-  if (heavy.has(node)) await itsTurn()
+function performPure(
+  node: CompiledNode,
+  step: Step,
+  token: Token,
+  path: StepPath,
+  env: RunEnv,
+): Outcome | Promise<Outcome> {
   const began = env.clock()
-  const startedAt = env.mode === 'replay' ? token.at : began
-  const done = (): Times => {
-    const durationMs = env.clock() - began
-    if (durationMs >= HEAVY_MS) heavy.add(node)
-    else if (heavy.has(node)) heavy.delete(node)
-    return { startedAt, durationMs, attempts: 1 }
+  const done = (emission: Emission): Outcome => ({
+    kind: 'emission',
+    emission,
+    times: timesOf(node, token, began, env),
+  })
+  const failed = (error: unknown): Outcome => {
+    const times = timesOf(node, token, began, env)
+    return env.signal.aborted ? { kind: 'open', times } : { kind: 'failed', error: toErrorData(error), times }
   }
   // A pure step sees the instant of acceptance, so that a replay computes the same; only a delay looks at the clock, and its timer is journalled.
   const now = node.sleeps ? began : env.run.at
   try {
-    const step = node.step as NonNullable<CompiledNode['step']>
-    const emission = await step(token.message, stepContext(token, env, { path, attempt: 1, signal: env.signal, now }))
-    return { kind: 'emission', emission, times: done() }
+    const emission = step(token.message, stepContext(token, env, { path, attempt: 1, signal: env.signal, now }))
+    return emission instanceof Promise ? emission.then(done, failed) : done(emission)
   } catch (error) {
-    if (env.signal.aborted) return { kind: 'open', times: done() }
-    return { kind: 'failed', error: toErrorData(error), times: done() }
+    return failed(error)
   }
+}
+
+function timesOf(node: CompiledNode, token: Token, began: Instant, env: RunEnv): Times {
+  const durationMs = env.clock() - began
+  if (durationMs >= HEAVY_MS) heavy.add(node)
+  else if (heavy.has(node)) heavy.delete(node)
+  return { startedAt: env.mode === 'replay' ? token.at : began, durationMs, attempts: 1 }
 }
 
 /** Waits until everything else that this worker has to do was looked at, and everybody before. */

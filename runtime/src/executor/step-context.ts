@@ -9,14 +9,15 @@ import type { Token } from './token.ts'
 
 /** Names for expressions at one token. A class, because one is made for every step: methods on a prototype cost nothing to create. */
 class TokenScope implements ExpressionScope {
-  readonly run: ExpressionScope['run']
   private readonly token: Token
   private readonly env: RunEnv
 
-  constructor(token: Token, env: RunEnv, run: ExpressionScope['run']) {
+  constructor(token: Token, env: RunEnv) {
     this.token = token
     this.env = env
-    this.run = run
+  }
+  get run(): StepContext['run'] {
+    return runOf(this.env)
   }
   get body(): unknown {
     return this.token.message.body
@@ -44,10 +45,14 @@ class TokenScope implements ExpressionScope {
   }
 }
 
+/** Made when it is asked for: most steps never look at it, and the text of an instant costs as much as a mapped field. */
+function runOf({ run, compiled, test }: RunEnv): StepContext['run'] {
+  return { id: run.id, flow: compiled.flow.id, at: new Date(run.at).toISOString(), test }
+}
+
 /** One step's view of the runtime. */
 class RunningStep implements StepContext {
   readonly scope: ExpressionScope
-  readonly run: StepContext['run']
   readonly path: StepPath
   readonly attempt: number
   readonly signal: AbortSignal
@@ -62,9 +67,10 @@ class RunningStep implements StepContext {
     this.attempt = step.attempt
     this.signal = step.signal
     this.instant = step.now
-    const at = new Date(env.run.at).toISOString()
-    this.run = { id: env.run.id, flow: env.compiled.flow.id, at, test: env.test }
-    this.scope = new TokenScope(token, env, this.run)
+    this.scope = new TokenScope(token, env)
+  }
+  get run(): StepContext['run'] {
+    return runOf(this.env)
   }
   get idempotencyKey(): string {
     const { since } = this.token

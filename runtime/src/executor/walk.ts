@@ -46,9 +46,10 @@ interface Output {
 
 /**
  * Walks a message through the compiled flow: pure steps are computed, effects come from the journal or happen now.
- * The same journal gives the same paths, so a run is continued, traced and tested by the same code.
+ * The same journal gives the same paths, so a run is continued, traced and tested by the same code. Synchronous for as long as the
+ * steps are: a flow of pure nodes costs no turn of the queue of promises.
  */
-export async function walkRun(env: RunEnv): Promise<WalkEnd> {
+export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
   const { compiled } = env
   const end = {
     reply: undefined as Reply | undefined,
@@ -175,41 +176,70 @@ export async function walkRun(env: RunEnv): Promise<WalkEnd> {
     }
   }
 
-  async function process(token: Token): Promise<void> {
+  /** Runs one token through its node; a promise when that takes time. */
+  function process(token: Token): Promise<void> | undefined {
     const node = compiled.nodes.get(token.node)
-    if (!node) return frames.replace(token, [])
-    if (node.gathers && token.parts === undefined && token.frame) return frames.park(token)
+    if (!node) return void frames.replace(token, [])
+    if (node.gathers && token.parts === undefined && token.frame) return void frames.park(token)
     const path = stepPath(token)
     if (++steps > MAX_STEPS) {
       end.failures.push({ node: node.id, path, error: errorData('run.too-many-steps', { limit: MAX_STEPS }) })
-      return
+      return undefined
     }
+    const current = currentOf(token, node, path)
+    const outcome = performStep(node, current, path, env)
+    if (outcome instanceof Promise) return outcome.then((it) => performed(node, current, path, it))
+    return performed(node, current, path, outcome)
+  }
+
+  function currentOf(token: Token, node: CompiledNode, path: StepPath): Token {
     const since = Math.max(token.since, env.memo.redo.get(path) ?? -1)
-    const current: Token = { ...token, since, parts: node.gathers ? (token.parts ?? [token.message]) : undefined }
-    const outcome = await pause(await performStep(node, current, path, env), node, path, since, env)
-    env.onStep?.(record(node, current, path, outcome))
+    const parts = node.gathers ? (token.parts ?? [token.message]) : undefined
+    return since === token.since && parts === token.parts ? token : { ...token, since, parts }
+  }
+
+  function performed(node: CompiledNode, token: Token, path: StepPath, outcome: Outcome): Promise<void> | undefined {
+    const paused = pause(outcome, node, path, token.since, env)
+    if (paused instanceof Promise) return paused.then((it) => leave(node, token, path, it))
+    leave(node, token, path, paused)
+    return undefined
+  }
+
+  function leave(node: CompiledNode, token: Token, path: StepPath, outcome: Outcome): void {
+    env.onStep?.(record(node, token, path, outcome))
     const { startedAt, durationMs } = outcome.times
     // Only a replay shows these times; a live run pays nothing for them.
-    const left = env.mode === 'replay' && node.effects !== 'none' ? { ...current, at: startedAt + durationMs } : current
-    settle(node, left, path, since, outcome)
+    const left = env.mode === 'replay' && node.effects !== 'none' ? { ...token, at: startedAt + durationMs } : token
+    settle(node, left, path, token.since, outcome)
+  }
+
+  const underWay = new Set<Promise<void>>()
+  let next = 0
+
+  /** Starts what is ready; true when there is nothing left to wait for. */
+  function proceed(): boolean {
+    for (; next < ready.length && underWay.size < PARALLEL; next++) {
+      if (next > 1024) {
+        ready.splice(0, next)
+        next = 0
+      }
+      const token = ready[next]
+      const late = token && process(token)
+      if (!late) continue
+      const task: Promise<void> = late.finally(() => underWay.delete(task))
+      underWay.add(task)
+    }
+    return underWay.size === 0
+  }
+
+  async function rest(): Promise<WalkEnd> {
+    do await Promise.race(underWay)
+    while (!proceed())
+    return end
   }
 
   ready.push(visit(firstToken(env)))
-  const underWay = new Set<Promise<void>>()
-  for (let at = 0; at < ready.length || underWay.size > 0; ) {
-    const token = ready[at]
-    if (token !== undefined && underWay.size === 0 && at + 1 === ready.length) {
-      // One message on one path is the ordinary case: no race, no set.
-      at++
-      await process(token)
-    } else if (token !== undefined && underWay.size < PARALLEL) {
-      at++
-      const task: Promise<void> = process(token).finally(() => underWay.delete(task))
-      underWay.add(task)
-    } else await Promise.race(underWay)
-    if (at > 1024) at -= ready.splice(0, at).length
-  }
-  return end
+  return proceed() ? end : rest()
 }
 
 function firstToken(env: RunEnv): Token {
@@ -229,18 +259,32 @@ function firstToken(env: RunEnv): Token {
   }
 }
 
+type Emitted = Extract<Outcome, { kind: 'emission' }>
+
 /** Turns the two emissions that take time into waiting: a durable timer, and a called flow. */
-async function pause(
+function pause(
   outcome: Outcome,
   node: CompiledNode,
   path: StepPath,
   since: number,
   env: RunEnv,
-): Promise<Outcome> {
+): Outcome | Promise<Outcome> {
   if (outcome.kind !== 'emission') return outcome
-  const { emission, times } = outcome
+  const { emission } = outcome
   if (emission.kind === 'wait') return sleepUntil(emission.until, outcome, node, path, since, env)
   if (emission.kind !== 'call') return outcome
+  return callFlow(emission, outcome, node, path, since, env)
+}
+
+async function callFlow(
+  emission: Extract<Emission, { kind: 'call' }>,
+  outcome: Emitted,
+  node: CompiledNode,
+  path: StepPath,
+  since: number,
+  env: RunEnv,
+): Promise<Outcome> {
+  const { times } = outcome
   const known = memoSince(env.memo, path, since)
   const ended = known?.childEnd
   if (ended?.status === 'done')
@@ -273,7 +317,7 @@ async function pause(
 
 function sleepUntil(
   until: Instant,
-  outcome: Extract<Outcome, { kind: 'emission' }>,
+  outcome: Emitted,
   node: CompiledNode,
   path: StepPath,
   since: number,
