@@ -31,6 +31,7 @@ export async function tourStops(api: AdminApi): Promise<readonly Stop[]> {
     { name: 'mot-danh-muc', path: '/danh-muc/trang-thai-dvcqg' },
     { name: 'gia-lap', path: '/gia-lap' },
     { name: 'quan-tri', path: '/quan-tri' },
+    { name: 'nhat-ky-thao-tac', path: '/quan-tri?muc=nhat-ky' },
     { name: 'khong-co-trang', path: '/khong-co-trang' },
   ]
 }

@@ -1,26 +1,29 @@
 import { Tabs } from '@mantine/core'
-import { IconKey, IconUsers } from '@tabler/icons-react'
+import { IconHistory, IconKey, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useHolds } from '../api/api-context.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { Accounts } from './Accounts.tsx'
+import { AuditTrail } from './AuditTrail.tsx'
 import { Tokens } from './Tokens.tsx'
 
-/** Accounts and API tokens. */
+const TABS = ['tai-khoan', 'khoa-api', 'nhat-ky'] as const
+
+/** Accounts, API tokens and the audit trail. */
 export default function Administration() {
   const { t } = useTranslation('administration')
   const [params, setParams] = useSearchParams()
   const allowed = useHolds('admin')
-  const tab = params.get('muc') === 'khoa-api' ? 'khoa-api' : 'tai-khoan'
+  const tab = TABS.find((it) => it === params.get('muc')) ?? TABS[0]
   return (
     <Page header={<PageHeader title={t('title')} />}>
       {allowed ? (
         <Tabs
           value={tab}
           keepMounted={false}
-          onChange={(next) => setParams(next === 'khoa-api' ? { muc: 'khoa-api' } : {}, { replace: true })}
+          onChange={(next) => setParams(next && next !== TABS[0] ? { muc: next } : {}, { replace: true })}
         >
           <Tabs.List mb={16}>
             <Tabs.Tab value="tai-khoan" leftSection={<IconUsers size={16} />}>
@@ -29,12 +32,18 @@ export default function Administration() {
             <Tabs.Tab value="khoa-api" leftSection={<IconKey size={16} />}>
               {t('tokens.title')}
             </Tabs.Tab>
+            <Tabs.Tab value="nhat-ky" leftSection={<IconHistory size={16} />}>
+              {t('audit.title')}
+            </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="tai-khoan">
             <Accounts />
           </Tabs.Panel>
           <Tabs.Panel value="khoa-api">
             <Tokens />
+          </Tabs.Panel>
+          <Tabs.Panel value="nhat-ky">
+            <AuditTrail />
           </Tabs.Panel>
         </Tabs>
       ) : (

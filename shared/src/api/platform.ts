@@ -141,6 +141,8 @@ export const auditEntrySchema = z.object({
   target: z.string(),
   details: z.record(z.string(), z.unknown()),
 })
+export type AuditEntry = z.infer<typeof auditEntrySchema>
+
 export const auditQuerySchema = z.object({
   before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),

@@ -1,7 +1,7 @@
 import type { SameKeys } from '../same-keys.ts'
 import type { administration as vi } from '../vi/administration.ts'
 
-/** Accounts and API tokens. */
+/** Accounts, API tokens and the audit trail. */
 export const administration: SameKeys<typeof vi> = {
   title: 'Administration',
   role: 'Role',
@@ -43,6 +43,38 @@ export const administration: SameKeys<typeof vi> = {
       title: 'Lock the account of {{name}}?',
       body: 'This person is signed out at once and cannot sign in until unlocked.',
       action: 'Lock account',
+    },
+  },
+  audit: {
+    title: 'Audit trail',
+    lead: 'Who did what, and when. Each row carries the hash of the row before it, so nothing can be changed unseen.',
+    verify: 'Check integrity',
+    whole: 'The trail is whole: {{count}} rows',
+    wholeText: 'No row was changed, removed or moved since it was written.',
+    broken: 'The trail was changed at row {{seq}}',
+    brokenText:
+      'Reason: {{reason}}. Keep the data file as it is, compare it with a backup and tell whoever is in charge of security.',
+    older: 'Show older',
+    nobody: 'Not signed in',
+    columns: { at: 'When', actor: 'Who', action: 'What', target: 'On', details: 'Details' },
+    outcome: { refused: 'Refused', failed: 'Failed' },
+    fields: {
+      note: 'Note',
+      reason: 'Reason',
+      role: 'Role',
+      title: 'Name',
+      displayName: 'Full name',
+      disabled: 'Locked',
+      kind: 'Kind',
+      decision: 'Decision',
+      path: 'Step',
+      from: 'From step',
+      version: 'Version',
+      revision: 'Revision',
+      expiresInDays: 'Days valid',
+      force: 'Warnings passed over',
+      code: 'Error code',
+      by: 'By',
     },
   },
   tokens: {

@@ -1,4 +1,4 @@
-/** Accounts and API tokens. */
+/** Accounts, API tokens and the audit trail. */
 export const administration = {
   title: 'Quản trị',
   role: 'Vai trò',
@@ -40,6 +40,38 @@ export const administration = {
       title: 'Khoá tài khoản {{name}}?',
       body: 'Người này bị đăng xuất ngay và không đăng nhập được cho tới khi mở khoá.',
       action: 'Khoá tài khoản',
+    },
+  },
+  audit: {
+    title: 'Nhật ký thao tác',
+    lead: 'Ai đã làm gì, lúc nào. Mỗi dòng được khoá bằng mã băm của dòng trước nên không sửa lén được.',
+    verify: 'Kiểm tra tính toàn vẹn',
+    whole: 'Nhật ký nguyên vẹn: {{count}} dòng',
+    wholeText: 'Không dòng nào bị sửa, xoá hay tráo chỗ kể từ khi ghi.',
+    broken: 'Nhật ký bị sửa tại dòng {{seq}}',
+    brokenText:
+      'Lý do máy ghi: {{reason}}. Hãy giữ nguyên tệp dữ liệu, đối chiếu với bản sao lưu và báo người phụ trách an toàn thông tin.',
+    older: 'Xem cũ hơn',
+    nobody: 'Chưa đăng nhập',
+    columns: { at: 'Lúc', actor: 'Người làm', action: 'Việc', target: 'Đối tượng', details: 'Chi tiết' },
+    outcome: { refused: 'Bị từ chối', failed: 'Không thành' },
+    fields: {
+      note: 'Ghi chú',
+      reason: 'Lý do',
+      role: 'Vai trò',
+      title: 'Tên',
+      displayName: 'Họ và tên',
+      disabled: 'Khoá',
+      kind: 'Loại',
+      decision: 'Quyết định',
+      path: 'Bước',
+      from: 'Từ bước',
+      version: 'Phiên bản',
+      revision: 'Lần sửa',
+      expiresInDays: 'Số ngày hiệu lực',
+      force: 'Bỏ qua cảnh báo',
+      code: 'Mã lỗi',
+      by: 'Bằng',
     },
   },
   tokens: {
