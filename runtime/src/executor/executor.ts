@@ -1,6 +1,5 @@
 import type { ClaimedRun, Engine, Inbound, Instant, Lease, Next, RunId, Sharing } from '#runtime/engine/engine.ts'
 import { type ErrorData, errorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
-import type { Reply } from '#shared/message/message.ts'
 import { createAdmission } from './admission.ts'
 import { createBacklog } from './backlog.ts'
 import { answerOf, createCallers } from './callers.ts'
@@ -60,11 +59,10 @@ export function createExecutor(parts: ExecutorParts): Executor {
   let suspect: RunId | undefined
   let looking: Promise<void> | undefined
 
-  function start(flow: string, lease: Lease, task: (abort: AbortController) => Promise<void>): void {
+  function start(flow: string, lease: Lease, abort: AbortController, task: Promise<void>): void {
     const { run } = lease
-    const abort = new AbortController()
     admission.began(flow)
-    const done = task(abort)
+    const done = task
       .catch((error: unknown) => {
         if (!abort.signal.aborted)
           parts.log('error', 'a run stopped without an end', { run, error: toErrorData(error) })
@@ -110,17 +108,18 @@ export function createExecutor(parts: ExecutorParts): Executor {
   function submit(submission: Submission): Submitted {
     const { run, begun } = begin(submission, (compiled, inbound) => {
       if (compiled.stored) return store(compiled, inbound, submission.dedupe)
-      const { answered } = keepInMemory(compiled, inbound)
-      answered.catch((error: unknown) =>
-        parts.log('warn', 'a message that is not stored failed', { run: inbound.run, error: toErrorData(error) }),
-      )
-      return Promise.resolve({ run: inbound.run, duplicate: false, ended: false })
+      const { accepted, answered } = keepInMemory(compiled, inbound)
+      if (answered instanceof Promise)
+        answered.catch((error: unknown) =>
+          parts.log('warn', 'a message that is not stored failed', { run: inbound.run, error: toErrorData(error) }),
+        )
+      return accepted
     })
-    return { run, accepted: Promise.resolve(begun) }
+    return { run, accepted: begun instanceof Promise ? begun.then((it) => it) : begun }
   }
 
   function ask(submission: Submission): Asked {
-    const { run, begun } = begin(submission, (compiled, inbound) => {
+    const { run, begun } = begin(submission, (compiled, inbound): Pick<Asked, 'accepted' | 'answered'> => {
       if (!compiled.stored) return keepInMemory(compiled, inbound)
       const answered = callers.wait(inbound.run)
       const accepted = store(compiled, inbound, submission.dedupe)
@@ -148,10 +147,10 @@ export function createExecutor(parts: ExecutorParts): Executor {
     const leased = stored.then((it) => {
       if (it.duplicate || !it.lease) throw new Error('not leased')
     })
-    start(inbound.flow, lease, (abort) => {
-      leased.catch((why: unknown) => abort.abort(why))
-      return work.durable({ compiled, inbound, memo: EMPTY_MEMO, lease, accepted: leased, abort })
-    })
+    const abort = new AbortController()
+    leased.catch((why: unknown) => abort.abort(why))
+    const task = work.durable({ compiled, inbound, memo: EMPTY_MEMO, lease, accepted: leased, abort })
+    start(inbound.flow, lease, abort, task)
     return told(compiled, inbound, await stored)
   }
 
@@ -171,26 +170,42 @@ export function createExecutor(parts: ExecutorParts): Executor {
     return { run, duplicate, ended, ...(conflict ? { conflict } : {}), ...(reply ? { reply } : {}) }
   }
 
-  /** `durability: none`: nothing is written; a failure is the caller's to see. */
-  function keepInMemory(
-    compiled: CompiledFlow,
-    inbound: Inbound,
-  ): { accepted: Promise<Accepted>; answered: Promise<Answer> } {
+  /** `durability: none`: nothing is written; a failure is the caller's to see. Of a synchronous flow the answer is there at once. */
+  function keepInMemory(compiled: CompiledFlow, inbound: Inbound): Pick<Asked, 'accepted' | 'answered'> {
     const { run } = inbound
     if (!admission.admits(inbound.flow)) throw retryable('engine.limit-reached')
-    const answered = new Promise<Answer>((resolve, reject) => {
-      start(inbound.flow, { run, epoch: 0, until: inbound.at }, async (abort) => {
-        const onReply = (reply: Reply): void => resolve({ reply, next: { status: 'running' } })
-        await work.inMemory(compiled, inbound, abort.signal, onReply).then(resolve, reject)
-      })
+    const accepted = { run, duplicate: false, ended: false }
+    const abort = new AbortController()
+    let replied: Answer | undefined
+    let answer: ((early: Answer) => void) | undefined
+    const ended = work.inMemory(compiled, inbound, abort, (reply) => {
+      replied = { reply, next: { status: 'running' } }
+      answer?.(replied)
     })
-    return { accepted: Promise.resolve({ run, duplicate: false, ended: false }), answered }
+    if (!(ended instanceof Promise)) return { accepted, answered: ended }
+    const quiet = ended.then(
+      () => undefined,
+      () => undefined,
+    )
+    start(inbound.flow, { run, epoch: 0, until: inbound.at }, abort, quiet)
+    if (replied) return { accepted, answered: replied }
+    const answered = new Promise<Answer>((resolve, reject) => {
+      answer = resolve
+      ended.then(resolve, reject)
+    })
+    return { accepted, answered }
   }
 
   function take(claimed: ClaimedRun): void {
     const { lease, inbound } = claimed
     if (claimed.deaths > 0) suspect = inbound.run
-    start(inbound.flow, lease, (abort) => proceed(claimed, abort).finally(() => cleared(inbound.run)))
+    const abort = new AbortController()
+    start(
+      inbound.flow,
+      lease,
+      abort,
+      proceed(claimed, abort).finally(() => cleared(inbound.run)),
+    )
   }
 
   /** Takes what there is still room for: messages that came in meanwhile may have taken some of it. */

@@ -77,9 +77,11 @@ export function engineJournal(
   }
 }
 
-/** The journal of a run that is kept in memory only: a test run, or a flow with `durability: none`. */
-export function memoryJournal(): RunJournal {
-  return { accepted: Promise.resolve(), write: () => undefined, intend: () => Promise.resolve() }
+/** The journal of runs that are kept in memory only: a test run, a replay, or a flow with `durability: none`. */
+export const MEMORY_JOURNAL: RunJournal = {
+  accepted: Promise.resolve(),
+  write: () => undefined,
+  intend: () => Promise.resolve(),
 }
 
 function stale(): FlowError {

@@ -88,7 +88,7 @@ function performPure(
   // A pure step sees the instant of acceptance, so that a replay computes the same; only a delay looks at the clock, and its timer is journalled.
   const now = node.sleeps ? began : env.run.at
   try {
-    const emission = step(token.message, stepContext(token, env, { path, attempt: 1, signal: env.signal, now }))
+    const emission = step(token.message, stepContext(token, env, { path, attempt: 1, now }))
     return emission instanceof Promise ? emission.then(done, failed) : done(emission)
   } catch (error) {
     return failed(error)

@@ -55,22 +55,25 @@ class RunningStep implements StepContext {
   readonly scope: ExpressionScope
   readonly path: StepPath
   readonly attempt: number
-  readonly signal: AbortSignal
   private readonly token: Token
   private readonly env: RunEnv
   private readonly instant: Instant
+  private readonly own: AbortSignal | undefined
 
   constructor(token: Token, env: RunEnv, step: StepFacts) {
     this.token = token
     this.env = env
     this.path = step.path
     this.attempt = step.attempt
-    this.signal = step.signal
+    this.own = step.signal
     this.instant = step.now
     this.scope = new TokenScope(token, env)
   }
   get run(): StepContext['run'] {
     return runOf(this.env)
+  }
+  get signal(): AbortSignal {
+    return this.own ?? this.env.signal
   }
   get idempotencyKey(): string {
     const { since } = this.token
@@ -110,7 +113,8 @@ class RunningStep implements StepContext {
 export interface StepFacts {
   readonly path: StepPath
   readonly attempt: number
-  readonly signal: AbortSignal
+  /** Unless the step has a deadline of its own, that of the run. */
+  readonly signal?: AbortSignal
   /** The instant that the step sees. */
   readonly now: Instant
 }

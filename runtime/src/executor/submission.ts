@@ -31,14 +31,14 @@ export interface Answer {
 /** What becomes of a submission. */
 export interface Submitted {
   readonly run: RunId
-  /** Resolves when the message would survive power loss. */
-  readonly accepted: Promise<Accepted>
+  /** There, or resolves, when the message would survive power loss (at once for one that is not stored). */
+  readonly accepted: Accepted | Promise<Accepted>
 }
 
 /** What becomes of a submission whose caller waits. */
 export interface Asked extends Submitted {
-  /** Resolves once the answer may be given, that is when everything before it is durable. */
-  readonly answered: Promise<Answer>
+  /** There, or resolves, once the answer may be given, that is when everything before it is durable. */
+  readonly answered: Answer | Promise<Answer>
   /** The caller has gone; the run goes on. */
   forget(): void
 }

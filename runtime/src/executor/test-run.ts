@@ -7,7 +7,7 @@ import type { Flow } from '#shared/flow/flow.ts'
 import type { Message } from '#shared/message/message.ts'
 import { emit, type Step } from '#shared/node/run.ts'
 import { type CompiledFlow, type CompiledNode, compileFlow, type NodeLibrary } from './compile.ts'
-import { memoryJournal } from './journal.ts'
+import { MEMORY_JOURNAL } from './journal.ts'
 import { businessKeys } from './keys.ts'
 import { EMPTY_MEMO } from './memo.ts'
 import type { StepRecord, Tools } from './run-env.ts'
@@ -44,7 +44,7 @@ export async function testRun(flow: Flow, request: TestRequest, parts: TestRunPa
     memo: EMPTY_MEMO,
     mode: 'live',
     test: true,
-    journal: memoryJournal(),
+    journal: MEMORY_JOURNAL,
     tools: parts.tools,
     call: () => Promise.reject(permanent('test.no-answer')),
     clock: parts.clock,

@@ -3,7 +3,7 @@ import type { Run, RunStep } from '#shared/api/runs.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { CompiledFlow } from './compile.ts'
 import type { Flows } from './flows.ts'
-import { memoryJournal } from './journal.ts'
+import { MEMORY_JOURNAL } from './journal.ts'
 import { foldJournal, type Memo } from './memo.ts'
 import type { StepRecord, Tools } from './run-env.ts'
 import { countTries } from './tries.ts'
@@ -62,7 +62,7 @@ export async function replay(
     memo,
     mode: 'replay',
     test: false,
-    journal: memoryJournal(),
+    journal: MEMORY_JOURNAL,
     tools: parts.tools,
     call: () => Promise.reject(permanent('test.no-answer')),
     clock: parts.clock,

@@ -4,12 +4,12 @@ import type { Reply } from '#shared/message/message.ts'
 import type { Callers } from './callers.ts'
 import type { CompiledFlow } from './compile.ts'
 import type { ExecutorParts } from './executor-parts.ts'
-import { engineJournal, memoryJournal } from './journal.ts'
+import { engineJournal, MEMORY_JOURNAL } from './journal.ts'
 import { EMPTY_MEMO, type Memo } from './memo.ts'
 import type { CallFlow, RunEnv, RunJournal } from './run-env.ts'
 import { nextOf } from './standing.ts'
 import type { Answer, Submission, Submitted } from './submission.ts'
-import { walkRun } from './walk.ts'
+import { type WalkEnd, walkRun } from './walk.ts'
 
 /** What a run's work sets off in the executor. */
 export interface WorkHooks {
@@ -76,7 +76,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
     inbound: Task['inbound'],
     memo: Memo,
     journal: RunJournal,
-    signal: AbortSignal,
+    abort: AbortController,
     onReply: (reply: Reply) => void,
   ): RunEnv {
     const run = { id: inbound.run, at: inbound.at, trigger: inbound.trigger, message: inbound.message }
@@ -90,7 +90,10 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
       tools: parts.tools,
       call: callFlow(inbound.run),
       clock,
-      signal,
+      // Made when somebody asks for it: a walk without effects never does.
+      get signal() {
+        return abort.signal
+      },
       onReply,
     }
   }
@@ -113,7 +116,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
       }
       depths.set(run, inbound.parent?.depth ?? depthOf(inbound.message.headers))
       try {
-        const end = await walkRun(envOf(compiled, inbound, memo, journal, abort.signal, onReply))
+        const end = await walkRun(envOf(compiled, inbound, memo, journal, abort, onReply))
         if (abort.signal.aborted) return
         const next = nextOf(end, clock())
         const dozing = (next.status === 'waiting' || next.status === 'retrying') && next.wakeAt !== undefined
@@ -131,16 +134,26 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
       }
     },
 
-    /** `durability: none`: nothing is written; a failure is the caller's to see. `onReply` comes before the rest of the flow has run. */
-    async inMemory(
+    /**
+     * `durability: none`: nothing is written; a failure is the caller's to see. `onReply` comes before the rest of the flow has run.
+     * At once when every step is synchronous.
+     */
+    inMemory(
       compiled: CompiledFlow,
       inbound: Inbound,
-      signal: AbortSignal,
+      abort: AbortController,
       onReply: (reply: Reply) => void,
-    ): Promise<Answer> {
-      const end = await walkRun(envOf(compiled, inbound, EMPTY_MEMO, memoryJournal(), signal, onReply))
-      if (signal.aborted) throw retryable('gateway.draining')
-      return { ...(end.reply ? { reply: end.reply } : {}), next: nextOf(end, clock()) }
+    ): Answer | Promise<Answer> {
+      const answer = (end: WalkEnd): Answer => ({
+        ...(end.reply ? { reply: end.reply } : {}),
+        next: nextOf(end, clock()),
+      })
+      const end = walkRun(envOf(compiled, inbound, EMPTY_MEMO, MEMORY_JOURNAL, abort, onReply))
+      if (!(end instanceof Promise)) return answer(end)
+      return end.then((it) => {
+        if (abort.signal.aborted) throw retryable('gateway.draining')
+        return answer(it)
+      })
     },
   }
 }

@@ -30,8 +30,13 @@ export function xmlCharset(bytes: Uint8Array): string {
   return declared === undefined || /^utf-?16/i.test(declared) ? 'utf-8' : declared
 }
 
+/** Names of UTF-8 as nearly every sender writes them; any other spelling takes the way through the table of charsets. */
+const PLAIN_UTF8: ReadonlySet<string> = new Set(['utf-8', 'UTF-8', 'utf8'])
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** Bytes as text; a byte order mark is dropped. Throws `text.encoding` with the place of the first byte that the charset does not know. */
 export function decodeText(bytes: Buffer, charset: string): string {
+  if (PLAIN_UTF8.has(charset)) return strictly(bytes, 'utf-8')
   if (!isTextCharset(charset)) throw permanent('text.encoding', { charset: charset.slice(0, 40), offset: 0 })
   if (/^(?:utf-?8|us-ascii|ascii)$/i.test(charset)) return strictly(bytes, 'utf-8')
   if (/^utf-?16/i.test(charset))
@@ -48,7 +53,7 @@ function isBigEndian(bytes: Uint8Array, charset: string): boolean {
 
 function strictly(bytes: Buffer, charset: string): string {
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes)
+    return (charset === 'utf-8' ? utf8 : new TextDecoder(charset, { fatal: true })).decode(bytes)
   } catch {
     throw permanent('text.encoding', { charset: charset.toUpperCase(), offset: firstBadByte(bytes, charset) })
   }

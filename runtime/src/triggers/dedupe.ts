@@ -19,16 +19,22 @@ export interface Received {
  * sender's key goes a fingerprint of the request, because such a key with another body is the sender's mistake (IETF draft
  * httpapi-idempotency-key-header, §2.4). Undefined when nothing does.
  */
-export async function dedupeOf(route: HttpRoute, received: Received): Promise<Dedupe | undefined> {
+export function dedupeOf(route: HttpRoute, received: Received): Dedupe | undefined | Promise<Dedupe | undefined> {
   const { dedupeWindowMs: windowMs } = route
   if (route.dedupeContent) return { key: `content:${digestOf(received)}`, windowMs }
-  if (route.dedupe) {
-    const run = { id: '', at: '', flow: route.deployment.compiled.flow.id }
-    const key = dedupeKeyOf(await route.dedupe({ ...received.message, steps: {}, run, tables: received.tables }))
-    return key === undefined ? undefined : { key, windowMs }
-  }
+  if (route.dedupe) return byExpression(route.dedupe, route, received)
   const key = dedupeKeyOf(received.request.headers['idempotency-key'])
   return key === undefined ? undefined : { key, windowMs, fingerprint: digestOf(received) }
+}
+
+async function byExpression(
+  dedupe: NonNullable<HttpRoute['dedupe']>,
+  route: HttpRoute,
+  { message, tables }: Received,
+): Promise<Dedupe | undefined> {
+  const run = { id: '', at: '', flow: route.deployment.compiled.flow.id }
+  const key = dedupeKeyOf(await dedupe({ ...message, steps: {}, run, tables }))
+  return key === undefined ? undefined : { key, windowMs: route.dedupeWindowMs }
 }
 
 /** Address and body, byte for byte; headers differ between two tries of one request (date, trace). */

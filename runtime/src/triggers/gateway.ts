@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Next } from '#runtime/engine/engine.ts'
 import type { Executor } from '#runtime/executor/executor.ts'
 import type { Deployment } from '#runtime/executor/flows.ts'
-import type { Accepted, Asked, Submission, Submitted } from '#runtime/executor/submission.ts'
+import type { Accepted, Answer, Asked, Submission, Submitted } from '#runtime/executor/submission.ts'
 import { errorData, permanent, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import { RUN_HEADER, sendJson, sendLast, sendProblem, sendReply } from './answer.ts'
@@ -73,7 +73,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     const bytes = await readBody(request, route.maxBytes)
     const body = bytes.length === 0 ? null : parseBody(bytes, route.accepts, contentType)
     const message: Message = { body, headers: headersOf(request, found, cut < 0 ? '' : url.slice(cut + 1)), keys: {} }
-    const dedupe = await dedupeOf(route, { message, request, bytes, tables: parts.tables })
+    const tells = dedupeOf(route, { message, request, bytes, tables: parts.tables })
+    const dedupe = tells instanceof Promise ? await tells : tells
     const submission: Submission = {
       deployment: route.deployment,
       trigger: route.trigger,
@@ -165,23 +166,26 @@ async function answerStored(submitted: Submitted, route: HttpRoute, response: Se
 
 /** *Wait for the result*: the flow's own reply, or how it ended without one. */
 async function answerResult(asked: Asked, route: HttpRoute, response: ServerResponse): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), route.timeoutMs)
-  })
+  const { run, accepted, answered } = asked
+  if (!(answered instanceof Promise) && !(accepted instanceof Promise)) return answerWith(answered, run, response)
+  const late = setTimeout(() => {
+    asked.forget()
+    sendProblem(response, errorData('run.timeout', { limit: `${route.timeoutMs / 1000} s` }), run)
+  }, route.timeoutMs)
   try {
-    const answer = asked.accepted.then(async (accepted) => (accepted.duplicate ? { accepted } : asked.answered))
-    const first = await Promise.race([answer, late])
-    if (first === 'late') {
-      asked.forget()
-      return sendProblem(response, errorData('run.timeout', { limit: `${route.timeoutMs / 1000} s` }), asked.run)
-    }
-    if ('accepted' in first) return answerDuplicate(first.accepted, route, response)
-    if (first.reply) return sendReply(response, first.reply, asked.run)
-    return sendProblem(response, errorOf(first.next), asked.run)
+    const stored = await accepted
+    const answer = stored.duplicate ? undefined : await answered
+    if (response.headersSent) return
+    if (answer) answerWith(answer, run, response)
+    else answerDuplicate(stored, route, response)
   } finally {
-    clearTimeout(timer)
+    clearTimeout(late)
   }
+}
+
+function answerWith({ reply, next }: Answer, run: string, response: ServerResponse): void {
+  if (reply) sendReply(response, reply, run)
+  else sendProblem(response, errorOf(next), run)
 }
 
 function answerDuplicate(it: Accepted, route: HttpRoute, response: ServerResponse): void {
@@ -202,7 +206,9 @@ function headersOf(
   query: string,
 ): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
+  const sent = request.headers
+  for (const name in sent) {
+    const value = sent[name]
     if (!KEPT_BACK.has(name) && value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
   for (const [name, value] of Object.entries(parameters)) headers[`path-${name.toLowerCase()}`] = value

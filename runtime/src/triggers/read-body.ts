@@ -18,54 +18,86 @@ const GRACE_MS = 15_000
 /** Slower senders are cut off: 1 KB a second is slower than any line in use. */
 const BYTES_PER_SECOND = 1000
 
-/** The declared media type without parameters, in lower case; empty when there is none. */
-export function mediaType(contentType: string | undefined): string {
-  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+/** A `content-type` taken apart: the media type without parameters in lower case (empty when there is none), and the charset. */
+interface Declared {
+  readonly type: string
+  readonly charset: string | undefined
+  /** False for a charset that we do not read. */
+  readonly readable: boolean
+}
+
+/** Senders use a handful of spellings, so each is taken apart once. */
+const declared = new Map<string, Declared>()
+const MOST_KNOWN = 200
+
+function declaredBy(contentType: string | undefined): Declared {
+  const text = contentType ?? ''
+  const known = declared.get(text)
+  if (known) return known
+  const charset = charsetOf(text)
+  const type = text.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  const made = { type, charset, readable: charset === undefined || isTextCharset(charset) }
+  if (declared.size < MOST_KNOWN && text.length < 100) declared.set(text, made)
+  return made
 }
 
 /** Refuses a declared type, packing or charset that the trigger does not take (415) before anything is read. A body without a type counts as what the trigger takes. */
 export function checkType(accepts: Accepts, headers: IncomingHttpHeaders): void {
-  const contentType = headers['content-type']
-  const type = mediaType(contentType)
+  const { type, charset, readable } = declaredBy(headers['content-type'])
   const packing = headers['content-encoding']
-  const charset = charsetOf(contentType)
   const refused = (what: string, allowed: string): Error =>
     permanent('gateway.wrong-type', { type: what.slice(0, 100), allowed })
   if (packing !== undefined && packing !== 'identity')
     throw refused(`content-encoding: ${packing}`, 'content-encoding: identity')
   if (accepts !== 'any' && type !== '' && !MEDIA[accepts].pattern.test(type)) throw refused(type, MEDIA[accepts].name)
-  if (charset !== undefined && !isTextCharset(charset)) throw refused(`charset=${charset}`, 'charset=utf-8')
+  if (!readable) throw refused(`charset=${charset}`, 'charset=utf-8')
+}
+
+/** A body on its way. */
+interface Reading {
+  size: number
+  waited: number
+  fail(error: Error): void
+}
+
+/** One timer looks after all bodies under way: nearly all are there before it first ticks. */
+const readings = new Set<Reading>()
+const LOOK_MS = 1000
+let looking: NodeJS.Timeout | undefined
+
+function look(): void {
+  for (const reading of readings) {
+    reading.waited += LOOK_MS
+    if (reading.waited >= GRACE_MS + (reading.size / BYTES_PER_SECOND) * 1000)
+      reading.fail(permanent('gateway.too-slow'))
+  }
+  if (readings.size > 0) return
+  clearInterval(looking)
+  looking = undefined
 }
 
 /** Reads a body of at most `limit` bytes; throws `gateway.too-large` or `gateway.too-slow` as soon as that is known. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const tooLarge = (): Error => permanent('gateway.too-large', { limit: sizeText(limit) })
-  const declared = Number(request.headers['content-length'] ?? 0)
-  if (declared > limit) return Promise.reject(tooLarge())
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
-    let size = 0
-    let waited = GRACE_MS
-    let timer = setTimeout(look, GRACE_MS)
-    function look(): void {
-      const allowed = GRACE_MS + (size / BYTES_PER_SECOND) * 1000
-      if (waited >= allowed) return fail(permanent('gateway.too-slow'))
-      timer = setTimeout(look, allowed - waited)
-      waited = allowed
-    }
+    const reading: Reading = { size: 0, waited: 0, fail }
+    readings.add(reading)
+    looking ??= setInterval(look, LOOK_MS).unref()
     function fail(error: Error): void {
-      clearTimeout(timer)
+      readings.delete(reading)
       chunks.length = 0
       request.removeAllListeners('data')
       reject(error)
     }
     request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > limit) return fail(tooLarge())
+      reading.size += chunk.length
+      if (reading.size > limit) return fail(tooLarge())
       chunks.push(chunk)
     })
     request.on('end', () => {
-      clearTimeout(timer)
+      readings.delete(reading)
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
     })
     request.on('error', fail)
@@ -75,8 +107,9 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
 
 /** Decodes and parses a body by its declared type and by nothing else (never by its looks). */
 export function parseBody(bytes: Buffer, accepts: Accepts, contentType: string | undefined): unknown {
-  const kind = accepts === 'any' ? kindOf(mediaType(contentType)) : accepts
-  const text = decodeText(bytes, charsetOf(contentType) ?? (kind === 'xml' ? xmlCharset(bytes) : 'utf-8'))
+  const { type, charset } = declaredBy(contentType)
+  const kind = accepts === 'any' ? kindOf(type) : accepts
+  const text = decodeText(bytes, charset ?? (kind === 'xml' ? xmlCharset(bytes) : 'utf-8'))
   if (kind === 'json') return text === '' ? null : parseJson(text)
   if (kind === 'xml') {
     checkXml(text)
