@@ -8,6 +8,7 @@ import { useText } from '../i18n/use-text.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
+import { CIRCUIT_REFRESH_MS } from './Circuit.tsx'
 import { ConnectionForm } from './ConnectionForm.tsx'
 import { connectionKindsOf } from './catalogue.ts'
 import styles from './connections.module.css'
@@ -46,7 +47,7 @@ function NewConnection() {
 
 function ExistingConnection({ id }: { id: string }) {
   const { t } = useTranslation('connections')
-  const query = useOperation('getConnection', { params: { id } })
+  const query = useOperation('getConnection', { params: { id } }, { refetchInterval: CIRCUIT_REFRESH_MS })
   const catalogue = useOperation('nodes', {})
   if (!query.data || !catalogue.data)
     return (

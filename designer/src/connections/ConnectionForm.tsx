@@ -6,6 +6,7 @@ import { Link, useLocation, useNavigate } from 'react-router'
 import type { Connection } from '#shared/api/platform.ts'
 import { ID_PATTERN } from '#shared/flow/flow.ts'
 import type { CatalogueConnection } from '#shared/node/catalogue.ts'
+import { connectionLimitsSchema } from '#shared/node/connection-limits.ts'
 import { useAction, useHolds, useOperation } from '../api/api-context.ts'
 import { freeId } from '../flows/flow-id.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -16,7 +17,9 @@ import { withDefaults } from '../ui/fields/form-model.ts'
 import { SchemaForm } from '../ui/fields/SchemaForm.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
+import { Circuit } from './Circuit.tsx'
 import styles from './connections.module.css'
+import { limitsForm } from './limits-form.ts'
 import { NEW } from './place-of.ts'
 import { formSecrets, secretFields, sentSecrets } from './secret-fields.tsx'
 import { TestSteps } from './TestResult.tsx'
@@ -45,6 +48,7 @@ export function ConnectionForm({
   const test = useAction('testConnection')
   const [title, setTitle] = useState(connection?.title ?? '')
   const [values, setValues] = useState(connection?.values ?? {})
+  const [limits, setLimits] = useState<Readonly<Record<string, unknown>>>(connection?.limits ?? {})
   const [secrets, setSecrets] = useState(formSecrets(connection?.secretsSet ?? []))
   const [dirty, setDirty] = useState(connection === undefined)
   const [tried, setTried] = useState(false)
@@ -55,6 +59,7 @@ export function ConnectionForm({
   const idFault =
     id === '' || ID_PATTERN.test(id) ? (!connection && taken.includes(id) ? t('idTaken') : null) : t('idForm')
   const found = checkValues(kind.values, values)
+  const wrongLimits = checkValues(limitsForm, limits)
   const touched =
     <T,>(set: (value: T) => void) =>
     (value: T) => {
@@ -71,8 +76,10 @@ export function ConnectionForm({
   }, [testAsked, startTest, go, id])
   const store = async (then?: typeof TEST_ON_ARRIVAL) => {
     setTried(true)
-    if (found.length > 0 || title.trim() === '' || id === '' || idFault !== null) throw new Error('form')
-    const body = { kind: kind.kind, title: title.trim(), values, secrets: sentSecrets(secrets) }
+    if (found.length > 0 || wrongLimits.length > 0 || title.trim() === '' || id === '' || idFault !== null)
+      throw new Error('form')
+    const checked = connectionLimitsSchema.parse(limits)
+    const body = { kind: kind.kind, title: title.trim(), values, limits: checked, secrets: sentSecrets(secrets) }
     const saved = await save.mutateAsync({ params: { id }, body })
     setSecrets(formSecrets(saved.secretsSet))
     setDirty(false)
@@ -169,9 +176,18 @@ export function ConnectionForm({
             onChange={touched(setSecrets)}
             disabled={!mayChange}
           />
+          <SchemaForm
+            schema={limitsForm}
+            values={limits}
+            onChange={touched(setLimits)}
+            disabled={!mayChange}
+            problems={tried ? wrongLimits : []}
+            path="limits"
+          />
           {save.error ? <ErrorCard error={save.error} /> : null}
         </Stack>
         <aside className={styles.aside}>
+          {connection ? <Circuit connection={connection} /> : null}
           <TestSteps result={test.data} error={test.error} />
           {connection ? <UsedBy usedBy={connection.usedBy} /> : null}
           {connection && mayChange ? (

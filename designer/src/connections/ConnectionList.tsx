@@ -11,6 +11,7 @@ import { matchesText } from '../ui/fold-text.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { Time } from '../ui/Time.tsx'
+import { CIRCUIT_REFRESH_MS, Circuit } from './Circuit.tsx'
 import { connectionKindsOf } from './catalogue.ts'
 import styles from './connections.module.css'
 import { placeOf } from './place-of.ts'
@@ -19,7 +20,7 @@ import { TestVerdict } from './TestResult.tsx'
 /** All connections: where they lead, who uses them, and whether they work. */
 export default function ConnectionList() {
   const { t } = useTranslation(['connections', 'common'])
-  const query = useOperation('listConnections', {})
+  const query = useOperation('listConnections', {}, { refetchInterval: CIRCUIT_REFRESH_MS })
   const mayChange = useHolds('admin')
   const [words, setWords] = useState('')
   const create = mayChange ? (
@@ -108,6 +109,7 @@ function ConnectionTable({ connections }: { connections: readonly Connection[] }
               <div className={styles.dim}>{it.updatedBy}</div>
             </Table.Td>
             <Table.Td>
+              <Circuit connection={it} />
               <QuickTest id={it.id} />
             </Table.Td>
           </Table.Tr>

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { type ConnectionLimits, connectionLimitsSchema } from '#shared/node/connection-limits.ts'
 import type { Redactor } from '../observe/redaction.ts'
 import type { Sealer } from '../security/sealing.ts'
 
@@ -9,6 +10,7 @@ export interface StoredConnection {
   readonly kind: string
   readonly title: string
   readonly values: Readonly<Record<string, unknown>>
+  readonly limits: ConnectionLimits
   readonly secretsSet: readonly string[]
   readonly updatedAt: number
   readonly updatedBy: string
@@ -34,6 +36,7 @@ interface Row {
   readonly kind: string
   readonly title: string
   readonly config: string
+  readonly limits: string
   readonly updated_at: number
   readonly updated_by: string
 }
@@ -60,9 +63,9 @@ export function createConnectionStore(db: Database, sealer: Sealer, redactor: Re
     'SELECT version FROM connection_secrets WHERE connection = ? AND name = ?',
   )
   const put = db.prepare(
-    `INSERT INTO connections (id, unit, kind, title, config, updated_at, updated_by)
-     VALUES (@id, @unit, @kind, @title, @config, @updatedAt, @updatedBy)
-     ON CONFLICT (id) DO UPDATE SET kind = @kind, title = @title, config = @config, updated_at = @updatedAt,
+    `INSERT INTO connections (id, unit, kind, title, config, limits, updated_at, updated_by)
+     VALUES (@id, @unit, @kind, @title, @config, @limits, @updatedAt, @updatedBy)
+     ON CONFLICT (id) DO UPDATE SET kind = @kind, title = @title, config = @config, limits = @limits, updated_at = @updatedAt,
        updated_by = @updatedBy`,
   )
   const putSecret = db.prepare(
@@ -81,6 +84,7 @@ export function createConnectionStore(db: Database, sealer: Sealer, redactor: Re
     kind: row.kind,
     title: row.title,
     values: JSON.parse(row.config),
+    limits: connectionLimitsSchema.parse(JSON.parse(row.limits)),
     secretsSet: names.all(row.id).map((it) => it.name),
     updatedAt: row.updated_at,
     updatedBy: row.updated_by,
@@ -93,8 +97,8 @@ export function createConnectionStore(db: Database, sealer: Sealer, redactor: Re
 
   const save = db.transaction(
     (it: Omit<StoredConnection, 'secretsSet'>, secrets: Readonly<Record<string, string | null>>) => {
-      const { values, ...rest } = it
-      put.run({ ...rest, config: JSON.stringify(values) })
+      const { values, limits, ...rest } = it
+      put.run({ ...rest, config: JSON.stringify(values), limits: JSON.stringify(limits) })
       for (const [name, value] of Object.entries(secrets)) {
         if (value === null) clearSecret.run(it.id, name)
         else setSecret(it.id, name, value)

@@ -2,11 +2,13 @@ import type { Connection, ConnectionTestResult, SaveConnection } from '#shared/a
 import { permanent } from '#shared/errors/flow-error.ts'
 import { refuse } from '#shared/errors/refuse.ts'
 import type { ConnectionKind } from '#shared/node/connection.ts'
+import { DEFAULT_LIMITS } from '#shared/node/connection-limits.ts'
 import type { Caller } from '../accounts/caller.ts'
 import { type Clock, isoTime } from '../security/ports.ts'
 import type { ConnectionConfig } from '../worker/protocol.ts'
 import type { ConnectionStore, StoredConnection } from './connection-store.ts'
 import { named, notFound, requireId } from './names.ts'
+import type { Partners } from './partners.ts'
 import type { Registry } from './registry.ts'
 import type { Uses } from './uses.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -18,6 +20,8 @@ export interface Connections {
   save(caller: Caller, id: string, input: SaveConnection): Promise<Connection>
   /** Throws `api.in-use` while a published flow uses it. */
   remove(caller: Caller, id: string): Promise<void>
+  /** Lets one waiting call try a partner whose circuit is open; nothing happens when it is closed. */
+  tryNow(caller: Caller, id: string): Promise<Connection>
   /** Tries the connection from a worker. */
   test(caller: Caller, id: string): Promise<ConnectionTestResult>
   /** The non-secret part of all connections, for workers. */
@@ -30,6 +34,7 @@ export interface ConnectionParts {
   readonly registry: Registry
   readonly uses: Uses
   readonly pool: WorkerPool
+  readonly partners: Pick<Partners, 'of' | 'tryNow'>
   readonly clock: Clock
   readonly isSimulator: (place: { readonly hosts: readonly string[]; readonly file?: string }) => boolean
 }
@@ -44,8 +49,8 @@ export function createConnections(parts: ConnectionParts): Connections {
     return connection
   }
 
-  function config({ id, kind, values }: StoredConnection): ConnectionConfig {
-    return { id, kind, values, simulator: isSimulator(kind, values) }
+  function config({ id, kind, values, limits }: StoredConnection): ConnectionConfig {
+    return { id, kind, values, limits, simulator: isSimulator(kind, values) }
   }
 
   function isSimulator(kindName: string, values: Readonly<Record<string, unknown>>): boolean {
@@ -57,12 +62,17 @@ export function createConnections(parts: ConnectionParts): Connections {
   }
 
   function view(it: StoredConnection, usedBy: Connection['usedBy']): Connection {
-    const { id, kind, title, values, secretsSet, updatedAt, updatedBy } = it
+    const { id, kind, title, values, limits, secretsSet, updatedAt, updatedBy } = it
+    const circuit = parts.partners.of(id)
     return {
       id,
       kind,
       title,
       values: { ...values },
+      limits,
+      circuit: circuit
+        ? { ...circuit, since: isoTime(circuit.since), until: isoTime(circuit.until) }
+        : { state: 'closed' },
       secretsSet: [...secretsSet],
       simulator: isSimulator(kind, values),
       usedBy,
@@ -84,7 +94,8 @@ export function createConnections(parts: ConnectionParts): Connections {
     const stale = before && before.kind !== input.kind ? before.secretsSet : []
     const cleared = Object.fromEntries(stale.map((name) => [name, null]))
     const { unit, name } = caller
-    const row = { id, unit, kind: input.kind, title: input.title, values, updatedAt: clock(), updatedBy: name }
+    const limits = input.limits ?? before?.limits ?? DEFAULT_LIMITS
+    const row = { id, unit, kind: input.kind, title: input.title, values, limits, updatedAt: clock(), updatedBy: name }
     store.put(row, { ...cleared, ...secrets })
     await pool.all((worker) => worker.connections(configs()))
     return view(existing(caller, id), uses.ofConnection(id))
@@ -107,6 +118,11 @@ export function createConnections(parts: ConnectionParts): Connections {
     get: (caller, id) => view(existing(caller, id), uses.ofConnection(id)),
     save,
     remove,
+    async tryNow(caller, id) {
+      existing(caller, id)
+      await parts.partners.tryNow(id)
+      return view(existing(caller, id), uses.ofConnection(id))
+    },
     test(caller, id) {
       const connection = existing(caller, id)
       return pool.one((worker) => worker.testConnection({ ...config(connection), secrets: store.secrets(id) }))

@@ -280,6 +280,11 @@ export interface Engine {
   lastSlot(schedule: string): Promise<Instant | undefined>
   /** Puts a failed, in-doubt or cancelled run back to work, and a done one when `entry.from` names a step; false when it is not in such a state. */
   resume(run: RunId, entry: Extract<JournalEntry, { kind: 'resume' }>): Promise<boolean>
+  /**
+   * Wakes up to `max` runs that sleep because of this error (its code, and `details.connection`) and are due later than `at`;
+   * answers how many.
+   */
+  hasten(error: { readonly code: string; readonly connection: string }, at: Instant, max: number): Promise<number>
   /** Ends an open run that nobody is working on; false when it is being worked on or has ended. */
   cancel(run: RunId, at: Instant, error: ErrorData): Promise<boolean>
   /** Durable cursors of polling triggers. */

@@ -1,8 +1,8 @@
 import type { FlowShare, Instant, Sharing } from '#runtime/engine/engine.ts'
+import { createTokenBucket, type TokenBucket } from '#runtime/engine/token-bucket.ts'
 import { PERIOD_MS, type Priority } from '#shared/flow/limits.ts'
 import type { CompiledFlow } from './compile.ts'
 import type { Flows } from './flows.ts'
-import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
 /** Decides which runs may begin on this worker now. The others wait in the engine's queue, where they hold nothing. */
 export interface Admission {

@@ -34,6 +34,8 @@ export interface CompiledNode {
   /** Where errors go: a node id, or undefined for the inbox. */
   readonly errorNode: string | undefined
   readonly retry: RetryPolicy
+  /** The connection that its effect calls; undefined when it calls none. */
+  readonly partner: string | undefined
   /** True inside a loop: its step paths carry the visit. */
   readonly inLoop: boolean
 }
@@ -105,6 +107,7 @@ function compileNode(id: string, node: FlowNode, flow: Flow, library: NodeLibrar
     probe: passThrough ? undefined : behaviour?.probe?.(tools),
     targets: new Map(Object.entries(node.to ?? {})),
     errorNode: then === undefined || then === ERROR_INBOX ? undefined : then,
+    partner: passThrough || typeof settings.connection !== 'string' ? undefined : settings.connection,
     retry: policyOf(node.onError?.retry ?? DEFAULT_RETRY, flow),
     inLoop,
   }

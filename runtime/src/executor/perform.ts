@@ -7,6 +7,7 @@ import { memoSince, type StepMemo } from './memo.ts'
 import { drawFrom, retryDelay } from './retry.ts'
 import type { RunEnv } from './run-env.ts'
 import { stepContext } from './step-context.ts'
+import { comeBackAt, throughGate } from './through-gate.ts'
 import type { Token } from './token.ts'
 
 /** How one step came out. */
@@ -118,6 +119,24 @@ async function performEffect(node: CompiledNode, token: Token, path: StepPath, e
     return memo?.intent ? { kind: 'in-doubt', error: doubt(node), times } : { kind: 'open', times }
   await env.journal.accepted
   if (env.signal.aborted) return { kind: 'open', times }
+  const act = (): Promise<Outcome> => actOutside(node, token, path, attempt, memo, env)
+  return throughGate(node, env, act, ({ until, error }) =>
+    // Where no try is left to wait for, the flow's own way out is taken at once. Else nothing was tried, and no try is used up.
+    node.retry.times === 0
+      ? failed(node, path, attempt, times.startedAt, memo, error, false, env)
+      : { kind: 'sleeping', until: comeBackAt(until, env, path), error, times: { ...times, attempts: attempt - 1 } },
+  )
+}
+
+async function actOutside(
+  node: CompiledNode,
+  token: Token,
+  path: StepPath,
+  attempt: number,
+  memo: StepMemo | undefined,
+  env: RunEnv,
+): Promise<Outcome> {
+  const times: Times = { startedAt: env.clock(), durationMs: 0, attempts: attempt }
   if (node.effects === 'once' && inDoubt(memo)) {
     const askAt = (memo?.intent?.at ?? 0) + PROBE_AFTER_MS
     if (node.probe && !memo?.decision && askAt > env.clock())

@@ -6,6 +6,12 @@ import type { ConnectionHandle, HttpAnswer, HttpRequest } from '#shared/node/run
 import type { CompiledFlow } from './compile.ts'
 import type { Memo } from './memo.ts'
 
+/** Leave to call a partner, or when to come back. */
+export type Passage =
+  /** `leave` must be called once, with the error that the call ended in if any; `cut` when nobody knows. */
+  | { readonly go: true; leave(error?: ErrorData | 'cut'): void }
+  | { readonly go: false; readonly until: Instant; readonly error: ErrorData }
+
 /** What effect nodes reach the outside with; the worker's real one, or one that answers from stubs and simulators. */
 export interface Tools {
   readonly tables: CodeTables
@@ -17,6 +23,8 @@ export interface Tools {
   connection(id: string): Promise<ConnectionHandle>
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
   drop(key: string): Promise<void>
+  /** Asks for leave to call the partner behind a connection. Absent: nobody guards them. */
+  enter?(connection: string, signal: AbortSignal): Passage | Promise<Passage>
   /** `fixed` is what the script sees as time and chance, so that a replay computes the same. */
   script(
     code: string,

@@ -22,6 +22,10 @@ export function joinParts(ground: Ground): Base {
     pool: { all: (task) => supervisor.all(task), one: (task) => supervisor.one(task) },
     gateway: () => gatewayAddress(config, state.gatewayPort),
     changed: () => scheduler.refresh(),
+    noticed(connection, state) {
+      ground.metrics.circuit(connection, state)
+      ground.log.warn({ connection, state }, 'circuit of a connection changed')
+    },
   })
   const supervisor = supervisorOver(ground, desk, () => {
     ground.hub.tellAll({ type: 'health', status: statusOf(base), workers: supervisor.ready })
@@ -59,9 +63,13 @@ function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Superv
     kernel: {
       secrets: async ({ connection }) => desk.secrets(connection),
       version: async ({ flow, version }) => desk.publishing.version(flow, version),
+      ...desk.partners.calls,
       moved: async (runs) => hub.runs(runs, (flow) => desk.flows.flow(flow)?.unit),
     },
-    bury: (member) => engine.bury(member),
+    bury(member) {
+      desk.partners.forget(member)
+      return engine.bury(member)
+    },
     log: ground.log,
     line: (text) => sink.write(`${redactor.text(text)}\n`),
     metrics: ground.metrics,

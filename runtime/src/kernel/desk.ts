@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { DEFAULT_LIMITS } from '#shared/node/connection-limits.ts'
 import { type Calendars, createCalendars } from '../deployments/calendars.ts'
 import { createCodeTableStore } from '../deployments/code-tables.ts'
 import { createConnectionStore } from '../deployments/connection-store.ts'
@@ -7,6 +8,7 @@ import { type Connections, createConnections } from '../deployments/connections.
 import { createDrafts, type Drafts } from '../deployments/drafts.ts'
 import { createFlowList } from '../deployments/flow-list.ts'
 import { createFlowStore, type FlowStore } from '../deployments/flow-store.ts'
+import { createPartners, type Partners } from '../deployments/partners.ts'
 import { createPublishing, type Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
 import { createCheck, triggersOf } from '../deployments/surroundings.ts'
@@ -26,6 +28,7 @@ export interface Desk {
   readonly drafts: Drafts
   readonly publishing: Publishing
   readonly connections: Connections
+  readonly partners: Partners
   readonly tables: Tables
   readonly calendars: Calendars
   readonly listFlows: ReturnType<typeof createFlowList>
@@ -50,6 +53,8 @@ export interface DeskParts {
   readonly gateway: () => string
   /** The set of running flows changed. */
   readonly changed: () => void
+  /** A circuit opened or closed. */
+  readonly noticed: (connection: string, state: 'open' | 'half-open' | 'closed') => void
 }
 
 /** Puts the stores and their rules together. */
@@ -74,7 +79,14 @@ export function createDesk(parts: DeskParts): Desk {
   })
   const calendars = createCalendars(db, pool, clock)
   const isSimulator = simulatorTest(parts.config)
-  const connections = createConnections({ store: connectionStore, registry, uses, pool, clock, isSimulator })
+  const partners = createPartners({
+    limits: (connection) => connectionStore.find(connection)?.limits ?? DEFAULT_LIMITS,
+    pool,
+    engine,
+    clock,
+    noticed: parts.noticed,
+  })
+  const connections = createConnections({ store: connectionStore, registry, uses, pool, partners, clock, isSimulator })
   const { history } = engine
   const gateway = parts.gateway
   // Known from the first log line on, not only after a secret was used.
@@ -84,6 +96,7 @@ export function createDesk(parts: DeskParts): Desk {
     drafts,
     publishing,
     connections,
+    partners,
     tables: createTables(tableStore, uses, pool, clock),
     calendars,
     listFlows: createFlowList({ store: flows, drafts, registry, history, clock, gateway }),
@@ -95,6 +108,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
     async brief(worker) {
       await worker.connections(connections.configs())
+      await worker.circuits(partners.states())
       await worker.tables(tableStore.all())
       await worker.calendars(calendars.versions())
       await worker.deploy(publishing.deployed())

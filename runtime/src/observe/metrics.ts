@@ -8,6 +8,8 @@ export interface KernelMetrics {
   workerRestarted(): void
   workersReady(count: number): void
   liveClients(count: number): void
+  /** The circuit of a connection opened, was tried again or closed. */
+  circuit(connection: string, state: 'open' | 'half-open' | 'closed'): void
   text(): Promise<string>
 }
 
@@ -31,12 +33,28 @@ export function createKernelMetrics(): KernelMetrics {
   })
   const ready = new Gauge({ name: 'lienthong_workers_ready', help: 'Workers that take messages', registers })
   const clients = new Gauge({ name: 'lienthong_live_clients', help: 'Open live connections of browsers', registers })
+  const circuits = new Gauge({
+    name: 'lienthong_circuit_open',
+    help: '1 while the circuit of a connection is open or half open',
+    labelNames: ['connection'] as const,
+    registers,
+  })
+  const trips = new Counter({
+    name: 'lienthong_circuit_opened_total',
+    help: 'Times that the circuit of a connection opened',
+    labelNames: ['connection'] as const,
+    registers,
+  })
   return {
     request: (operation, status, seconds) => requests.observe({ operation, status: String(status) }, seconds),
     signInRefused: () => refused.inc(),
     workerRestarted: () => restarts.inc(),
     workersReady: (count) => ready.set(count),
     liveClients: (count) => clients.set(count),
+    circuit(connection, state) {
+      if (state === 'open') trips.inc({ connection })
+      circuits.set({ connection }, state === 'closed' ? 0 : 1)
+    },
     text: () => registry.metrics(),
   }
 }

@@ -32,6 +32,9 @@ const worker = createWorker({
       return secrets
     },
     version: (input) => rpc.remote.version(input),
+    pass: (input) => rpc.remote.pass(input),
+    passed: (input) => rpc.remote.passed(input),
+    tripped: (input) => rpc.remote.tripped(input),
     moved: (runs) => rpc.remote.moved(runs),
   },
   async openEngine({ engine, data }) {

@@ -3,6 +3,8 @@ import type { Run, RunSummary, TestRequest } from '#shared/api/runs.ts'
 import type { CalendarVersion } from '#shared/calendar/versions.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
+import type { ConnectionLimits } from '#shared/node/connection-limits.ts'
+import type { Text } from '#shared/text/text.ts'
 
 /** A flow version that receives new messages, or (paused) refuses them with 503. */
 export interface DeployedFlow {
@@ -19,6 +21,24 @@ export interface ConnectionConfig {
   readonly kind: string
   readonly values: Readonly<Record<string, unknown>>
   readonly simulator: boolean
+  readonly limits: ConnectionLimits
+}
+
+/** A circuit that is not closed: open until then, and afterwards half open. */
+export interface CircuitState {
+  readonly connection: string
+  readonly until: number
+}
+
+/** Whether a call may go; if not, why and when to ask again. */
+export type Turn =
+  | { readonly go: true }
+  | { readonly go: false; readonly until: number; readonly why?: 'circuit' | 'limit' }
+
+/** How a call went, as far as the health of the partner is concerned. */
+export interface Leave {
+  readonly how: 'ok' | 'fault' | 'unknown'
+  readonly reason?: Text
 }
 
 /** What a worker needs before it can begin. */
@@ -53,6 +73,8 @@ export interface WorkerApi {
   /** The whole set of deployments; runs in progress stay on the version they began with. */
   deploy(flows: readonly DeployedFlow[]): Promise<void>
   connections(connections: readonly ConnectionConfig[]): Promise<void>
+  /** All circuits that are not closed. */
+  circuits(states: readonly CircuitState[]): Promise<void>
   tables(tables: readonly CodeTable[]): Promise<void>
   /** All versions of the working calendar that runs may still count by. */
   calendars(versions: readonly CalendarVersion[]): Promise<void>
@@ -86,6 +108,17 @@ export interface KernelApi {
   secrets(input: { readonly connection: string }): Promise<Readonly<Record<string, string>>>
   /** A version that is not deployed any more, for runs that began on it. */
   version(input: { readonly flow: string; readonly version: string }): Promise<Flow | undefined>
+  /** Asks for leave to call a connection that is limited or whose circuit is not closed; waits for its turn. */
+  pass(call: {
+    readonly connection: string
+    readonly member: string
+    readonly ticket: string
+    readonly waitMs: number
+  }): Promise<Turn>
+  /** The call with this ticket is over, or is not wanted any more. */
+  passed(call: { readonly connection: string; readonly ticket: string } & Leave): Promise<void>
+  /** As many consecutive failures as the connection allows. */
+  tripped(circuit: { readonly connection: string; readonly reason: Text }): Promise<void>
   /** Newest state of runs that moved, batched by the worker; no answer needed. */
   moved(runs: readonly RunSummary[]): Promise<void>
 }

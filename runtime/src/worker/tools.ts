@@ -5,6 +5,7 @@ import { permanent } from '#shared/errors/flow-error.ts'
 import type { CodeTables } from '#shared/expression/scope.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import type { HttpTool } from './http-tool.ts'
+import type { PartnerGate } from './partner-gate.ts'
 import type { ConnectionConfig } from './protocol.ts'
 import type { SharedResources } from './shared-resources.ts'
 
@@ -14,6 +15,7 @@ export interface ToolParts {
   readonly shared: SharedResources
   readonly tables: CodeTables
   readonly sandbox: Sandbox
+  readonly gate: PartnerGate
   /** Asks the kernel; the answer is kept only in memory. */
   secrets(connection: string): Promise<Readonly<Record<string, string>>>
   log(level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>): void
@@ -44,12 +46,14 @@ export function createTools(parts: ToolParts): WorkerTools {
   return {
     tables: parts.tables,
     async configure(connections) {
+      parts.gate.configure(connections)
       known = new Map(connections.map((it) => [it.id, it]))
       handles = new Map()
       parts.http.forgetTokens()
       await parts.shared.dropAll()
     },
     connection,
+    enter: parts.gate.enter,
     async http(id, request, { signal, idempotencyKey }) {
       const handle = await connection(id)
       const headers = { 'idempotency-key': idempotencyKey, ...request.headers }

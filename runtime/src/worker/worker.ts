@@ -17,6 +17,7 @@ import { permanent } from '#shared/errors/flow-error.ts'
 import { type CodeTables, compileExpression } from '#shared/expression/compile.ts'
 import { createTableStore } from './code-tables.ts'
 import { createHttpTool } from './http-tool.ts'
+import { createPartnerGate, type PartnerGate } from './partner-gate.ts'
 import { previewOn } from './preview.ts'
 import type { KernelApi, WorkerApi, WorkerConfig } from './protocol.ts'
 import { createSharedResources } from './shared-resources.ts'
@@ -42,6 +43,7 @@ interface Running {
   readonly executor: Executor
   readonly gateway: Gateway
   readonly tools: WorkerTools
+  readonly gate: PartnerGate
   readonly api: Pick<WorkerApi, 'deploy' | 'fire' | 'resubmit' | 'test' | 'testConnection' | 'trace'>
 }
 
@@ -69,7 +71,9 @@ export function createWorker(parts: WorkerParts): Worker {
     const engine = await parts.openEngine(config)
     const flows = createFlows(library, (flow, version) => parts.kernel.version({ flow, version }))
     const http = createHttpTool(createEgressPolicy(config.own))
+    const gate = createPartnerGate({ kernel: parts.kernel, member: config.member, clock: parts.clock, log: parts.log })
     const tools = createTools({
+      gate,
       http,
       shared,
       tables,
@@ -108,6 +112,7 @@ export function createWorker(parts: WorkerParts): Worker {
       executor,
       gateway,
       tools,
+      gate,
       api: {
         async deploy(deployed) {
           flows.deploy(deployed)
@@ -132,6 +137,7 @@ export function createWorker(parts: WorkerParts): Worker {
       return { port }
     },
     deploy: async (flows) => (await ready()).api.deploy(flows),
+    circuits: async (states) => (await ready()).gate.circuits(states),
     connections: async (connections) => (await ready()).tools.configure(connections),
     tables: async (next) => codeTables.replace(next),
     calendars: async (next) => calendars.replace(next),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { connectionLimitsSchema } from '../node/connection-limits.ts'
 import { roleSchema } from './roles.ts'
 import { textSchema } from './runs.ts'
 
@@ -69,6 +70,12 @@ export type ApiToken = z.infer<typeof tokenSchema>
 /** The secret is shown once. */
 export const createdTokenSchema = tokenSchema.extend({ token: z.string() })
 
+/** Whether the partner behind a connection is called. `half-open`: the pause is over and the next call is a trial. */
+export const circuitSchema = z.union([
+  z.object({ state: z.literal('closed') }),
+  z.object({ state: z.enum(['open', 'half-open']), since: z.string(), until: z.string(), reason: textSchema }),
+])
+
 /** A connection as the API shows it: values in clear, of secrets only which are set. */
 export const connectionSchema = z.object({
   id: z.string(),
@@ -77,6 +84,8 @@ export const connectionSchema = z.object({
   values: z.record(z.string(), z.unknown()),
   secretsSet: z.array(z.string()),
   simulator: z.boolean(),
+  limits: connectionLimitsSchema,
+  circuit: circuitSchema,
   usedBy: z.array(z.object({ flow: z.string(), node: z.string() })),
   updatedAt: z.string(),
   updatedBy: z.string(),
@@ -88,6 +97,8 @@ export const saveConnectionSchema = z.strictObject({
   title: z.string().min(1).max(200),
   values: z.record(z.string(), z.unknown()),
   secrets: z.record(z.string(), z.union([z.string().max(100_000), z.null()])).optional(),
+  /** Left out: as they were. */
+  limits: connectionLimitsSchema.optional(),
 })
 export type SaveConnection = z.infer<typeof saveConnectionSchema>
 /** `POST /connections/{id}/test`. */

@@ -51,6 +51,11 @@ export const connections: SameKeys<typeof vi> = {
     passed: 'Passed',
     failed: 'Failed',
   },
+  circuit: {
+    open: 'Circuit open until {{time}}',
+    halfOpen: 'Trying again',
+    tryNow: 'Try now',
+  },
   delete: {
     title: 'Delete the connection "{{title}}"?',
     body: 'The account and password kept in it are deleted too. Not possible while a published flow uses it.',

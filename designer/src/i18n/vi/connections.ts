@@ -48,6 +48,11 @@ export const connections = {
     passed: 'Đạt',
     failed: 'Không đạt',
   },
+  circuit: {
+    open: 'Đang ngắt mạch đến {{time}}',
+    halfOpen: 'Đang gọi thử lại',
+    tryNow: 'Thử lại ngay',
+  },
   delete: {
     title: 'Xoá kết nối "{{title}}"?',
     body: 'Tài khoản và mật khẩu lưu trong kết nối cũng bị xoá. Không xoá được khi luồng đã ban hành còn dùng.',

@@ -11,6 +11,7 @@ export function connectionHandlers({ connections }: Services) {
       await connections.remove(caller, params.id)
       return undefined
     },
+    tryConnectionNow: ({ caller, params }) => connections.tryNow(caller, params.id),
     testConnection: ({ caller, params }) => connections.test(caller, params.id),
   } satisfies Partial<Handlers>
 }

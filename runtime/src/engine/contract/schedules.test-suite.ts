@@ -1,10 +1,32 @@
 import { expect } from 'vitest'
-import { type Case, LEASE_MS, START } from './world.test-suite.ts'
+import { errorData } from '#shared/errors/flow-error.ts'
+import { type Case, failure, LEASE_MS, START } from './world.test-suite.ts'
 
 const HOUR = 3_600_000
 
 /** Cases of schedules, timers and cursors. */
 export function scheduleCases(it: Case): void {
+  it('runs that sleep because of one error are woken before their time, a few at once', async ({
+    engine,
+    begin,
+    inbound,
+  }) => {
+    const error = errorData('connect.circuit-open', { connection: 'a' }, { connection: 'a' })
+    const sleep = { status: 'retrying', wakeAt: START + 60_000, error, errorNode: 'x' } as const
+    const other = { ...sleep, error: { ...error, details: { connection: 'b' } } }
+    const plain = { ...sleep, error: failure }
+    for (const next of [sleep, sleep, other, plain]) await engine.commit(await begin(), [], next)
+    const first = await begin({ partition: 'p' })
+    await engine.accept(inbound({ partition: 'p' }))
+    await engine.commit(first, [], sleep)
+    const why = { code: 'connect.circuit-open', connection: 'a' }
+    expect(await engine.hasten(why, START + 1, 2)).toBe(2)
+    expect(await engine.hasten(why, START + 1, 9)).toBe(1)
+    expect(await engine.hasten(why, START + 1, 9)).toBe(0)
+    expect(await engine.claim('m', 9, START)).toHaveLength(0)
+    expect(await engine.claim('m', 9, START + 1)).toHaveLength(3)
+  })
+
   it('a slot fires once', async ({ engine }) => {
     expect(await engine.fire('moi-gio', START)).toBe(true)
     expect(await engine.fire('moi-gio', START)).toBe(false)

@@ -126,6 +126,15 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
       endWaits(store, found, false)
       return true
     },
+    async hasten({ code, connection }, at, max) {
+      const asleep = [...store.runs.values()].filter(
+        ({ status, error, readyAt }) =>
+          isAsleep(status) && error?.code === code && error.details?.connection === connection && (readyAt ?? 0) > at,
+      )
+      const woken = asleep.slice(0, max)
+      for (const run of woken) run.readyAt = at
+      return woken.length
+    },
     cursor: async (trigger) => store.cursors.get(trigger),
     async saveCursor(trigger, value) {
       store.cursors.set(trigger, value)

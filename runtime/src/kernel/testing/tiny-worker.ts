@@ -40,6 +40,7 @@ const worker: WorkerApi = {
   async connections(connections) {
     told = { ...told, connections: connections.map((it) => `${it.id} ${it.simulator}`) }
   },
+  circuits: async () => undefined,
   async tables(tables) {
     told = { ...told, tables: tables.map((it) => it.id) }
   },

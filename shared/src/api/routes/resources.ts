@@ -40,6 +40,13 @@ export const resourcesRoutes = {
     summary: { vi: 'Kiểm tra kết nối', en: 'Test a connection' },
     answer: platform.connectionTestSchema,
   }),
+  tryConnectionNow: route({
+    method: 'POST',
+    path: '/connections/{id}/try-now',
+    role: 'operator',
+    summary: { vi: 'Thử lại ngay khi đang ngắt mạch', en: 'Try now while the circuit is open' },
+    answer: platform.connectionSchema,
+  }),
   listTables: route({
     method: 'GET',
     path: '/tables',

@@ -32,6 +32,32 @@ export const connectorCodes = {
       en: 'The partner may have received it. The system asks or sends again in the safe way of the node.',
     },
   },
+  'connect.circuit-open': {
+    class: 'transient',
+    side: 'partner',
+    status: 503,
+    message: {
+      vi: 'Đang ngắt mạch tới "{connection}" vì lỗi liên tiếp; chưa gửi gì',
+      en: 'The circuit to "{connection}" is open after consecutive failures; nothing was sent',
+    },
+    advice: {
+      vi: 'Hệ thống tự gửi khi đối tác hoạt động lại. Cần ngay: vào Kết nối, chọn "Thử lại ngay".',
+      en: 'The system sends by itself when the partner is back. To try at once: Connections, "Try now".',
+    },
+  },
+  'connect.limited': {
+    class: 'transient',
+    side: 'ours',
+    status: 503,
+    message: {
+      vi: 'Kết nối "{connection}" đang dùng hết số lượt gọi cho phép; chưa gửi gì',
+      en: 'The connection "{connection}" makes as many calls as it may; nothing was sent',
+    },
+    advice: {
+      vi: 'Hệ thống tự gửi khi đến lượt. Nếu chờ lâu, xem lại giới hạn của kết nối.',
+      en: 'The system sends when it is its turn. If that takes long, look at the limits of the connection.',
+    },
+  },
   'connect.host-not-allowed': {
     class: 'policy',
     side: 'ours',

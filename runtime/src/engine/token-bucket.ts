@@ -1,4 +1,4 @@
-import type { Instant } from '#runtime/engine/engine.ts'
+import type { Instant } from './engine.ts'
 
 /** A token bucket: `perSecond` tokens flow in, at most `capacity` wait in it. */
 export interface TokenBucket {
