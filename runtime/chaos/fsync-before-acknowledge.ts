@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Figure, say, torture } from './harness/figures.ts'
 import { publish, sleepFlow } from './harness/flows.ts'
 import { installServer, pause } from './harness/server.ts'
+import { hasStrace, STRACE_MISSING } from './harness/strace.ts'
 import { type CaseOptions, inWorkplace } from './harness/workplace.ts'
 
 const MESSAGES = 200
@@ -11,8 +12,8 @@ const GAP_MS = 15
 
 /** R5: before each acknowledgement the kernel of the operating system was told to sync the log of the engine; seen from outside by strace. */
 export async function fsyncBeforeAcknowledge({ keep }: CaseOptions): Promise<readonly Figure[]> {
-  if (!(process.env.PATH ?? '').split(delimiter).some((it) => existsSync(join(it, 'strace')))) {
-    say('  skipped: strace is not installed')
+  if (!hasStrace()) {
+    say(STRACE_MISSING)
     return []
   }
   return inWorkplace('fsync', keep, async (place) => {

@@ -7,8 +7,10 @@ import { fsyncBeforeAcknowledge } from './fsync-before-acknowledge.ts'
 import { type Figure, print, say } from './harness/figures.ts'
 import type { CaseOptions } from './harness/workplace.ts'
 import { hostileCode } from './hostile-code.ts'
+import { ioError } from './io-error.ts'
 import { killLoop } from './kill-loop.ts'
 import { poisonMessage } from './poison-message.ts'
+import { powerCut } from './power-cut.ts'
 import { timerAcrossCrash } from './timer-across-crash.ts'
 
 /** The cases of `npm run chaos` by name, with the figures they give. */
@@ -23,6 +25,8 @@ const CASES: Readonly<
   'hostile-code': { gives: ['R9'], run: hostileCode },
   'fault-matrix': { gives: ['R2'], run: faultMatrix },
   'fault-pairs': { gives: ['R3'], run: faultPairs },
+  'io-error': { gives: ['io-error'], run: ioError },
+  'power-cut': { gives: ['R4'], run: powerCut },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }
 
