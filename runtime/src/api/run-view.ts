@@ -16,5 +16,6 @@ export function runSummary(row: RunRow): RunSummary {
     ...(row.error === undefined ? {} : { error: { ...row.error, details: { ...row.error.details } } }),
     ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
     ...(row.origin === undefined ? {} : { origin: row.origin }),
+    ...(row.emptied ? { emptied: true } : {}),
   }
 }

@@ -6,6 +6,7 @@ import { historyCases } from './contract/history.test-suite.ts'
 import { leaseCases } from './contract/leases.test-suite.ts'
 import { orderCases } from './contract/order.test-suite.ts'
 import { repairCases } from './contract/repair.test-suite.ts'
+import { retentionCases } from './contract/retention.test-suite.ts'
 import { scheduleCases } from './contract/schedules.test-suite.ts'
 import { sharingCases } from './contract/sharing.test-suite.ts'
 import { waitCases } from './contract/waits.test-suite.ts'
@@ -26,5 +27,6 @@ export function engineContract(name: string, create: () => Promise<ContractStore
   describe(`${name}: resume and cancel`, () => repairCases(it))
   describe(`${name}: schedules, timers, cursors`, () => scheduleCases(it))
   describe(`${name}: waits`, () => waitCases(it))
+  describe(`${name}: keeping no longer than needed`, () => retentionCases(it))
   describe(`${name}: history`, () => historyCases(it))
 }

@@ -1,6 +1,7 @@
 import type { RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
+import type { Retention } from './retention.ts'
 import type { OpenWait, WaitEntry, Waits } from './waits.ts'
 
 /** A run's id: sortable by time of acceptance (26 characters, Crockford base 32). */
@@ -176,6 +177,8 @@ export interface RunRow {
   /** What a waiting run waits for from outside. */
   readonly waits?: readonly OpenWait[]
   readonly origin?: RunId
+  /** Message, journal and reply were removed when their time was over. */
+  readonly emptied?: true
 }
 
 /** Filter of the run list. `q` matches ids and the beginning of key values. */
@@ -294,5 +297,6 @@ export interface Engine {
   nextWake(): Promise<Instant | undefined>
   readonly history: History
   readonly waits: Waits
+  readonly retention: Retention
   close(): Promise<void>
 }

@@ -43,6 +43,8 @@ export const runSummarySchema = z.object({
   errorNode: z.string().optional(),
   /** The run whose message a person submitted again as this one. */
   origin: z.string().optional(),
+  /** The contents were removed when their time was over; the run has no steps to show and cannot be repeated. */
+  emptied: z.literal(true).optional(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 

@@ -77,6 +77,7 @@ function rowOf(store: MemoryStore, run: StoredRun): RunRow {
     ...(errorNode === undefined ? {} : { errorNode }),
     ...(waits.length > 0 ? { waits } : {}),
     ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
+    ...(run.emptied ? { emptied: true } : {}),
   }
 }
 

@@ -12,6 +12,7 @@ import type {
 } from '../engine.ts'
 import { createFairShare, type FairShare } from '../fair-share.ts'
 import { createMemoryHistory, inboundOf, journalOf } from './history.ts'
+import { createMemoryRetention } from './retention.ts'
 import { end, giveBack, isAsleep, isBlocked, isOpen, type MemoryStore, type StoredRun, settle } from './store.ts'
 import { createMemoryWaits, endWaits, journalRow, reopenWaits } from './waits.ts'
 
@@ -109,6 +110,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
       const row = JSON.stringify(entry)
       const found = store.runs.get(run)
       if (!found || isOpen(found.status) || (found.status === 'done' && entry.from === undefined)) return false
+      if (found.emptied) return false
       found.journal.push(row)
       settle(found, 'accepted')
       found.version = entry.version ?? found.version
@@ -146,6 +148,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
     },
     history: createMemoryHistory(store),
     waits: createMemoryWaits(store, held),
+    retention: createMemoryRetention(store, clock),
     close: async () => undefined,
   }
 }
@@ -166,7 +169,7 @@ function accept(store: MemoryStore, input: Inbound, until: Instant): Awaited<Ret
   }
   const { keys } = JSON.parse(text) as Message
   const run: StoredRun = {
-    seq: store.runs.size,
+    seq: store.nextRun++,
     inbound,
     message: text,
     keys,

@@ -12,6 +12,8 @@ export interface MemoryStore {
   /** Slots that fired, by schedule. */
   readonly slots: Map<string, Set<Instant>>
   readonly cursors: Map<string, string>
+  /** Sequence number of the next run. */
+  nextRun: number
   /** In the order in which they began. */
   readonly waits: StoredWait[]
   nextWait: number
@@ -22,9 +24,11 @@ export interface MemoryStore {
 export interface StoredRun {
   readonly seq: number
   readonly inbound: Omit<Inbound, 'lease' | 'dedupe' | 'message'>
-  readonly message: string
+  message: string
   readonly keys: Readonly<Record<string, string>>
   readonly journal: string[]
+  /** Message, journal and reply were removed. */
+  emptied?: true
   version: string
   status: RunStatus
   epoch: number
@@ -49,6 +53,7 @@ export function createMemoryStore(): MemoryStore {
     dedupe: new Map(),
     slots: new Map(),
     cursors: new Map(),
+    nextRun: 0,
     waits: [],
     nextWait: 1,
     callbacks: [],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, stat, unlink, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FlowError, permanent } from '#shared/errors/flow-error.ts'
 import { faults } from '../../faults.ts'
@@ -11,13 +11,23 @@ export interface Blobs {
   write(bytes: Buffer): Promise<Buffer>
   /** Throws a permanent `engine.storage` when the file is missing or its content is not what was written. */
   read(hash: Buffer): Promise<Buffer>
-  /** Removes unfinished files that a stopped process left before this instant. */
+  /** Removes unfinished files that a stopped process left before this instant, and puts back what it was about to remove. */
   sweep(before: number): Promise<void>
+  /**
+   * Removes the files of one of 256 parts that nothing names and that were not touched for an hour; answers how many. A file that
+   * is written again meanwhile stays, whichever process writes it.
+   */
+  collect(part: number, named: (hash: Buffer) => boolean): Promise<number>
 }
+
+/** A file that was just written may be named by a commit that is still under way. */
+const YOUNG_MS = 3_600_000
+const NAME = /^[0-9a-f]{64}$/
 
 /** Blobs under a folder, which is made when first needed. `onFatal` is told of a failed write to the disk itself. */
 export function createBlobs(folder: string, onFatal: (error: FlowError) => void): Blobs {
   const unfinished = join(folder, 'unfinished')
+  const leaving = join(folder, 'leaving')
   let writes = 0
   let rooted = false
 
@@ -25,6 +35,8 @@ export function createBlobs(folder: string, onFatal: (error: FlowError) => void)
     const home = join(folder, hash.slice(0, 2))
     const path = join(home, hash)
     await mkdir(home, { recursive: true })
+    // Touched before it is relied on, so that `collect` lets it be.
+    await touch(path)
     const there = await stat(path).catch(() => undefined)
     if (there?.size !== bytes.length) {
       await mkdir(unfinished, { recursive: true })
@@ -37,6 +49,13 @@ export function createBlobs(folder: string, onFatal: (error: FlowError) => void)
     await syncFolder(folder)
     if (!rooted) await syncFolder(dirname(folder))
     rooted = true
+  }
+
+  async function moveBack(name: string): Promise<void> {
+    const home = join(folder, name.slice(0, 2))
+    await mkdir(home, { recursive: true })
+    await rename(join(leaving, name), join(home, name))
+    await syncFolder(home)
   }
 
   return {
@@ -68,8 +87,35 @@ export function createBlobs(folder: string, onFatal: (error: FlowError) => void)
         const age = await stat(path).catch(() => undefined)
         if (age && age.mtimeMs < before) await unlink(path).catch(() => undefined)
       }
+      for (const name of await readdir(leaving).catch(() => [])) await moveBack(name)
+    },
+    async collect(part, named) {
+      const home = join(folder, part.toString(16).padStart(2, '0'))
+      let gone = 0
+      for (const name of await readdir(home).catch(() => [])) {
+        if (!NAME.test(name) || named(Buffer.from(name, 'hex')) || !(await isOld(join(home, name)))) continue
+        // Aside first: somebody who writes the same content meanwhile finds no file, or has touched this one and gets it back.
+        await mkdir(leaving, { recursive: true })
+        await rename(join(home, name), join(leaving, name))
+        if (!named(Buffer.from(name, 'hex')) && (await isOld(join(leaving, name)))) {
+          await unlink(join(leaving, name))
+          gone++
+        } else await moveBack(name)
+      }
+      return gone
     },
   }
+}
+
+/** A missing file is left to whoever looks for it next. */
+async function touch(path: string): Promise<void> {
+  const now = new Date()
+  await utimes(path, now, now).catch(() => undefined)
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found !== undefined && found.mtimeMs < Date.now() - YOUNG_MS
 }
 
 function isMissing(thrown: unknown): boolean {

@@ -36,6 +36,8 @@ export function openConnection(path: string): Connection {
 }
 
 function setUp(db: Connection): void {
+  // Before the first table: only then can pages that pruning frees be given back to the file system.
+  db.pragma('auto_vacuum = INCREMENTAL')
   whenFree(() => db.pragma('journal_mode = WAL'))
   // better-sqlite3 is compiled with synchronous=NORMAL for WAL, which loses acknowledged commits at power loss.
   db.pragma('synchronous = FULL')

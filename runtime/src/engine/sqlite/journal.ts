@@ -20,7 +20,7 @@ export interface RunJournal {
 }
 
 /** Rows of a run have the ids seq · 2^20 … so they lie together in the table and need no index. */
-const ROWS_A_RUN = 1_048_576
+export const ROWS_A_RUN = 1_048_576
 
 /** The journal table. */
 export interface Journal {

@@ -15,6 +15,7 @@ import { migrate, readMigrations } from './migrate.ts'
 import { createNews } from './news.ts'
 import { createPayloads } from './payloads.ts'
 import { createRepair } from './repair.ts'
+import { createRetention } from './retention.ts'
 import { createSequence } from './sequence.ts'
 import { storageError } from './storage-errors.ts'
 import { createTally } from './tally.ts'
@@ -87,6 +88,7 @@ export function assembleEngine(db: Connection, options: Omit<SqliteEngineOptions
     ...createTimers(parts),
     waits: createAnswers({ ...parts, callbacks, news }),
     history: createHistory(parts),
+    retention: createRetention({ ...parts, blobs }),
     stats: group.stats,
     close: group.close,
   }

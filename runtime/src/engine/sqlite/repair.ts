@@ -35,7 +35,7 @@ export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
     resume: (run, entry) =>
       group.write(() => {
         const record = byId.get(run)
-        if (!record || isOpen(record.status)) return false
+        if (!record || isOpen(record.status) || record.entries === 0) return false
         // What went well is done again only from a step that somebody named.
         if (record.status === 'done' && entry.from === undefined) return false
         const version = entry.version ?? record.version

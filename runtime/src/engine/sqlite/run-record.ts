@@ -60,6 +60,7 @@ export function toRunRow(record: RunRecord, waits: Pick<WaitTable, 'open'>): Run
     ...(record.error_node === null ? {} : { errorNode: record.error_node }),
     ...(open.length > 0 ? { waits: open } : {}),
     ...(record.origin_run === null ? {} : { origin: record.origin_run }),
+    ...(record.entries === 0 ? { emptied: true } : {}),
   }
 }
 

@@ -19,7 +19,7 @@ export function checkStore(path: string): readonly string[] {
     none('a journal row without a run', `select id from journal where id / 1048576 not in (select seq from runs)`)
     none(
       'a run without its message',
-      `select id from runs r where (select kind from journal where id = r.seq * 1048576) is not 'message'`,
+      `select id from runs r where entries > 0 and (select kind from journal where id = r.seq * 1048576) is not 'message'`,
     )
     none(
       'an ended run in the queue',

@@ -1,0 +1,134 @@
+import { statSync } from 'node:fs'
+import type { Instant } from '../engine.ts'
+import type { PrunePlace, Retention, RetentionRule } from '../retention.ts'
+import type { Blobs } from './blobs.ts'
+import type { Connection } from './connection.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { ROWS_A_RUN } from './journal.ts'
+
+interface Parts {
+  readonly db: Connection
+  readonly group: GroupCommit
+  readonly blobs: Blobs
+  clock(): Instant
+}
+
+interface Candidate {
+  readonly seq: number
+  readonly at: Instant
+  readonly status: string
+  readonly entries: number
+  readonly keys: string | null
+}
+
+/** Keys against duplicates that one sweep looks at. */
+const KEYS_A_SWEEP = 2000
+/** Pages that one sweep gives back to the file system. */
+const PAGES_A_SWEEP = 500
+/** States in which nobody needs the message any more. */
+const OVER = new Set(['done', 'cancelled'])
+
+/** Pruning of the tables and of the blob files. A run whose payloads are gone has no journal rows: `entries` is 0. */
+export function createRetention({ db, group, blobs, clock }: Parts): Retention {
+  const oldest = db.prepare<[string, Instant, Instant, Instant, number, number], Candidate>(
+    `select seq, accepted_at as at, status, entries, keys from runs
+      where flow = ? and accepted_at < ? and (accepted_at > ? or (accepted_at = ? and seq > ?))
+      order by accepted_at, seq limit ?`,
+  )
+  const stripJournal = db.prepare<[number, number]>(
+    `delete from journal where id between ? * ${ROWS_A_RUN} and ? * ${ROWS_A_RUN} + ${ROWS_A_RUN - 1}`,
+  )
+  const strip = db.prepare<[number]>('update runs set entries = 0 where seq = ?')
+  const removeRun = db.prepare<[number]>('delete from runs where seq = ?')
+  const removeKey = db.prepare<[string, Instant, number]>(
+    'delete from business_keys where value = ? and accepted_at = ? and run = ?',
+  )
+  const removeWaits = db.prepare<[number]>('delete from waits where run = ?')
+  const nth = db
+    .prepare<[string, number], Instant>(
+      'select accepted_at from runs where flow = ? order by accepted_at desc limit 1 offset ?',
+    )
+    .pluck()
+  const keys = db.prepare<[string, string, number], { flow: string; key: string; expires_at: Instant }>(
+    'select flow, key, expires_at from dedupe where (flow, key) > (?, ?) order by flow, key limit ?',
+  )
+  const removeDedupe = db.prepare<[string, string]>('delete from dedupe where flow = ? and key = ?')
+  const named = db
+    .prepare<[Buffer, Buffer], number>(
+      `select exists (select 1 from journal where encoding = 1 and body = ?)
+           or exists (select 1 from callbacks where encoding = 1 and body = ?)`,
+    )
+    .pluck()
+  const stored = db
+    .prepare<[], string>(
+      `with recursive flows (flow) as (
+         select min(flow) from runs
+         union all select (select min(flow) from runs where flow > flows.flow) from flows where flows.flow is not null
+       ) select flow from flows where flow is not null`,
+    )
+    .pluck()
+  let lastKey = { flow: '', key: '' }
+
+  function pruneRun(run: Candidate, rule: RetentionRule): 'run' | 'payload' | undefined {
+    if (!OVER.has(run.status)) return undefined
+    if (run.at < (rule.runsBefore ?? 0)) {
+      stripJournal.run(run.seq, run.seq)
+      removeWaits.run(run.seq)
+      for (const value of keyValues(run.keys)) removeKey.run(value, run.at, run.seq)
+      removeRun.run(run.seq)
+      return 'run'
+    }
+    if (run.entries === 0 || run.at >= (rule.payloadsBefore ?? 0)) return undefined
+    stripJournal.run(run.seq, run.seq)
+    strip.run(run.seq)
+    return 'payload'
+  }
+
+  function sweepKeys(at: Instant): number {
+    const rows = keys.all(lastKey.flow, lastKey.key, KEYS_A_SWEEP)
+    const last = rows.at(-1)
+    lastKey = last && rows.length === KEYS_A_SWEEP ? last : { flow: '', key: '' }
+    const expired = rows.filter((row) => row.expires_at <= at)
+    for (const { flow, key } of expired) removeDedupe.run(flow, key)
+    return expired.length
+  }
+
+  const number = (pragma: string): number => Number(db.pragma(pragma, { simple: true }))
+
+  return {
+    prune(rule, most, from = { at: 0, seq: 0 }) {
+      const before = Math.max(rule.payloadsBefore ?? 0, rule.runsBefore ?? 0)
+      return group.write(() => {
+        const found = oldest.all(rule.flow, before, from.at, from.at, from.seq, most)
+        const gone = found.map((run) => pruneRun(run, rule))
+        const last = found.length === most ? found.at(-1) : undefined
+        const next: PrunePlace | undefined = last && { at: last.at, seq: last.seq }
+        return {
+          payloads: gone.filter((it) => it === 'payload').length,
+          runs: gone.filter((it) => it === 'run').length,
+          ...(next ? { next } : {}),
+        }
+      })
+    },
+    nthNewest: async (flow, n) => group.read(() => nth.get(flow, n - 1)),
+    async sweep(part) {
+      const removed = await group.write(() => sweepKeys(clock()))
+      const gone = await blobs.collect(part, (hash) => group.read(() => named.get(hash, hash)) === 1)
+      if (number('freelist_count') > 0) await group.write(() => void db.pragma(`incremental_vacuum(${PAGES_A_SWEEP})`))
+      return { keys: removed, blobs: gone }
+    },
+    flows: async () => group.read(() => stored.all()),
+    async size() {
+      const page = number('page_size')
+      return {
+        database: number('page_count') * page,
+        log: statSync(`${db.name}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+        free: number('freelist_count') * page,
+      }
+    },
+  }
+}
+
+function keyValues(keys: string | null): readonly string[] {
+  return keys === null ? [] : Object.values(JSON.parse(keys) as Record<string, string>)
+}
