@@ -2,6 +2,7 @@ import type { NodeDefinition } from '#shared/node/define.ts'
 import { definition as aggregator } from './aggregator/definition.ts'
 import { definition as callFlow } from './call-flow/definition.ts'
 import { definition as codeTableMap } from './code-table-map/definition.ts'
+import { definition as collect } from './collect/definition.ts'
 import { definition as contentBasedRouter } from './content-based-router/definition.ts'
 import { definition as delay } from './delay/definition.ts'
 import { definition as dvcqgCall } from './dvcqg-call/definition.ts'
@@ -27,6 +28,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   aggregator,
   callFlow,
   codeTableMap,
+  collect,
   contentBasedRouter,
   delay,
   dvcqgCall,

@@ -3,6 +3,7 @@ import type { PollTrigger } from '#shared/node/trigger.ts'
 import { run as aggregator } from './aggregator/run.ts'
 import { run as callFlow } from './call-flow/run.ts'
 import { run as codeTableMap } from './code-table-map/run.ts'
+import { run as collect } from './collect/run.ts'
 import { run as contentBasedRouter } from './content-based-router/run.ts'
 import { run as delay } from './delay/run.ts'
 import { run as dvcqgCall } from './dvcqg-call/run.ts'
@@ -29,6 +30,7 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   aggregator,
   'call-flow': callFlow,
   'code-table-map': codeTableMap,
+  collect,
   'content-based-router': contentBasedRouter,
   delay,
   'dvcqg-call': dvcqgCall,

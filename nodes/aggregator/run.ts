@@ -1,7 +1,6 @@
-import { permanent } from '#shared/errors/flow-error.ts'
-import { innerScope } from '#shared/expression/inner-scope.ts'
 import type { Message } from '#shared/message/message.ts'
 import { defineRun, type Emission, emit } from '#shared/node/run.ts'
+import { combining } from './combine.ts'
 import { definition } from './definition.ts'
 
 /**
@@ -9,22 +8,13 @@ import { definition } from './definition.ts'
  * (arrived here) and `parts-missing` (ended before: filtered out, failed, or gone another way).
  */
 export const run = defineRun(definition, ({ settings, expression }) => {
-  const combine = settings.combine === 'expression' ? expression(settings.expression) : undefined
-
-  const made = (body: unknown, message: Message, parts: readonly Message[]): Emission => {
-    if (body === undefined) {
-      const reason = { vi: 'công thức gộp không cho ra giá trị nào', en: 'the expression gives no value' }
-      throw permanent('message.wrong-shape', { reason })
-    }
-    return emit('out', { ...message, body, headers: headersOf(message, parts) })
-  }
-
+  const combine = combining(settings, expression)
+  const made = (body: unknown, message: Message, parts: readonly Message[]): Emission =>
+    emit('out', { ...message, body, headers: headersOf(message, parts) })
   return (message, context) => {
     // Outside of a split the message is its own and only part.
     const parts = context.parts && context.parts.length > 0 ? context.parts : [message]
-    const bodies = parts.map((part) => part.body)
-    if (combine === undefined) return made(bodies, message, parts)
-    const body = combine.evaluate(innerScope(context.scope, bodies, { parts: bodies }))
+    const body = combine(parts, context)
     return body instanceof Promise
       ? body.then((late: unknown) => made(late, message, parts))
       : made(body, message, parts)

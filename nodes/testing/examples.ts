@@ -73,6 +73,8 @@ export function viewOf(emission: Emission): Readonly<Record<string, unknown>> {
       return { port: emission.port, reply: emission.reply, ...emission.message }
     case 'wait':
       return { port: emission.port, until: new Date(emission.until).toISOString(), ...emission.message }
+    case 'join':
+      return { join: emission.key, ...emission.message }
     case 'call':
       return { port: emission.port, call: emission.flow, wait: emission.wait, ...emission.message }
   }

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { acceptingCases } from './contract/accepting.test-suite.ts'
 import { childCases } from './contract/children.test-suite.ts'
 import { commitCases } from './contract/commits.test-suite.ts'
+import { groupCases } from './contract/groups.test-suite.ts'
 import { historyCases } from './contract/history.test-suite.ts'
 import { leaseCases } from './contract/leases.test-suite.ts'
 import { orderCases } from './contract/order.test-suite.ts'
@@ -28,5 +29,6 @@ export function engineContract(name: string, create: () => Promise<ContractStore
   describe(`${name}: schedules, timers, cursors`, () => scheduleCases(it))
   describe(`${name}: waits`, () => waitCases(it))
   describe(`${name}: keeping no longer than needed`, () => retentionCases(it))
+  describe(`${name}: groups of messages`, () => groupCases(it))
   describe(`${name}: history`, () => historyCases(it))
 }

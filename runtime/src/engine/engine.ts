@@ -1,6 +1,7 @@
 import type { RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
+import type { Groups, PartEntry } from './groups.ts'
 import type { Retention } from './retention.ts'
 import type { OpenWait, WaitEntry, Waits } from './waits.ts'
 
@@ -52,6 +53,7 @@ export interface Lease {
 /** What a journal row says (design §8). */
 export type JournalEntry =
   | WaitEntry
+  | PartEntry
   /** An outside effect was answered; `emission` is what left the node (JSON). */
   | {
       readonly kind: 'effect'
@@ -298,5 +300,6 @@ export interface Engine {
   readonly history: History
   readonly waits: Waits
   readonly retention: Retention
+  readonly groups: Groups
   close(): Promise<void>
 }

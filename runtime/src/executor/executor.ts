@@ -5,6 +5,7 @@ import { createBacklog } from './backlog.ts'
 import { answerOf, createCallers } from './callers.ts'
 import type { CompiledFlow } from './compile.ts'
 import type { ExecutorParts } from './executor-parts.ts'
+import { createGroupRuns } from './group-runs.ts'
 import { businessKeys, type Keyed } from './keys.ts'
 import { EMPTY_MEMO, foldJournal } from './memo.ts'
 import type { Accepted, Answer, Asked, Submission, Submitted } from './submission.ts'
@@ -50,7 +51,15 @@ export function createExecutor(parts: ExecutorParts): Executor {
   const slot = parts.slot ?? { index: 0, count: 1 }
   const admission = createAdmission({ flows, slot, mostOfOneFlow: MOST_OF_ONE_FLOW, clock })
   const backlog = createBacklog(engine.history, clock)
-  const work = createWork(parts, { callers, submit, sleep, takeUp: (run) => void claimOne(run), wake })
+  const groupRuns = createGroupRuns(parts, wake)
+  const work = createWork(parts, {
+    callers,
+    submit,
+    sleep,
+    takeUp: (run) => void claimOne(run),
+    wake,
+    groups: groupRuns.look,
+  })
   let draining = false
   let claiming: Promise<void> | undefined
   /** Asked to look again while it was looking. */
@@ -306,6 +315,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
 
   function poll(): void {
     wake()
+    if (!draining) groupRuns.look()
     if (looking || draining) return
     looking = lookElsewhere()
       .catch((error: unknown) => parts.log('warn', 'cannot look up runs', { error: toErrorData(error) }))
@@ -339,7 +349,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     wake,
     async drain(ms) {
       draining = true
-      await Promise.all([claiming, looking])
+      await Promise.all([claiming, looking, groupRuns.rest()])
       const limit = new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
       await Promise.race([limit, Promise.allSettled([...active.values()].map((it) => it.done))])
       for (const timer of timers) clearInterval(timer)

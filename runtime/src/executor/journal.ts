@@ -1,5 +1,5 @@
 import type { Engine, JournalEntry, Lease, Next } from '#runtime/engine/engine.ts'
-import { FlowError, toErrorData } from '#shared/errors/flow-error.ts'
+import { FlowError, permanent, toErrorData } from '#shared/errors/flow-error.ts'
 import type { RunJournal } from './run-env.ts'
 
 /** A run's journal with the two ends that only the executor uses. */
@@ -69,6 +69,17 @@ export function engineJournal(
       lost(error)
       throw error
     },
+    groups: {
+      async join(part) {
+        flush()
+        const answer = await engine.groups.join(lease, part)
+        if (answer !== 'stale') return answer
+        const error = stale()
+        lost(error)
+        throw error
+      },
+      peek: (group) => engine.groups.peek(group),
+    },
     async flushed() {
       flush()
       await Promise.all([accepted, last])
@@ -77,11 +88,14 @@ export function engineJournal(
   }
 }
 
+const refuse = (): Promise<never> => Promise.reject(permanent('group.not-stored'))
+
 /** The journal of runs that are kept in memory only: a test run, a replay, or a flow with `durability: none`. */
 export const MEMORY_JOURNAL: RunJournal = {
   accepted: Promise.resolve(),
   write: () => undefined,
   intend: () => Promise.resolve(),
+  groups: { join: refuse, peek: refuse },
 }
 
 function stale(): FlowError {

@@ -1,4 +1,5 @@
 import type { Instant, JournalEntry, RunId, StepPath } from '#runtime/engine/engine.ts'
+import type { PartOutcome } from '#runtime/engine/groups.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Emission } from '#shared/node/run.ts'
 
@@ -37,6 +38,8 @@ export interface StepMemo {
   timer?: { readonly due: Instant; readonly seq: number }
   child?: { readonly run: RunId; readonly seq: number; readonly at: Instant }
   childEnd?: Child & { readonly seq: number }
+  /** What became of the message at its group; `cleared`: a person had the run tried again since. */
+  part?: { readonly outcome: PartOutcome; readonly cleared: boolean; readonly seq: number }
   /** What a person decided about a step in doubt. */
   decision?: { readonly as: 'sent' | 'resend' | 'drop'; readonly seq: number }
 }
@@ -74,6 +77,7 @@ export function foldJournal(journal: readonly JournalEntry[]): Memo {
     if (entry.decision) stepAt(entry.decision.path).decision = { as: entry.decision.as, seq }
     else if (entry.from !== undefined) redo.set(entry.from, seq)
     for (const step of steps.values()) {
+      if (step.part) step.part = { ...step.part, cleared: true }
       if (step.failure) step.failure = { ...step.failure, base: step.failure.attempt, cleared: true }
     }
   })
@@ -110,6 +114,9 @@ function foldStep(step: StepMemo, entry: Exclude<JournalEntry, { kind: 'resume' 
       return
     case 'child':
       step.child = { run: entry.run, seq, at: entry.at }
+      return
+    case 'part':
+      step.part = { outcome: entry.outcome, cleared: false, seq }
       return
     case 'child-end':
       step.childEnd = { ...entry, seq }

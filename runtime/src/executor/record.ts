@@ -38,6 +38,7 @@ export function record(node: CompiledNode, token: Token, path: StepPath, outcome
 function left(
   emission: Extract<Outcome, { kind: 'emission' }>['emission'],
 ): Pick<StepRecord, 'status' | 'output' | 'port'> {
+  if (emission.kind === 'join') return { status: 'done' }
   if (emission.kind === 'drop') return { status: 'dropped' }
   if (emission.kind === 'each') return { status: 'done', output: emission.messages, port: emission.port }
   if (emission.kind !== 'fan') return { status: 'done', output: emission.message, port: emission.port }

@@ -1,4 +1,5 @@
 import type { Instant, JournalEntry, RunId, StepPath } from '#runtime/engine/engine.ts'
+import type { GroupName, OpenGroup, Part, PartOutcome } from '#runtime/engine/groups.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { CodeTables } from '#shared/expression/compile.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
@@ -43,6 +44,14 @@ export interface RunJournal {
   write(entry: JournalEntry): void
   /** Resolves when the intent would survive power loss. */
   intend(entry: Extract<JournalEntry, { kind: 'intent' }>): Promise<void>
+  readonly groups: RunGroups
+}
+
+/** The groups as one run reaches them; rejects where nothing is stored. */
+export interface RunGroups {
+  /** Resolves when part and journal would survive power loss. */
+  join(part: Part): Promise<PartOutcome | 'changed'>
+  peek(group: GroupName): Promise<OpenGroup>
 }
 
 /** Starts a run of another flow, once for a step however often it is asked, and once more when a person has the step done again. */

@@ -21,6 +21,8 @@ export interface WorkHooks {
   takeUp(run: RunId): void
   /** Looks for runnable runs. */
   wake(): void
+  /** Looks for groups that have closed. */
+  groups(): void
 }
 
 /** A run to work on. */
@@ -123,6 +125,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
         // A caller waits here for the reply: the others are told a later hour, so that this worker takes the run up again itself.
         const told = dozing && callers.has(run) ? { ...next, wakeAt: (next.wakeAt ?? 0) + GRACE_MS } : next
         if ((await journal.finish(told)) === 'stale') return
+        if (end.joined) hooks.groups()
         parts.moved({ inbound, version: compiled.version, next })
         if (next.status === 'waiting' || next.status === 'retrying') hooks.sleep(run, next.wakeAt)
         else callers.answer(run, { ...(end.reply ? { reply: end.reply } : {}), next })

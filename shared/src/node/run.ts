@@ -27,6 +27,28 @@ export type Emission =
       readonly wait: boolean
       readonly port: string
     }
+  | JoinEmission
+
+/**
+ * Hands the message over to the group of its key and ends the branch; when the group closes, a run of its own begins at this node with
+ * `context.parts` (EIP: Aggregator over messages of several runs). Times in milliseconds.
+ */
+export interface JoinEmission {
+  readonly kind: 'join'
+  readonly key: string
+  readonly message: Message
+  /** Closes the group when it has so many parts. */
+  readonly count?: number
+  /** Closes the group when it holds for the parts so far, this one last. */
+  readonly when?: (parts: readonly Message[]) => boolean | Promise<boolean>
+  /** Closes the group so long after its first or its newest part. */
+  readonly timeout: { readonly ms: number; readonly from: 'first' | 'last' }
+  /** What becomes of a part that comes after its group was closed, as long as that is remembered: an error, or out through `late`. */
+  readonly late: 'error' | 'port'
+  /** 0: a later part begins a new group. */
+  readonly rememberMs: number
+  readonly most: { readonly parts: number; readonly bytes: number }
+}
 
 /** Shorthands for emissions. */
 export const emit = (port: string, message: Message): Emission => ({ kind: 'emit', port, message })
@@ -79,7 +101,7 @@ export interface StepContext {
   /** Equal on every try of this step, so a partner that honours it acts once. */
   readonly idempotencyKey: string
   readonly signal: AbortSignal
-  /** Only at an aggregator: the messages of the closed frame in split order. */
+  /** Only at an aggregator: the messages of the closed frame in split order, or of the closed group in order of arrival. */
   readonly parts?: readonly Message[]
   /** Only in an error branch: what happened. */
   readonly error?: ErrorData

@@ -11,6 +11,7 @@ import type {
   Suspects,
 } from '../engine.ts'
 import { createFairShare, type FairShare } from '../fair-share.ts'
+import { createMemoryGroups } from './groups.ts'
 import { createMemoryHistory, inboundOf, journalOf } from './history.ts'
 import { createMemoryRetention } from './retention.ts'
 import { end, giveBack, isAsleep, isBlocked, isOpen, type MemoryStore, type StoredRun, settle } from './store.ts'
@@ -30,7 +31,7 @@ export interface MemoryEngineOptions {
  */
 export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngineOptions): Engine {
   const share = createFairShare()
-  const held = ({ run, epoch }: Lease): StoredRun | undefined => {
+  const held = ({ run, epoch }: Pick<Lease, 'run' | 'epoch'>): StoredRun | undefined => {
     const found = store.runs.get(run)
     return found?.epoch === epoch && found.member !== undefined ? found : undefined
   }
@@ -146,6 +147,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
       const wakes = asleep.flatMap((run) => run.readyAt ?? [])
       return wakes.length > 0 ? Math.min(...wakes) : undefined
     },
+    groups: createMemoryGroups(store, held),
     history: createMemoryHistory(store),
     waits: createMemoryWaits(store, held),
     retention: createMemoryRetention(store, clock),

@@ -2,6 +2,7 @@ import type { RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
 import type { Inbound, Instant, JournalEntry, MemberId, Next, RunId } from '../engine.ts'
+import type { StoredGroup } from './groups.ts'
 import type { StoredCallback, StoredWait } from './waits.ts'
 
 /** What several engines of one test or simulation share, as several processes share a database. It is gone with the process. */
@@ -18,6 +19,9 @@ export interface MemoryStore {
   readonly waits: StoredWait[]
   nextWait: number
   readonly callbacks: StoredCallback[]
+  /** In the order in which they were opened. */
+  readonly groups: StoredGroup[]
+  nextGroup: number
 }
 
 /** A run with everything that is known of it. Values that callers gave are kept as JSON text, so that nobody can change them later. */
@@ -57,6 +61,8 @@ export function createMemoryStore(): MemoryStore {
     waits: [],
     nextWait: 1,
     callbacks: [],
+    groups: [],
+    nextGroup: 1,
   }
 }
 

@@ -9,6 +9,7 @@ import { createClaims } from './claim.ts'
 import { createCommit } from './commit.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import { createGroups } from './groups.ts'
 import { createHistory } from './history.ts'
 import { createJournal } from './journal.ts'
 import { migrate, readMigrations } from './migrate.ts'
@@ -87,6 +88,7 @@ export function assembleEngine(db: Connection, options: Omit<SqliteEngineOptions
     ...createRepair(parts),
     ...createTimers(parts),
     waits: createAnswers({ ...parts, callbacks, news }),
+    groups: createGroups(parts),
     history: createHistory(parts),
     retention: createRetention({ ...parts, blobs }),
     stats: group.stats,

@@ -65,6 +65,23 @@ test('a large payload leaves the disk with the last run that names it', async ()
   expect(blobs()).toEqual([])
 })
 
+test('a large part of a group stays on the disk until its group is settled, whatever becomes of its run', async () => {
+  const message = { body: { LARGE }, headers: {}, keys: {} }
+  const base = { unit: 'mac-dinh', flow: 'luong', version: 'v1', trigger: 'nhan', lease: 'm', at: now }
+  const { lease } = await engine.accept({ ...base, run: newId(), message: { ...message, body: 1 } })
+  if (!lease) throw new Error('no lease')
+  const name = { flow: 'luong', node: 'gom', key: 'a', path: 'gom', message, at: now, count: 1, rememberMs: 0 }
+  const limits = { timeout: { ms: DAY, from: 'first' as const }, most: { parts: 1, bytes: 1_000_000 } }
+  await engine.groups.join(lease, { ...name, ...limits })
+  await engine.commit(lease, [], { status: 'done', at: now })
+  expect(blobs()).toHaveLength(1)
+  expect(await clear({ payloadsBefore: now + 1 })).toBe(0)
+  const [group] = await engine.groups.take(1, now)
+  expect(group?.parts).toEqual([message])
+  await engine.groups.settle(group?.id ?? 0, now)
+  expect(await clear({ payloadsBefore: now + 1 })).toBe(1)
+})
+
 test('a file that is written again is young and stays, though nothing names it yet', async () => {
   await done({ LARGE })
   blobs()

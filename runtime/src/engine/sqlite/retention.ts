@@ -54,9 +54,10 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
   )
   const removeDedupe = db.prepare<[string, string]>('delete from dedupe where flow = ? and key = ?')
   const named = db
-    .prepare<[Buffer, Buffer], number>(
+    .prepare<[Buffer, Buffer, Buffer], number>(
       `select exists (select 1 from journal where encoding = 1 and body = ?)
-           or exists (select 1 from callbacks where encoding = 1 and body = ?)`,
+           or exists (select 1 from callbacks where encoding = 1 and body = ?)
+           or exists (select 1 from group_parts where encoding = 1 and body = ?)`,
     )
     .pluck()
   const stored = db
@@ -113,7 +114,7 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
     nthNewest: async (flow, n) => group.read(() => nth.get(flow, n - 1)),
     async sweep(part) {
       const removed = await group.write(() => sweepKeys(clock()))
-      const gone = await blobs.collect(part, (hash) => group.read(() => named.get(hash, hash)) === 1)
+      const gone = await blobs.collect(part, (hash) => group.read(() => named.get(hash, hash, hash)) === 1)
       if (number('freelist_count') > 0) await group.write(() => void db.pragma(`incremental_vacuum(${PAGES_A_SWEEP})`))
       return { keys: removed, blobs: gone }
     },

@@ -2,6 +2,7 @@ import type { JournalEntry } from '#runtime/engine/engine.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 import { compileFlow } from '../compile.ts'
+import { MEMORY_JOURNAL } from '../journal.ts'
 import { foldJournal } from '../memo.ts'
 import type { RunEnv, StepRecord, Tools } from '../run-env.ts'
 import { nextOf } from '../standing.ts'
@@ -53,7 +54,12 @@ export async function walkThrough(
       memo: foldJournal(journal),
       mode,
       test: false,
-      journal: { accepted: Promise.resolve(), write, intend: async (entry) => write(entry) },
+      journal: {
+        accepted: Promise.resolve(),
+        write,
+        intend: async (entry) => write(entry),
+        groups: MEMORY_JOURNAL.groups,
+      },
       tools: noTools,
       call: refuse,
       clock: () => now,

@@ -7,6 +7,8 @@ import { definition as aggregatorDefinition } from '#nodes/aggregator/definition
 import { run as aggregatorRun } from '#nodes/aggregator/run.ts'
 import { definition as callFlowDefinition } from '#nodes/call-flow/definition.ts'
 import { run as callFlowRun } from '#nodes/call-flow/run.ts'
+import { definition as collectDefinition } from '#nodes/collect/definition.ts'
+import { run as collectRun } from '#nodes/collect/run.ts'
 import { definition as delayDefinition } from '#nodes/delay/definition.ts'
 import { run as delayRun } from '#nodes/delay/run.ts'
 import { definition as replyDefinition } from '#nodes/http-reply/definition.ts'
@@ -75,9 +77,15 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
   const own = [part('tin', 'none', false), part('hoi', 'idempotent'), part('gui', 'once'), part('gui-hoi', 'once')]
   const library: NodeLibrary = {
     definitions: new Map(
-      [...own, splitterDefinition, aggregatorDefinition, delayDefinition, replyDefinition, callFlowDefinition].map(
-        (it) => [it.type, it as NodeDefinition],
-      ),
+      [
+        ...own,
+        splitterDefinition,
+        aggregatorDefinition,
+        collectDefinition,
+        delayDefinition,
+        replyDefinition,
+        callFlowDefinition,
+      ].map((it) => [it.type, it as NodeDefinition]),
     ),
     runs: {
       hoi: outsideNode(own[1] as NodeDefinition, outside, false),
@@ -85,6 +93,7 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
       'gui-hoi': outsideNode(own[3] as NodeDefinition, outside, true),
       splitter: splitterRun as NodeRun,
       aggregator: aggregatorRun as NodeRun,
+      collect: collectRun as NodeRun,
       delay: delayRun as NodeRun,
       'http-reply': replyRun as NodeRun,
       'call-flow': callFlowRun as NodeRun,
@@ -127,7 +136,7 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
     throw new Error(`run is ${await status(run)}, not ${wanted}`)
   }
   const trace = (run: string) => traceRun(run, { engine, flows: registry, tools: noTools, clock })
-  return { outside, engine, flows: registry, executor, send, sendTo, until, status, trace, stop, member }
+  return { outside, library, engine, flows: registry, executor, send, sendTo, until, status, trace, stop, member }
 }
 
 /** A flow behind the trigger `vao`, whose retry policy `mau` is quick. */

@@ -165,6 +165,45 @@ export const engineCodes = {
       en: 'Run the newer release, or restore the backup made before the upgrade.',
     },
   },
+  'group.late': {
+    class: 'policy',
+    side: 'data',
+    status: 409,
+    message: {
+      vi: 'Thông điệp tới sau khi nhóm "{key}" đã đóng',
+      en: 'The message came after the group "{key}" had closed',
+    },
+    advice: {
+      vi: 'Xem nhóm ấy có cần xử lý thêm không; muốn nhận thông điệp tới muộn thì đổi cách xử lý ở nút "Gom thông điệp".',
+      en: 'See whether that group needs more work; to take late messages, change the setting of the node "Collect messages".',
+    },
+  },
+  'group.full': {
+    class: 'policy',
+    side: 'data',
+    status: 413,
+    message: {
+      vi: 'Nhóm "{key}" đã đầy: nhiều nhất {parts} thông điệp và {bytes} byte',
+      en: 'The group "{key}" is full: at most {parts} messages and {bytes} bytes',
+    },
+    advice: {
+      vi: 'Kiểm tra công thức mã nhóm (có thể nhiều hồ sơ khác nhau cùng một mã) và điều kiện đóng nhóm, rồi thử lại.',
+      en: 'Check the expression of the key (perhaps different dossiers share one) and what closes the group, then try again.',
+    },
+  },
+  'group.not-stored': {
+    class: 'permanent',
+    side: 'ours',
+    status: 422,
+    message: {
+      vi: 'Nút "Gom thông điệp" cần luồng có lưu thông điệp',
+      en: 'The node "Collect messages" needs a flow that stores its messages',
+    },
+    advice: {
+      vi: 'Bật lưu thông điệp trong cấu hình luồng rồi ban hành lại.',
+      en: 'Have the flow store its messages in its settings and publish it again.',
+    },
+  },
   'test.no-answer': {
     class: 'policy',
     side: 'ours',

@@ -51,6 +51,14 @@ export function checkStore(path: string): readonly string[] {
       'a callback that was delivered to a run that never waited for it',
       `select c.* from callbacks c where c.run is not null and c.run not in (select id from runs)`,
     )
+    none(
+      'a part without its group',
+      `select group_id from group_parts where group_id not in (select id from part_groups)`,
+    )
+    none(
+      'a group has another number of parts than it says',
+      `select id from part_groups g where state <> 'settled' and parts <> (select count(*) from group_parts p where p.group_id = g.id)`,
+    )
     none('a dedupe key without its run', `select * from dedupe where run not in (select seq from runs)`)
     return wrong
   } finally {
