@@ -122,4 +122,5 @@ export const definition = defineNode({
   ],
   output: 'described',
   effects: 'none',
+  stores: true,
 })

@@ -147,6 +147,12 @@ test('an aggregator needs a splitter somewhere before it', () => {
   expect(problemsOf(flowOf({ tach: { use: 'splitter@1', to: { out: ['a'] } }, a: lam('gop'), gop }))).toEqual([])
 })
 
+test('a node that keeps messages beyond their run needs a flow that stores them', () => {
+  const flow = flowOf({ a: lam('gom'), gom: { use: 'gom@1' } })
+  expect(problemsOf(flow)).toEqual([])
+  expect(placesOf({ ...flow, settings: { durability: 'none' } })).toEqual([error('group.not-stored', 'gom')])
+})
+
 test('the largest flow, one long row of steps and aggregators, is checked without overflow and soon', () => {
   const size = 4999
   const nodes = Object.fromEntries(

@@ -21,6 +21,7 @@ export function wiringProblems(
     ...nodes.flatMap((it) => addressProblems(it, flow, around)),
     ...replyProblems(flow, nodes),
     ...aggregatorProblems(flow, nodes),
+    ...storageProblems(flow, nodes),
   ]
 }
 
@@ -118,6 +119,11 @@ function replyProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Prob
     .map((it) => problem('flow.no-reply', {}, { node: it.id }, 'warning'))
   const heard = waiting.length > 0 || called
   return heard ? silent : replies.map((it) => problem('flow.reply-never-heard', {}, { node: it.id }, 'warning'))
+}
+
+function storageProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Problem[] {
+  if (flow.settings?.durability !== 'none') return []
+  return nodes.filter((it) => it.definition.stores).map((it) => problem('group.not-stored', {}, { node: it.id }))
 }
 
 function aggregatorProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Problem[] {

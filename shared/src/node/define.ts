@@ -63,6 +63,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly needs?: readonly Need[]
   /** Set on the aggregator: the executor parks messages at it and runs it once with `context.parts`. */
   readonly gathers?: boolean
+  /** Set on a node that keeps messages beyond their run: flows that store nothing cannot have it. */
+  readonly stores?: boolean
   /** Set on a node that ends a loop's cycle rule (a delay). */
   readonly breaksCycle?: boolean
 }

@@ -228,7 +228,10 @@ export const flowCodes = {
     side: 'data',
     status: 422,
     message: { vi: 'Nút gộp cần có nút tách ở phía trước', en: 'An aggregator needs a splitter before it' },
-    advice: { vi: 'Thêm nút "Tách" trước nút này.', en: 'Put a Splitter before this node.' },
+    advice: {
+      vi: 'Thêm nút "Tách danh sách" trước nút này; để gom thông điệp của nhiều lần chạy, dùng nút "Gom thông điệp".',
+      en: 'Put a Splitter before this node; to gather messages of several runs, use "Collect messages".',
+    },
   },
   'flow.unknown-policy': {
     class: 'data',

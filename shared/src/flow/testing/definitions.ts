@@ -61,6 +61,7 @@ export const definitions: ReadonlyMap<string, NodeDefinition> = new Map(
     plain('cho', { breaksCycle: true }),
     plain('splitter'),
     plain('gop', { gathers: true }),
+    plain('gom', { stores: true }),
     plain('http-reply'),
     plain('flow-in', { kind: 'trigger', input: false }),
   ].map((it) => [it.type, it as NodeDefinition]),
