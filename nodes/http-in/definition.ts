@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
-import { durationMs, field } from '#shared/node/fields.ts'
+import { field, isDurationWithin } from '#shared/node/fields.ts'
 import { pathParameters } from './path-parameters.ts'
 
 /** The largest body that a flow may ask the gateway to take. */
@@ -130,7 +130,7 @@ export const definition = defineNode({
           advanced: true,
         })
         .refine(
-          (window) => durationMs(window) >= 1000 && durationMs(window) <= LONGEST_WINDOW_MS,
+          (window) => isDurationWithin(window, 1000, LONGEST_WINDOW_MS),
           complaint('từ 1 giây đến 366 ngày', 'from 1 second to 366 days'),
         )
         .optional(),

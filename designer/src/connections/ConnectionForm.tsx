@@ -19,7 +19,7 @@ import { notifyDone } from '../ui/notify.ts'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { Circuit } from './Circuit.tsx'
 import styles from './connections.module.css'
-import { limitsForm } from './limits-form.ts'
+import { LIMITS_PATH, limitProblems, limitsForm } from './limits-form.ts'
 import { NEW } from './place-of.ts'
 import { formSecrets, secretFields, sentSecrets } from './secret-fields.tsx'
 import { TestSteps } from './TestResult.tsx'
@@ -59,7 +59,7 @@ export function ConnectionForm({
   const idFault =
     id === '' || ID_PATTERN.test(id) ? (!connection && taken.includes(id) ? t('idTaken') : null) : t('idForm')
   const found = checkValues(kind.values, values)
-  const wrongLimits = checkValues(limitsForm, limits)
+  const wrongLimits = limitProblems(limits)
   const touched =
     <T,>(set: (value: T) => void) =>
     (value: T) => {
@@ -182,7 +182,7 @@ export function ConnectionForm({
             onChange={touched(setLimits)}
             disabled={!mayChange}
             problems={tried ? wrongLimits : []}
-            path="limits"
+            path={LIMITS_PATH}
           />
           {save.error ? <ErrorCard error={save.error} /> : null}
         </Stack>

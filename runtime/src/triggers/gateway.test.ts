@@ -162,6 +162,19 @@ describe('a message', () => {
   })
 })
 
+test('bodies that memory has no room for are refused and not read, until others are answered', async () => {
+  const slow = flowBehind('h', { path: '/a' }, { use: 'delay@1', settings: { for: 'PT0.4S' } })
+  const it = await openEntrance([slow], false, 1000)
+  const body = 'x'.repeat(600)
+  const first = it.send('/a', body)
+  await expect.poll(async () => (await it.runs()).length).toBe(1)
+  const refused = await it.send('/a', body)
+  expect([refused.status, refused.body?.code, refused.headers.get('retry-after')]).toEqual([503, 'gateway.memory', '5'])
+  expect((await it.send('/a', 'y')).body?.code).toBe('run.no-reply')
+  await first
+  for (let i = 0; i < 3; i++) expect((await it.send('/a', body)).body?.code).toBe('run.no-reply')
+})
+
 test('a gateway that closes answers what it began and takes nothing new', async () => {
   const it = await openEntrance([flowBehind('h', { path: '/a' }, { use: 'delay@1', settings: { for: 'PT0.2S' } })])
   const begun = it.send('/a', 1)

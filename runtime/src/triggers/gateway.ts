@@ -7,6 +7,7 @@ import type { Accepted, Answer, Asked, Submission, Submitted } from '#runtime/ex
 import { errorData, permanent, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import { RUN_HEADER, sendJson, sendLast, sendProblem, sendReply } from './answer.ts'
+import { BODY_BUDGET, createBodyBudget } from './body-budget.ts'
 import { dedupeOf } from './dedupe.ts'
 import { checkType, parseBody, readBody } from './read-body.ts'
 import { checkHead, MAX_HEADER_BYTES, refuseUnread } from './refusals.ts'
@@ -24,6 +25,8 @@ export interface Gateway {
 /** What the gateway works with. */
 export interface GatewayParts {
   readonly executor: Executor
+  /** Bytes that bodies may take in memory; `BODY_BUDGET` unless told. */
+  readonly bodyBudget?: number
   /** The key that callers of a route must show. */
   accessKey(connection: string): Promise<string>
   readonly tables: Parameters<typeof import('#runtime/executor/keys.ts').businessKeys>[3]
@@ -55,6 +58,7 @@ const KEPT_BACK: ReadonlySet<string> = new Set([
 export function createGateway(parts: GatewayParts): Gateway {
   let routes = createRouteTable([])
   let closing = false
+  const budget = createBodyBudget(parts.bodyBudget ?? BODY_BUDGET)
 
   async function handle(request: IncomingMessage, response: ServerResponse, goOn: () => void): Promise<void> {
     checkHead(request)
@@ -67,22 +71,25 @@ export function createGateway(parts: GatewayParts): Gateway {
     const { route } = found
     if (route.deployment.paused) throw permanent('gateway.paused')
     if (route.keyConnection !== undefined) await authorise(request, route.keyConnection)
-    const contentType = request.headers['content-type']
     checkType(route.accepts, request.headers)
     goOn()
-    const bytes = await readBody(request, route.maxBytes)
-    const body = bytes.length === 0 ? null : parseBody(bytes, route.accepts, contentType)
-    const message: Message = { body, headers: headersOf(request, found, cut < 0 ? '' : url.slice(cut + 1)), keys: {} }
-    const tells = dedupeOf(route, { message, request, bytes, tables: parts.tables })
-    const dedupe = tells instanceof Promise ? await tells : tells
-    const submission: Submission = {
-      deployment: route.deployment,
-      trigger: route.trigger,
-      message,
-      ...(dedupe ? { dedupe } : {}),
+    const bytes = await readBody(request, route.maxBytes, budget)
+    try {
+      const body = bytes.length === 0 ? null : parseBody(bytes, route.accepts, request.headers['content-type'])
+      const message: Message = { body, headers: headersOf(request, found, cut < 0 ? '' : url.slice(cut + 1)), keys: {} }
+      const tells = dedupeOf(route, { message, request, bytes, tables: parts.tables })
+      const dedupe = tells instanceof Promise ? await tells : tells
+      const submission: Submission = {
+        deployment: route.deployment,
+        trigger: route.trigger,
+        message,
+        ...(dedupe ? { dedupe } : {}),
+      }
+      if (route.answer === 'stored') await answerStored(parts.executor.submit(submission), route, response)
+      else await answerResult(parts.executor.ask(submission), route, response)
+    } finally {
+      budget.release(bytes.length)
     }
-    if (route.answer === 'stored') await answerStored(parts.executor.submit(submission), route, response)
-    else await answerResult(parts.executor.ask(submission), route, response)
   }
 
   /** Before the body is read; equal time for any wrong key. */

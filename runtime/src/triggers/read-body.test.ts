@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import iconv from 'iconv-lite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { toErrorData } from '#shared/errors/flow-error.ts'
+import { createBodyBudget } from './body-budget.ts'
 import { checkType, parseBody, readBody, sizeText } from './read-body.ts'
 
 const codeOf = (act: () => unknown): string => {
@@ -18,7 +19,7 @@ const codeOf = (act: () => unknown): string => {
 async function sent(pieces: readonly string[], limit: number, declare: boolean, cut = false): Promise<string> {
   const read = Promise.withResolvers<string>()
   const server = createServer((request, response) => {
-    readBody(request, limit).then(
+    readBody(request, limit, createBodyBudget(1_000_000_000)).then(
       (bytes) => {
         read.resolve(`${bytes.length} ${bytes.toString()}`)
         response.end()

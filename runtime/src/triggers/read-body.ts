@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { checkXml } from '#nodes/xml/parse.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
+import type { BodyBudget } from './body-budget.ts'
 import { charsetOf, decodeText, isTextCharset, xmlCharset } from './charset.ts'
 import type { Accepts } from './route-table.ts'
 
@@ -76,24 +77,36 @@ function look(): void {
   looking = undefined
 }
 
-/** Reads a body of at most `limit` bytes; throws `gateway.too-large` or `gateway.too-slow` as soon as that is known. */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+/**
+ * Reads a body of at most `limit` bytes; throws `gateway.too-large`, `gateway.too-slow` or `gateway.memory` as soon as that is known.
+ * What it gives is taken from the budget and for the caller to release.
+ */
+export function readBody(request: IncomingMessage, limit: number, budget: BodyBudget): Promise<Buffer> {
   const tooLarge = (): Error => permanent('gateway.too-large', { limit: sizeText(limit) })
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge())
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > limit) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
+    budget.expect(announced)
     const chunks: Buffer[] = []
     const reading: Reading = { size: 0, waited: 0, fail }
     readings.add(reading)
     looking ??= setInterval(look, LOOK_MS).unref()
     function fail(error: Error): void {
-      readings.delete(reading)
+      // An error and the end of the connection may both come.
+      if (!readings.delete(reading)) return
+      budget.release(reading.size)
       chunks.length = 0
       request.removeAllListeners('data')
       reject(error)
     }
     request.on('data', (chunk: Buffer) => {
+      if (reading.size + chunk.length > limit) return fail(tooLarge())
+      try {
+        budget.take(chunk.length)
+      } catch (full) {
+        return fail(full instanceof Error ? full : new Error(String(full)))
+      }
       reading.size += chunk.length
-      if (reading.size > limit) return fail(tooLarge())
       chunks.push(chunk)
     })
     request.on('end', () => {

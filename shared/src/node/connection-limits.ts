@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { periods } from '../flow/limits.ts'
 import { complaint } from './complaint.ts'
-import { durationMs, field } from './fields.ts'
+import { field, isDurationWithin } from './fields.ts'
 
 /** The shortest and the longest pause of a breaker: below it hammers, above nobody would notice that the partner is back. */
 const PAUSE_MS = { least: 1000, most: 3_600_000 }
@@ -61,7 +61,7 @@ export const connectionLimitsSchema = z.strictObject({
       advanced: true,
     })
     .refine(
-      (pause) => durationMs(pause) >= PAUSE_MS.least && durationMs(pause) <= PAUSE_MS.most,
+      (pause) => isDurationWithin(pause, PAUSE_MS.least, PAUSE_MS.most),
       complaint('từ 1 giây đến 1 giờ', 'from 1 second to 1 hour'),
     )
     .default('PT30S'),

@@ -107,6 +107,13 @@ export const field = {
 /** ISO 8601 durations in days, hours, minutes and seconds. */
 export const DURATION = /^P(?=\d|T\d)(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/
 
+/** Whether a duration lies in a range of milliseconds; true for what is no duration, which is another complaint. */
+export function isDurationWithin(text: string, least: number, most: number): boolean {
+  if (!DURATION.test(text)) return true
+  const ms = durationMs(text)
+  return ms >= least && ms <= most
+}
+
 /** Milliseconds of an ISO 8601 duration in days, hours, minutes and seconds; throws a RangeError on anything else. */
 export function durationMs(text: string): number {
   const found = DURATION.exec(text)

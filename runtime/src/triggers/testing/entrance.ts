@@ -33,7 +33,7 @@ export function deployed(flows: readonly Flow[], paused = false) {
 }
 
 /** The gateway on a free port, with the real executor and engine behind it. */
-export async function openEntrance(flows: readonly Flow[], paused = false) {
+export async function openEntrance(flows: readonly Flow[], paused = false, bodyBudget?: number) {
   const folder = mkdtempSync(join(tmpdir(), 'lt-gateway-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   const clock = (): number => Date.now()
@@ -51,6 +51,7 @@ export async function openEntrance(flows: readonly Flow[], paused = false) {
   })
   const gateway = createGateway({
     executor,
+    ...(bodyBudget === undefined ? {} : { bodyBudget }),
     accessKey: async () => 'khoa-dung',
     tables: noTools.tables,
     log: () => undefined,

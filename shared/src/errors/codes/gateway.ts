@@ -83,6 +83,16 @@ export const gatewayCodes = {
     message: { vi: 'Hệ thống đang khởi động lại', en: 'The system is restarting' },
     advice: { vi: 'Gửi lại sau ít giây.', en: 'Send again in a few seconds.' },
   },
+  'gateway.memory': {
+    class: 'quota',
+    side: 'ours',
+    status: 503,
+    message: {
+      vi: 'Hệ thống đang giữ nhiều nội dung lớn nên chưa nhận thêm',
+      en: 'The system holds many large bodies and takes no more for the moment',
+    },
+    advice: { vi: 'Gửi lại sau ít giây.', en: 'Send again in a few seconds.' },
+  },
   'gateway.duplicate': {
     class: 'data',
     side: 'data',
