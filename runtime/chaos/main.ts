@@ -11,6 +11,7 @@ import { ioError } from './io-error.ts'
 import { killLoop } from './kill-loop.ts'
 import { poisonMessage } from './poison-message.ts'
 import { powerCut } from './power-cut.ts'
+import { randomFlows } from './random-flows.ts'
 import { timerAcrossCrash } from './timer-across-crash.ts'
 
 /** The cases of `npm run chaos` by name, with the figures they give. */
@@ -27,6 +28,7 @@ const CASES: Readonly<
   'fault-pairs': { gives: ['R3'], run: faultPairs },
   'io-error': { gives: ['io-error'], run: ioError },
   'power-cut': { gives: ['R4'], run: powerCut },
+  'random-flows': { gives: ['R14'], run: randomFlows },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }
 

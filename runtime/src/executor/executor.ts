@@ -9,6 +9,7 @@ import { createGroupRuns } from './group-runs.ts'
 import { businessKeys, type Keyed } from './keys.ts'
 import { EMPTY_MEMO, foldJournal } from './memo.ts'
 import type { Accepted, Answer, Asked, Submission, Submitted } from './submission.ts'
+import { createUnderWay } from './under-way.ts'
 import { createWork, GRACE_MS } from './work.ts'
 
 /** Runs messages: those handed over, and those that the engine has waiting. */
@@ -37,16 +38,10 @@ const LOOK = 32
 /** A run that saw this many of its workers die is set aside. */
 const DEADLY = 2
 
-interface Active {
-  readonly lease: Lease
-  readonly abort: AbortController
-  readonly done: Promise<void>
-}
-
 /** Makes the executor of one worker and starts its heartbeat. */
 export function createExecutor(parts: ExecutorParts): Executor {
   const { engine, member, flows, clock } = parts
-  const active = new Map<RunId, Active>()
+  const active = createUnderWay(engine, member, clock)
   const callers = createCallers()
   const slot = parts.slot ?? { index: 0, count: 1 }
   const admission = createAdmission({ flows, slot, mostOfOneFlow: MOST_OF_ONE_FLOW, clock })
@@ -77,10 +72,9 @@ export function createExecutor(parts: ExecutorParts): Executor {
           parts.log('error', 'a run stopped without an end', { run, error: toErrorData(error) })
       })
       .finally(() => {
-        active.delete(run)
         if (admission.ended(flow)) setImmediate(wake)
       })
-    active.set(run, { lease, abort, done })
+    active.add(lease, abort, done)
   }
 
   /** Gives the message its run and its keys, then begins; keys that take the slow path make it begin a little later. */
@@ -299,7 +293,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
       const soon = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, POLL_MS)
       })
-      await Promise.race([soon, ...[...active.values()].map((it) => it.done)])
+      await Promise.race([soon, active.one()])
       clearTimeout(timer)
     }
   }
@@ -324,19 +318,12 @@ export function createExecutor(parts: ExecutorParts): Executor {
       })
   }
 
-  async function heartbeat(): Promise<void> {
-    const leases = [...active.values()].map((it) => it.lease).filter((it) => it.epoch > 0)
-    if (leases.length === 0) return
-    const { lost } = await engine.renew(member, leases, clock())
-    for (const run of lost) active.get(run)?.abort.abort(new Error('lease lost'))
-  }
-
   const timers = [
     setInterval(
       () =>
-        void heartbeat().catch((error: unknown) =>
-          parts.log('warn', 'cannot renew leases', { error: toErrorData(error) }),
-        ),
+        void active
+          .renew()
+          .catch((error: unknown) => parts.log('warn', 'cannot renew leases', { error: toErrorData(error) })),
       HEARTBEAT_MS,
     ),
     setInterval(poll, POLL_MS),
@@ -351,11 +338,9 @@ export function createExecutor(parts: ExecutorParts): Executor {
       draining = true
       await Promise.all([claiming, looking, groupRuns.rest()])
       const limit = new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
-      await Promise.race([limit, Promise.allSettled([...active.values()].map((it) => it.done))])
+      await Promise.race([limit, active.all()])
       for (const timer of timers) clearInterval(timer)
-      const left = [...active.values()]
-      for (const it of left) it.abort.abort(new Error('draining'))
-      await engine.release(left.map((it) => it.lease).filter((it) => it.epoch > 0))
+      await active.stop()
     },
     get active() {
       return active.size

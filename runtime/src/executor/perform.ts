@@ -1,6 +1,6 @@
 import type { Instant, RunId, StepPath } from '#runtime/engine/engine.ts'
 import { faults } from '#runtime/faults.ts'
-import { type ErrorData, errorData, toErrorData } from '#shared/errors/flow-error.ts'
+import { type ErrorData, errorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import { drop, type Emission, emit, type Step } from '#shared/node/run.ts'
 import type { CompiledNode } from './compile.ts'
 import { memoSince, type StepMemo } from './memo.ts'
@@ -36,7 +36,12 @@ const heavy = new WeakSet<CompiledNode>()
 let turns: Promise<void> = Promise.resolve()
 
 /** A call that was cut off may still be on its way inside the partner: asked too early, it would truly say "not done". */
-const PROBE_AFTER_MS = 3000
+const PROBE_AFTER_MS = 5000
+/**
+ * A process that stood still between an intent and its call (stopped, swapped out, its machine paused) may have been taken for dead, and the
+ * partner may have been asked by who took over. It then has the try fail, which its lease must still cover, instead of acting late.
+ */
+const ACT_WITHIN_MS = 2000
 
 /** After these the partner may have acted: a `once` effect is not simply repeated. */
 const OUTCOME_UNKNOWN: ReadonlySet<string> = new Set([
@@ -138,8 +143,8 @@ async function actOutside(
 ): Promise<Outcome> {
   const times: Times = { startedAt: env.clock(), durationMs: 0, attempts: attempt }
   if (node.effects === 'once' && inDoubt(memo)) {
-    const askAt = (memo?.intent?.at ?? 0) + PROBE_AFTER_MS
-    if (node.probe && !memo?.decision && askAt > env.clock())
+    const askAt = underWayUntil(memo) + PROBE_AFTER_MS
+    if (node.probe && !decided(memo) && askAt > env.clock())
       return { kind: 'sleeping', until: askAt, error: doubt(node), times }
     const settled = await settleDoubt(node, token, path, attempt, memo, env)
     if (settled) return settled
@@ -181,6 +186,17 @@ function inDoubt(memo: StepMemo | undefined): boolean {
   return failure === undefined || failure.seq < intent.seq || failure.doubt
 }
 
+/** What a person decided about the doubtful try; a decision about an earlier one does not count any more. */
+function decided(memo: StepMemo | undefined): 'sent' | 'resend' | 'drop' | undefined {
+  return memo?.decision && memo.decision.seq > (memo.intent?.seq ?? -1) ? memo.decision.as : undefined
+}
+
+/** The last instant at which this process knows the doubtful call to have been under way: a call may be cut long after its intent. */
+function underWayUntil(memo: StepMemo | undefined): Instant {
+  const asked = memo?.intent?.at ?? 0
+  return memo?.failure?.doubt ? Math.max(asked, memo.failure.endedAt) : asked
+}
+
 /** Asks a person's decision, then the node's probe. Gives nothing when the effect surely did not happen, so that it may be tried. */
 async function settleDoubt(
   node: CompiledNode,
@@ -196,8 +212,8 @@ async function settleDoubt(
     env.journal.write({ kind: 'effect', path, node: node.id, attempt, startedAt, endedAt, emission })
     return { kind: 'emission', emission, times: { startedAt, durationMs: endedAt - startedAt, attempts: attempt } }
   }
-  if (memo?.decision && memo.decision.seq > (memo.intent?.seq ?? -1)) {
-    const { as } = memo.decision
+  const as = decided(memo)
+  if (as) {
     if (as === 'resend') return undefined
     return answered(as === 'drop' ? drop() : emit(node.firstPort, token.message))
   }
@@ -230,8 +246,10 @@ async function tryEffect(
 ): Promise<Outcome> {
   const startedAt = env.clock()
   try {
-    if (node.effects === 'once')
+    if (node.effects === 'once') {
       await env.journal.intend({ kind: 'intent', path, node: node.id, attempt, at: startedAt })
+      if (env.clock() - startedAt > ACT_WITHIN_MS) throw retryable('engine.busy')
+    }
     const signal = AbortSignal.any([env.signal, AbortSignal.timeout(EFFECT_DEADLINE_MS)])
     const step = node.step as NonNullable<CompiledNode['step']>
     const emission = await step(token.message, stepContext(token, env, { path, attempt, signal, now: startedAt }))

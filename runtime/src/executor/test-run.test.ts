@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { TestRequest } from '#shared/api/runs.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 import { testRun } from './test-run.ts'
-import { outside, randomLibrary } from './testing/random-flow.ts'
+import { outside, randomLibrary } from './testing/random-nodes.ts'
 import { noTools } from './testing/walk-through.ts'
 
 const rounds = { body: { trail: '', rounds: {} } }

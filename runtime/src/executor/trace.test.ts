@@ -10,7 +10,8 @@ import type { Run } from '#shared/api/runs.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 import { createExecutor } from './executor.ts'
 import { createFlows } from './flows.ts'
-import { firstMessage, type Outside, outside, randomFlow, randomLibrary } from './testing/random-flow.ts'
+import { randomFlow } from './testing/random-flow.ts'
+import { firstMessage, type RecordingOutside as Outside, outside, randomLibrary } from './testing/random-nodes.ts'
 import { noTools, type WalkedThrough, walkThrough } from './testing/walk-through.ts'
 import { traceRun } from './trace.ts'
 
@@ -148,7 +149,7 @@ test.each([2, 3, 4])(
     )
     const runs = flows.map(({ flow }) => first.submit(flow))
     await Promise.all(runs.map(({ accepted }) => accepted))
-    const enough = 20 * seed
+    const enough = 15 * seed
     await expect.poll(() => before.calls.length, { interval: 1 }).toBeGreaterThan(enough)
     first.kill()
     const known = new Set(before.done.keys())

@@ -4,7 +4,8 @@ import type { JournalEntry } from '#runtime/engine/engine.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 import type { Emission } from '#shared/node/run.ts'
 import type { StepRecord } from './run-env.ts'
-import { type Call, type Outside, outside, randomFlow } from './testing/random-flow.ts'
+import { randomFlow } from './testing/random-flow.ts'
+import { type Call, type RecordingOutside as Outside, outside } from './testing/random-nodes.ts'
 import { type WalkedThrough, walkThrough } from './testing/walk-through.ts'
 
 /** What a step is to a reader: where, what came in, what left, how it ended. */

@@ -7,7 +7,7 @@ import { foldJournal } from '../memo.ts'
 import type { RunEnv, StepRecord, Tools } from '../run-env.ts'
 import { nextOf } from '../standing.ts'
 import { walkRun } from '../walk.ts'
-import { firstMessage, type Outside, randomLibrary } from './random-flow.ts'
+import { firstMessage, type Outside, randomLibrary } from './random-nodes.ts'
 
 const refuse = (): Promise<never> => Promise.reject(permanent('test.no-answer'))
 
