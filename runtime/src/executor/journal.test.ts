@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Engine, JournalEntry, Lease } from '#runtime/engine/engine.ts'
 import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
+import { retryable } from '#shared/errors/flow-error.ts'
 import { engineJournal } from './journal.ts'
 
 const row = (n: number): JournalEntry => ({ kind: 'timer', path: `p${n}`, node: 'n', due: n })
@@ -26,9 +27,17 @@ async function opened() {
   })
   onTestFinished(() => real.close())
   const commits: string[][] = []
+  let failing = false
+  const failNext = (): void => {
+    failing = true
+  }
   const engine: Engine = {
     ...real,
     commit(lease, entries, next) {
+      if (failing) {
+        failing = false
+        return Promise.reject(retryable('engine.busy'))
+      }
       commits.push([...entries.map((it) => ('path' in it ? it.path : it.kind)), next.status])
       return real.commit(lease, entries, next)
     },
@@ -48,7 +57,7 @@ async function opened() {
   const journal = engineJournal(engine, lease as Lease, Promise.resolve(), lost)
   const stored = async () =>
     ((await real.history.get('R'))?.journal ?? []).map((it) => ('path' in it ? it.path : it.kind))
-  return { real, commits, journal, lost, stored }
+  return { real, commits, journal, lost, stored, failNext }
 }
 
 test('rows of one turn go in one commit, in their order', async () => {
@@ -75,6 +84,18 @@ test('an intent comes behind every row that was written before it', async () => 
   journal.write(row(2))
   await journal.flushed()
   expect(await stored()).toEqual(['p1', 'gui', 'p2'])
+})
+
+test('rows that follow a failed commit are not written without those before them', async () => {
+  const { journal, stored, lost, failNext } = await opened()
+  failNext()
+  journal.write(row(1))
+  await new Promise((resolve) => setImmediate(resolve))
+  journal.write(row(2))
+  await expect(journal.finish({ status: 'done', at: 2 })).rejects.toThrow('engine.busy')
+  await expect(journal.intend(intent)).rejects.toThrow('engine.busy')
+  expect(lost).toHaveBeenCalled()
+  expect((await stored()).filter((path) => path !== 'gui')).toEqual([])
 })
 
 test('when the run is another worker’s nothing is written, and the walk is told', async () => {

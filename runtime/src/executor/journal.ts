@@ -24,6 +24,7 @@ export function engineJournal(
   let rows: JournalEntry[] = []
   let scheduled = false
   let last: Promise<void> = accepted
+  let underWay: Promise<unknown> | undefined
   // Nobody may be waiting for these when they fail; `lost` has been told.
   const quiet = (promise: Promise<void>): Promise<void> => {
     promise.catch(() => undefined)
@@ -34,7 +35,14 @@ export function engineJournal(
   function commit(next: Next): Promise<'committed' | 'stale'> {
     const taken = rows
     rows = []
-    const result = engine.commit(lease, taken, next)
+    // A commit may fail and the next one succeed (a lock, a full disk): rows that follow must not be written without those before them.
+    const send = (): Promise<'committed' | 'stale'> => engine.commit(lease, taken, next)
+    const result = underWay ? underWay.then(send) : send()
+    underWay = result
+    const landed = (): void => {
+      if (underWay === result) underWay = undefined
+    }
+    result.then(landed, () => undefined)
     last = quiet(
       result.then(
         (answer) => {
@@ -64,6 +72,8 @@ export function engineJournal(
     async intend(entry) {
       flush()
       const answer = await engine.intend(lease, entry)
+      // Most often one transaction with the rows before it; if those failed, nothing may be done outside.
+      await last
       if (answer === 'recorded') return
       const error = stale()
       lost(error)
