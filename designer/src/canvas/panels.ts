@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconFlask, IconHistory } from '@tabler/icons-react'
+import { IconAlertTriangle, IconFlask, IconHistory, IconListCheck } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Text } from '#shared/text/text.ts'
 
@@ -42,6 +42,12 @@ export const drawerTabs: readonly DrawerTab[] = [
     title: { vi: 'Chạy thử', en: 'Test' },
     icon: IconFlask,
     Panel: lazy(() => import('../testing/TestPanel.tsx')),
+  },
+  {
+    id: 'cases',
+    title: { vi: 'Ca kiểm thử', en: 'Test cases' },
+    icon: IconListCheck,
+    Panel: lazy(() => import('../testing/CasesPanel.tsx')),
   },
   {
     id: 'versions',

@@ -2,6 +2,7 @@ import { administration as administrationEn } from './en/administration.ts'
 import { app as appEn } from './en/app.ts'
 import { calendar as calendarEn } from './en/calendar.ts'
 import { canvas as canvasEn } from './en/canvas.ts'
+import { cases as casesEn } from './en/cases.ts'
 import { common as commonEn } from './en/common.ts'
 import { connections as connectionsEn } from './en/connections.ts'
 import { fields as fieldsEn } from './en/fields.ts'
@@ -21,6 +22,7 @@ import { administration as administrationVi } from './vi/administration.ts'
 import { app as appVi } from './vi/app.ts'
 import { calendar as calendarVi } from './vi/calendar.ts'
 import { canvas as canvasVi } from './vi/canvas.ts'
+import { cases as casesVi } from './vi/cases.ts'
 import { common as commonVi } from './vi/common.ts'
 import { connections as connectionsVi } from './vi/connections.ts'
 import { fields as fieldsVi } from './vi/fields.ts'
@@ -42,6 +44,7 @@ export const vi = {
   app: appVi,
   calendar: calendarVi,
   canvas: canvasVi,
+  cases: casesVi,
   common: commonVi,
   connections: connectionsVi,
   fields: fieldsVi,
@@ -64,6 +67,7 @@ export const en: SameKeys<typeof vi> = {
   app: appEn,
   calendar: calendarEn,
   canvas: canvasEn,
+  cases: casesEn,
   common: commonEn,
   connections: connectionsEn,
   fields: fieldsEn,

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconEdit, IconRefresh, IconX } from '@tabler/icons-react'
+import { IconChevronDown, IconEdit, IconFlask, IconRefresh, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Run } from '#shared/api/runs.ts'
@@ -8,18 +8,21 @@ import { useText } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { notifyDone, notifyError } from '../ui/notify.ts'
 import { ResubmitDialog } from './ResubmitDialog.tsx'
+import { SaveCaseDialog } from './SaveCaseDialog.tsx'
 
 /** What may be done with a whole run: retry from where it failed, on its own or another version; submit its message again; close it. */
 export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }) {
-  const { t } = useTranslation(['runs', 'past'])
+  const { t } = useTranslation(['runs', 'past', 'cases'])
   const text = useText()
   const mayOperate = useHolds('operator')
+  const mayDesign = useHolds('designer')
   const retry = useAction('retryRun', ['getRun', 'listRuns', 'listFlows'])
   const close = useAction('cancelRun', ['getRun', 'listRuns', 'listFlows'])
   const params = { id: run.id }
   const retryable = run.status === 'failed' || run.status === 'cancelled'
   const closed = run.status === 'done' || run.status === 'cancelled'
   const [editing, setEditing] = useState(false)
+  const [keeping, setKeeping] = useState(false)
   const versions = useOperation('listVersions', { params: { id: run.flow } }, { enabled: retryable })
   if (!mayOperate) return null
   const retryNow = (version?: string) =>
@@ -44,6 +47,12 @@ export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Questio
           {t('past:resubmit.open')}
         </Button>
       ) : null}
+      {mayDesign && run.steps.length > 0 ? (
+        <Button variant="default" leftSection={<IconFlask size={16} />} onClick={() => setKeeping(true)}>
+          {t('cases:save.open')}
+        </Button>
+      ) : null}
+      <SaveCaseDialog run={run} opened={keeping} onClose={() => setKeeping(false)} />
       <ResubmitDialog run={run} opened={editing} onClose={() => setEditing(false)} />
       {closed ? null : (
         <Button variant="default" leftSection={<IconX size={16} />} onClick={askClose}>

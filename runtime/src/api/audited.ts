@@ -1,7 +1,7 @@
 import type { Operation, Route } from '#shared/api/routes.ts'
 
 /** Operations that change nothing although they are not read with GET; signing in and out keep their own entries. */
-const notAudited: ReadonlySet<Operation> = new Set(['previewExpression', 'testFlow', 'signIn'])
+const notAudited: ReadonlySet<Operation> = new Set(['previewExpression', 'testFlow', 'runCases', 'signIn'])
 
 /** Fields of a request that may stand in the audit trail: words about what was done, never contents or secrets. */
 const tellable = new Set([
@@ -19,6 +19,7 @@ const tellable = new Set([
   'revision',
   'expiresInDays',
   'force',
+  'mask',
 ])
 
 /** True when a call of this operation goes into the audit trail. */

@@ -12,6 +12,7 @@ const limits = new Map<string, number>([
   ['saveFlow', 12 * 1024 * 1024],
   ['testFlow', 12 * 1024 * 1024],
   ['resubmitRun', 12 * 1024 * 1024],
+  ['saveCase', 12 * 1024 * 1024],
   ['signIn', 8 * 1024],
   ['setPassword', 8 * 1024],
 ])

@@ -12,6 +12,7 @@ import type { FlowStore } from '../deployments/flow-store.ts'
 import type { Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
 import type { Tables } from '../deployments/tables.ts'
+import type { TestCases } from '../deployments/test-cases.ts'
 import type { WorkerPool } from '../deployments/worker-pool.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Audit } from '../security/audit.ts'
@@ -31,6 +32,7 @@ export interface Services {
   readonly connections: Connections
   readonly tables: Tables
   readonly calendars: Calendars
+  readonly cases: TestCases
   readonly registry: Registry
   readonly catalogue: () => Promise<Catalogue>
   readonly listFlows: (unit: string) => Promise<FlowSummary[]>

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { type CodeTable, codeTableSchema } from '#shared/api/platform.ts'
+import { type TestCase, testCaseSchema } from '#shared/api/test-cases.ts'
 import type { Flow, Layout, Problem } from '#shared/flow/flow.ts'
 import { parseFlow, parseLayout } from '#shared/flow/parse.ts'
 import { UsageError } from './output.ts'
@@ -44,6 +45,14 @@ function readFlowFolder(folder: string, file: string): FlowFolder {
         .sort()
     : []
   return { folder, text, flow, layout, problems, tests: tests.map((name) => join(testsFolder, name)) }
+}
+
+/** The test cases of a flow folder by file name. Throws for one that cannot be read. */
+export function readCases({ tests }: FlowFolder): readonly { readonly name: string; readonly case: TestCase }[] {
+  return tests.map((file) => ({
+    name: basename(file, '.json'),
+    case: testCaseSchema.parse(JSON.parse(readFileSync(file, 'utf8'))),
+  }))
 }
 
 /** The code tables beside a flow folder or a folder of flows. */

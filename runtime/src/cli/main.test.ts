@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -177,7 +177,9 @@ test('publish, accounts, tokens, backup, restore and the audit trail work on a r
   mkdirSync(join(home, 'khac'))
   const first = await serving(env)
   const there = { ...env, LIENTHONG_PORT: first.port }
-  const published = await lienthong(['publish', flowFolder(good), '--note', 'lần đầu', '--json'], there)
+  const one = { title: 'trả lại', input: { body: { ma: '007' } }, expect: { reply: { body: { ma: '007' } } } }
+  const folder = flowFolder(good, { 'tra-lai': one })
+  const published = await lienthong(['publish', folder, '--note', 'lần đầu', '--json'], there)
   expect([published.code, published.err]).toEqual([0, ''])
   const { version } = JSON.parse(published.out).published[0]
   const sent = await fetch(`${first.gateway}/a`, {
@@ -187,6 +189,11 @@ test('publish, accounts, tokens, backup, restore and the audit trail work on a r
   })
   const run = sent.headers.get('x-lienthong-run')
   expect([sent.status, await sent.json()]).toEqual([200, { ma: '007' }])
+  const copy = join(home, 'ban-sao')
+  expect((await lienthong(['export', 'luong-a', copy], there)).code).toBe(0)
+  const fileOf = (...path: string[]): string => readFileSync(join(copy, 'luong-a', ...path), 'utf8')
+  expect(JSON.parse(fileOf('flow.json'))).toEqual(JSON.parse(readFileSync(join(folder, 'flow.json'), 'utf8')))
+  expect(JSON.parse(fileOf('tests', 'tra-lai.json'))).toMatchObject(one)
   const user = await lienthong(['user', 'add', 'an', '--role', 'designer', '--title', 'Cán bộ An'], there)
   expect([user.code, user.out]).toEqual([0, expect.stringContaining('http')])
   expect((await lienthong(['user', 'add', 'binh', '--role', 'vua'], there)).code).toBe(1)

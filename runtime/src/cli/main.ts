@@ -6,6 +6,7 @@ import { ConfigError } from '#runtime/kernel/config.ts'
 import { addToken, addUser } from './accounts.ts'
 import { check } from './check.ts'
 import { diff } from './diff.ts'
+import { exportFlow } from './export.ts'
 import { backup, restore, verifyAudit } from './keeping.ts'
 import { createOutput, UsageError } from './output.ts'
 import { publish } from './publish.ts'
@@ -23,6 +24,7 @@ const USAGE = `lienthong COMMAND [--json]
   test PATH…                 chạy các ca kiểm thử của luồng (run the flows' test cases)
   diff A B                   so sánh hai luồng (compare two flows)
   publish PATH [--note TEXT] ban hành luồng lên máy chủ đang chạy (publish to the running server)
+  export FLOW FOLDER         ghi luồng và ca kiểm thử từ máy chủ ra tệp (write a flow and its test cases to files)
   user add NAME --role ROLE [--title TEXT]
   token add TITLE --role ROLE [--days N]
   backup FILE                sao lưu (back up)
@@ -68,6 +70,8 @@ async function run(): Promise<number> {
       return first && second ? diff(first, second, output) : usage()
     case 'publish':
       return first ? publish(first, values.note, output) : usage()
+    case 'export':
+      return first && second ? exportFlow(first, second, output) : usage()
     case 'user':
       return first === 'add' && second && values.role
         ? addUser(second, values.role, values.title ?? second, output)

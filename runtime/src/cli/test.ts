@@ -2,13 +2,14 @@ import { randomFillSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { createRunIds } from '#runtime/engine/run-id.ts'
-import type { Tools } from '#runtime/executor/run-env.ts'
-import { testRun } from '#runtime/executor/test-run.ts'
+import { runCase } from '#runtime/executor/run-cases.ts'
+import { sealedTools } from '#runtime/executor/sealed-tools.ts'
+import type { TestRunParts } from '#runtime/executor/test-run.ts'
 import { createSandbox } from '#runtime/sandbox/sandbox.ts'
 import { createTableStore } from '#runtime/worker/code-tables.ts'
 import { library } from '#runtime/worker/worker.ts'
-import { permanent, toErrorData } from '#shared/errors/flow-error.ts'
-import { differences, testCaseSchema } from './expectations.ts'
+import { testCaseSchema } from '#shared/api/test-cases.ts'
+import { toErrorData } from '#shared/errors/flow-error.ts'
 import { type FlowFolder, findFlows, findTables } from './flow-files.ts'
 import type { Output } from './output.ts'
 
@@ -24,20 +25,10 @@ export async function test(paths: readonly string[], output: Output): Promise<nu
   const tables = createTableStore()
   tables.replace(findTables(paths))
   const sandbox = createSandbox()
-  const refuse = (): Promise<never> => Promise.reject(permanent('test.no-answer'))
-  const tools: Tools = {
-    tables,
-    http: refuse,
-    connection: refuse,
-    shared: refuse,
-    drop: refuse,
-    script: sandbox.run,
-    log: () => undefined,
-  }
   const clock = (): number => Date.now()
   const parts = {
     library,
-    tools,
+    tools: sealedTools({ tables, script: sandbox.run }),
     clock,
     newRunId: createRunIds({ now: clock, random: (bytes) => void randomFillSync(bytes) }),
   }
@@ -57,7 +48,7 @@ export async function test(paths: readonly string[], output: Output): Promise<nu
   return failed > 0 ? 1 : 0
 }
 
-async function testFolder(folder: FlowFolder, parts: Parameters<typeof testRun>[2]): Promise<readonly Result[]> {
+async function testFolder(folder: FlowFolder, parts: TestRunParts): Promise<readonly Result[]> {
   const results: Result[] = []
   // A flow that cannot be read fails also when it has no cases.
   if (!folder.flow && folder.tests.length === 0)
@@ -67,14 +58,8 @@ async function testFolder(folder: FlowFolder, parts: Parameters<typeof testRun>[
     try {
       const one = testCaseSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
       if (!folder.flow) throw new Error(folder.problems.map((it) => it.message.vi).join('; '))
-      const { input, stubs, trigger } = one
-      const request = {
-        input: { body: input.body, ...(input.headers ? { headers: input.headers } : {}) },
-        stubs,
-        ...(trigger === undefined ? {} : { trigger }),
-      }
-      const run = await testRun(folder.flow, request, parts)
-      results.push({ path, title: one.title, differences: differences(run, one.expect) })
+      const { differences } = await runCase(folder.flow, { name: path, case: one }, parts)
+      results.push({ path, title: one.title, differences: differences.map(({ sentence }) => sentence.en) })
     } catch (error) {
       results.push({ path, title: '', differences: [toErrorData(error).message.vi] })
     }

@@ -1,5 +1,5 @@
 import type { Instant, Next, RunId } from '#runtime/engine/engine.ts'
-import type { Run, TestRequest } from '#shared/api/runs.ts'
+import type { Run, Stub, TestRequest } from '#shared/api/runs.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
 import { errorCodes } from '#shared/errors/codes.ts'
 import { errorData, permanent } from '#shared/errors/flow-error.ts'
@@ -14,8 +14,6 @@ import type { StepRecord, Tools } from './run-env.ts'
 import { nextOf } from './standing.ts'
 import { MAX_STEPS_SHOWN, stepView } from './trace.ts'
 import { walkRun } from './walk.ts'
-
-type Stub = NonNullable<TestRequest['stubs']>[string]
 
 /** What a test run needs; `tools` must refuse everything but simulators (see `testTools`). */
 export interface TestRunParts {
@@ -58,7 +56,8 @@ export async function testRun(flow: Flow, request: TestRequest, parts: TestRunPa
   const next = end.open > 0 ? tooLate(endedAt, trigger.id) : nextOf(end, endedAt)
   const error = 'error' in next ? next.error : undefined
   const errorNode = 'errorNode' in next ? next.errorNode : undefined
-  const stubbed = new Set(Object.keys(request.stubs ?? {}))
+  const stubbed = ({ node, path }: StepRecord): boolean =>
+    Object.hasOwn(request.stubs ?? {}, node) || Object.hasOwn(request.stubs ?? {}, path)
   return {
     id,
     flow: flow.id,
@@ -79,7 +78,7 @@ export async function testRun(flow: Flow, request: TestRequest, parts: TestRunPa
       : {}),
     ...(errorNode === undefined ? {} : { errorNode }),
     ...(end.reply ? { reply: { ...end.reply, headers: { ...end.reply.headers } } } : {}),
-    steps: steps.map((step) => stepView(step, stubbed.has(step.node) ? 'stub' : step.effect ? 'simulator' : 'none')),
+    steps: steps.map((step) => stepView(step, stubbed(step) ? 'stub' : step.effect ? 'simulator' : 'none')),
   }
 }
 
@@ -89,27 +88,35 @@ function tooLate(at: Instant, errorNode: string): Next {
 }
 
 function withStubs(compiled: CompiledFlow, stubs: Readonly<Record<string, Stub>>): CompiledFlow {
-  const nodes = new Map(
-    [...compiled.nodes].map(([id, node]) => [id, testNodeOf(node, Object.hasOwn(stubs, id) ? stubs[id] : undefined)]),
-  )
+  const byNode = new Map<string, Map<string, Stub>>()
+  for (const [place, stub] of Object.entries(stubs)) {
+    const node = /^[^[#]*/.exec(place)?.[0] ?? ''
+    const own = byNode.get(node) ?? new Map<string, Stub>()
+    byNode.set(node, own.set(place, stub))
+  }
+  const nodes = new Map([...compiled.nodes].map(([id, node]) => [id, testNodeOf(node, byNode.get(id))]))
   return { ...compiled, nodes }
 }
 
 /** In a test a failed try is not repeated, a delay does not wait, and a stub stands for the partner. */
-function testNodeOf(node: CompiledNode, stub: Stub | undefined): CompiledNode {
+function testNodeOf(node: CompiledNode, stubs: ReadonlyMap<string, Stub> | undefined): CompiledNode {
   const once = { ...node, retry: { ...node.retry, times: 0 } }
-  if (stub) return { ...once, step: stubStep(node, stub), probe: undefined }
+  if (stubs) return { ...once, step: stubStep(node, stubs), probe: undefined }
   return node.sleeps && node.step ? { ...once, step: withoutWaiting(node.step) } : once
 }
 
-function stubStep(node: CompiledNode, stub: Stub): Step {
-  return (message) => {
+/** The stub of this very step, else the one of its node; a step without either does what it would. */
+function stubStep(node: CompiledNode, stubs: ReadonlyMap<string, Stub>): Step {
+  return (message, context) => {
+    const stub = stubs.get(context.path) ?? stubs.get(node.id)
+    if (!stub) return node.step?.(message, context) ?? emit(node.firstPort, message)
     if ('error' in stub)
       throw permanent(Object.hasOwn(errorCodes, stub.error) ? (stub.error as ErrorCode) : 'bug.unexpected', {
         reason: stub.error,
         host: node.id,
       })
-    return emit(node.firstPort, { ...message, body: stub.body })
+    const headers = stub.headers ? { headers: { ...message.headers, ...stub.headers } } : {}
+    return emit(stub.port ?? node.firstPort, { ...message, ...headers, body: stub.body })
   }
 }
 

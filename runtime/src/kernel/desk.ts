@@ -13,6 +13,7 @@ import { createPublishing, type Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
 import { createCheck, triggersOf } from '../deployments/surroundings.ts'
 import { createTables, type Tables } from '../deployments/tables.ts'
+import { createTestCases, type TestCases } from '../deployments/test-cases.ts'
 import { createUses } from '../deployments/uses.ts'
 import type { WorkerPool } from '../deployments/worker-pool.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -31,6 +32,7 @@ export interface Desk {
   readonly partners: Partners
   readonly tables: Tables
   readonly calendars: Calendars
+  readonly cases: TestCases
   readonly listFlows: ReturnType<typeof createFlowList>
   /** Secrets of a connection in clear, for workers. */
   secrets(connection: string): Readonly<Record<string, string>>
@@ -99,6 +101,7 @@ export function createDesk(parts: DeskParts): Desk {
     partners,
     tables: createTables(tableStore, uses, pool, clock),
     calendars,
+    cases: createTestCases(db, drafts, clock),
     listFlows: createFlowList({ store: flows, drafts, registry, history, clock, gateway }),
     secrets: (connection) => connectionStore.secrets(connection),
     unitOf(kind, id) {

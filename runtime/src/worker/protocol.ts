@@ -1,5 +1,6 @@
 import type { CodeTable, ConnectionTestResult } from '#shared/api/platform.ts'
 import type { Run, RunSummary, TestRequest } from '#shared/api/runs.ts'
+import type { CapturedCase, CaseResult, TestCase } from '#shared/api/test-cases.ts'
 import type { CalendarVersion } from '#shared/calendar/versions.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
@@ -86,6 +87,13 @@ export interface WorkerApi {
   trace(input: { readonly run: string }): Promise<Run | undefined>
   /** Runs the message of an earlier run as a new run; the same `request` never makes two. */
   resubmit(input: Resubmission): Promise<{ readonly run: string }>
+  /** Makes a test case of a run, with stubs from its journal; nothing leaves. */
+  captureCase(input: { readonly run: string; readonly mask: boolean }): Promise<CapturedCase | undefined>
+  /** Runs a draft on test cases; nothing leaves, not even to simulators. */
+  runCases(input: {
+    readonly flow: Flow
+    readonly cases: readonly { readonly name: string; readonly case: TestCase }[]
+  }): Promise<readonly CaseResult[]>
   preview(input: {
     readonly expression?: string
     readonly mapping?: readonly unknown[]

@@ -4,7 +4,6 @@ import type { Engine } from '#runtime/engine/engine.ts'
 import type { NodeLibrary } from '#runtime/executor/compile.ts'
 import { createExecutor, type Executor } from '#runtime/executor/executor.ts'
 import { createFlows } from '#runtime/executor/flows.ts'
-import { resubmit } from '#runtime/executor/resubmit.ts'
 import type { Standing } from '#runtime/executor/standing.ts'
 import { testRun } from '#runtime/executor/test-run.ts'
 import { traceRun } from '#runtime/executor/trace.ts'
@@ -18,6 +17,7 @@ import { type CodeTables, compileExpression } from '#shared/expression/compile.t
 import { createTableStore } from './code-tables.ts'
 import { createHttpTool } from './http-tool.ts'
 import { createPartnerGate, type PartnerGate } from './partner-gate.ts'
+import { createPastMessages, type PastMessages } from './past-messages.ts'
 import { previewOn } from './preview.ts'
 import type { KernelApi, WorkerApi, WorkerConfig } from './protocol.ts'
 import { createSharedResources } from './shared-resources.ts'
@@ -44,7 +44,7 @@ interface Running {
   readonly gateway: Gateway
   readonly tools: WorkerTools
   readonly gate: PartnerGate
-  readonly api: Pick<WorkerApi, 'deploy' | 'fire' | 'resubmit' | 'test' | 'testConnection' | 'trace'>
+  readonly api: PastMessages & Pick<WorkerApi, 'deploy' | 'fire' | 'test' | 'testConnection' | 'trace'>
 }
 
 /** Milliseconds that running steps have to end when the worker is asked to stop. */
@@ -120,7 +120,7 @@ export function createWorker(parts: WorkerParts): Worker {
           executor.wake()
         },
         fire,
-        resubmit: (input) => resubmit(input, { engine, flows, executor }),
+        ...createPastMessages({ engine, flows, executor, library, tools, clock: parts.clock, newRunId }),
         test: ({ flow, request }) =>
           testRun(flow, request, { library, tools: testTools(tools), clock: parts.clock, newRunId }),
         testConnection: (connection) => testConnection(connection, http),
@@ -147,6 +147,8 @@ export function createWorker(parts: WorkerParts): Worker {
     resubmit: async (input) => (await ready()).api.resubmit(input),
     preview: (input) =>
       previewOn(input, { ...tables, calendarAt: () => calendars.at(parts.clock()) }, compileExpression),
+    captureCase: async (input) => (await ready()).api.captureCase(input),
+    runCases: async (input) => (await ready()).api.runCases(input),
     testConnection: async (input) => (await ready()).api.testConnection(input),
     wake: async () => (await ready()).executor.wake(),
     async drain() {

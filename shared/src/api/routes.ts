@@ -1,4 +1,5 @@
 import { administrationRoutes } from './routes/administration.ts'
+import { casesRoutes } from './routes/cases.ts'
 import { flowsRoutes } from './routes/flows.ts'
 import { resourcesRoutes } from './routes/resources.ts'
 import type { Route } from './routes/route.ts'
@@ -12,6 +13,7 @@ export const routes = {
   ...sessionRoutes,
   ...flowsRoutes,
   ...runsRoutes,
+  ...casesRoutes,
   ...resourcesRoutes,
   ...administrationRoutes,
 } as const satisfies Record<string, Route>

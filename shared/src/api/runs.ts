@@ -136,13 +136,25 @@ export const resolveRequestSchema = z.strictObject({
   reason: z.string().min(1).max(1000),
 })
 
+/** What stands for a partner: the body that leaves the node (with headers that it adds, through another port than the first), or an error code. */
+const stubSchema = z.union([
+  z.strictObject({
+    body: z.unknown(),
+    port: z.string().max(64).optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
+  z.strictObject({ error: z.string() }),
+])
+export type Stub = z.infer<typeof stubSchema>
+/** Stubs by node id, or by the path of a step where the steps of one node differ. */
+export const stubsSchema = z.record(z.string(), stubSchema)
+
 /** `POST /flows/{id}/test`: runs the caller's draft (or a version) on a sample; nothing leaves except to simulators. */
 export const testRequestSchema = z.strictObject({
   input: z.strictObject({ body: z.unknown(), headers: z.record(z.string(), z.string()).optional() }),
   version: z.string().max(100).optional(),
   /** The trigger that the sample enters by; default the first. */
   trigger: z.string().max(64).optional(),
-  /** Node id → body that stands for what the partner would answer, or an error code to simulate. */
-  stubs: z.record(z.string(), z.union([z.object({ body: z.unknown() }), z.object({ error: z.string() })])).optional(),
+  stubs: stubsSchema.optional(),
 })
 export type TestRequest = z.infer<typeof testRequestSchema>

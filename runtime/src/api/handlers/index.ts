@@ -2,6 +2,7 @@ import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 import { auditHandlers } from './audit.ts'
 import { calendarHandlers } from './calendar.ts'
+import { caseHandlers } from './cases.ts'
 import { connectionHandlers } from './connections.ts'
 import { expressionHandlers } from './expressions.ts'
 import { flowHandlers } from './flows.ts'
@@ -22,6 +23,7 @@ export function createHandlers(services: Services): Handlers {
     ...flowHandlers(services),
     ...versionHandlers(services),
     ...runHandlers(services),
+    ...caseHandlers(services),
     ...expressionHandlers(services),
     ...connectionHandlers(services),
     ...tableHandlers(services),

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { findFlows, findTables } from '../flow-files.ts'
+import { findFlows, findTables, readCases } from '../flow-files.ts'
 import { demoConnections } from './installation.ts'
 
 /** How the seed reaches the kernel: its admin API, with the administrator's token. */
@@ -28,9 +28,11 @@ export async function seed(target: SeedTarget): Promise<void> {
   }
   if (keep) return
   for (const { id, ...table } of findTables([target.flows])) await call('PUT', `/tables/${id}`, table)
-  for (const { folder, flow, layout } of findFlows([target.flows])) {
+  for (const found of findFlows([target.flows])) {
+    const { folder, flow, layout } = found
     if (!flow) throw new Error(`${join(folder, 'flow.json')} cannot be read`)
     await call('PUT', `/flows/${flow.id}`, { flow, ...(layout ? { layout } : {}) })
+    for (const { name, case: it } of readCases(found)) await call('PUT', `/flows/${flow.id}/cases/${name}`, it)
     await call('POST', `/flows/${flow.id}/publish`, { note: 'Luồng mẫu có sẵn' })
     target.say(`  đã ban hành luồng mẫu "${flow.title}"`)
   }

@@ -104,13 +104,14 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
   const registry = createFlows(library, async () => undefined)
   registry.deploy(flows.map((flow) => ({ unit: 'mac-dinh', version: `v-${flow.id}`, flow, paused: false })))
   const member = `m${Math.random()}`
+  const newRunId = createRunIds({ now: clock, random: (bytes) => void crypto.getRandomValues(bytes) })
   const executor = createExecutor({
     engine,
     member,
     flows: registry,
     tools: noTools,
     clock,
-    newRunId: createRunIds({ now: clock, random: (bytes) => void crypto.getRandomValues(bytes) }),
+    newRunId,
     moved: () => undefined,
     log: () => undefined,
   })
@@ -136,7 +137,24 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
     throw new Error(`run is ${await status(run)}, not ${wanted}`)
   }
   const trace = (run: string) => traceRun(run, { engine, flows: registry, tools: noTools, clock })
-  return { outside, library, engine, flows: registry, executor, send, sendTo, until, status, trace, stop, member }
+  /** What test runs on these flows need; the first flow as it is deployed. */
+  const parts = { library, tools: noTools, clock, newRunId }
+  return {
+    outside,
+    library,
+    parts,
+    flow: flows[0] as Flow,
+    engine,
+    flows: registry,
+    executor,
+    send,
+    sendTo,
+    until,
+    status,
+    trace,
+    stop,
+    member,
+  }
 }
 
 /** A flow behind the trigger `vao`, whose retry policy `mau` is quick. */

@@ -66,6 +66,12 @@ const worker: WorkerApi = {
   async resubmit({ run }) {
     return { run: `${run}-moi` }
   },
+  async captureCase() {
+    return undefined
+  },
+  async runCases() {
+    return []
+  },
   async trace() {
     return undefined
   },

@@ -49,6 +49,10 @@ test('things of another unit are not found, not listed and not taken over, and t
     ['POST', `/runs/${run}/retry`, {}],
     ['POST', `/runs/${run}/cancel`, { reason: 'x' }],
     ['POST', `/runs/${run}/resubmit`, { reason: 'x' }],
+    ['POST', `/runs/${run}/case`, {}],
+    ['GET', '/flows/cua-ta/cases'],
+    ['DELETE', '/flows/cua-ta/cases/x'],
+    ['POST', '/flows/cua-ta/cases/run', {}],
     ['PATCH', '/users/nguoi-nha', { role: 'admin' }],
     ['POST', '/users/nguoi-nha/sign-in-link'],
   ]

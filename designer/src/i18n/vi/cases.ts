@@ -1,0 +1,58 @@
+/** Test cases of a flow: made from runs, kept with the flow, run against the draft. */
+export const cases = {
+  save: {
+    open: 'Lưu thành ca kiểm thử',
+    title: 'Lưu lần chạy thành ca kiểm thử',
+    lead: 'Thông điệp và mọi câu trả lời của bên ngoài được giữ lại thành ca kiểm thử của luồng. Khi chạy ca này không có gì được gửi ra ngoài.',
+    name: 'Tên ca kiểm thử',
+    mask: 'Thay dữ liệu cá nhân bằng dữ liệu giả',
+    maskHelp:
+      'Cùng một giá trị luôn được thay bằng cùng một giá trị giả. Hệ thống đoán theo tên trường và dạng giá trị, nên hãy xem lại trước khi lưu.',
+    unmasked:
+      'Ca kiểm thử sẽ chứa dữ liệu thật của người dân, được lưu lâu dài và xuất ra cùng luồng. Chỉ tắt khi thật cần thiết; việc này được ghi vào nhật ký kiểm tra.',
+    masked: 'Đã thay: {{what}}',
+    maskedNone: 'Không thấy giá trị nào giống dữ liệu cá nhân.',
+    kinds: {
+      name: '{{count}} họ tên',
+      identity: '{{count}} số giấy tờ',
+      phone: '{{count}} số điện thoại',
+      email: '{{count}} thư điện tử',
+      address: '{{count}} địa chỉ',
+      birth: '{{count}} ngày sinh',
+      account: '{{count}} số tài khoản',
+    },
+    differs:
+      'Với dữ liệu này có {{count}} bước đi khác lần chạy thật: {{steps}}. Xem lại dữ liệu đã thay, hoặc tắt thay dữ liệu.',
+    unanswered: 'Nhật ký không có câu trả lời cho: {{steps}}. Ca kiểm thử sẽ lỗi ở các bước này.',
+    preview: 'Nội dung sẽ lưu',
+    action: 'Lưu ca kiểm thử',
+    done: 'Đã lưu ca kiểm thử "{{title}}"',
+  },
+  panel: {
+    lead: '{{count}} ca kiểm thử của luồng này, chạy trên bản nháp của bạn. Không có gì được gửi ra ngoài.',
+    empty: 'Luồng này chưa có ca kiểm thử nào',
+    emptyText:
+      'Mở một lần chạy và chọn "Lưu thành ca kiểm thử": thông điệp và các câu trả lời của bên ngoài được giữ lại để kiểm tra mọi lần sửa sau này.',
+    runAll: 'Chạy tất cả',
+    runOne: 'Chạy ca "{{title}}"',
+    running: 'Đang chạy…',
+    passed: '{{count}} đạt',
+    failed: '{{count}} không đạt',
+    notRun: 'Chưa chạy',
+    ok: 'Đạt',
+    bad: 'Không đạt',
+    stale: 'Luồng đã sửa sau lần chạy này',
+    load: 'Mở "{{title}}" ở thẻ Chạy thử',
+    download: 'Tải tệp "{{title}}"',
+    remove: 'Xoá ca "{{title}}"',
+    removeTitle: 'Xoá ca kiểm thử "{{title}}"?',
+    removeAction: 'Xoá ca kiểm thử',
+    removed: 'Đã xoá ca kiểm thử',
+    place: 'Chỗ khác',
+    expected: 'Cần có',
+    actual: 'Nhận được',
+    nothing: 'không có gì',
+    saved: '{{by}} lưu',
+    list: 'Các ca kiểm thử',
+  },
+}

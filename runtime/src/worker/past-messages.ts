@@ -1,0 +1,24 @@
+import type { Engine } from '#runtime/engine/engine.ts'
+import { captureCase } from '#runtime/executor/capture-case.ts'
+import type { Executor } from '#runtime/executor/executor.ts'
+import type { Flows } from '#runtime/executor/flows.ts'
+import { resubmit } from '#runtime/executor/resubmit.ts'
+import { runCases } from '#runtime/executor/run-cases.ts'
+import { sealedTools } from '#runtime/executor/sealed-tools.ts'
+import type { TestRunParts } from '#runtime/executor/test-run.ts'
+import type { WorkerApi } from './protocol.ts'
+
+/** What a worker does with messages of the past. */
+export type PastMessages = Pick<WorkerApi, 'captureCase' | 'resubmit' | 'runCases'>
+
+/** Makes that part of a worker; of the tools only what computes and looks up is used. */
+export function createPastMessages(
+  parts: TestRunParts & { readonly engine: Engine; readonly flows: Flows; readonly executor: Executor },
+): PastMessages {
+  const sealed = { ...parts, tools: sealedTools(parts.tools) }
+  return {
+    resubmit: (input) => resubmit(input, parts),
+    captureCase: (input) => captureCase(input, sealed),
+    runCases: ({ flow, cases }) => runCases(flow, cases, sealed),
+  }
+}
