@@ -66,14 +66,13 @@ export function createExecutor(parts: ExecutorParts): Executor {
   function start(flow: string, lease: Lease, abort: AbortController, task: Promise<void>): void {
     const { run } = lease
     admission.began(flow)
-    const done = task
-      .catch((error: unknown) => {
-        if (!abort.signal.aborted)
-          parts.log('error', 'a run stopped without an end', { run, error: toErrorData(error) })
-      })
-      .finally(() => {
-        if (admission.ended(flow)) setImmediate(wake)
-      })
+    const ended = (): void => {
+      if (admission.ended(flow)) setImmediate(wake)
+    }
+    const done = task.then(ended, (error: unknown) => {
+      if (!abort.signal.aborted) parts.log('error', 'a run stopped without an end', { run, error: toErrorData(error) })
+      ended()
+    })
     active.add(lease, abort, done)
   }
 

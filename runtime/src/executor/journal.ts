@@ -25,12 +25,8 @@ export function engineJournal(
   let scheduled = false
   let last: Promise<void> = accepted
   let underWay: Promise<unknown> | undefined
-  // Nobody may be waiting for these when they fail; `lost` has been told.
-  const quiet = (promise: Promise<void>): Promise<void> => {
-    promise.catch(() => undefined)
-    return promise
-  }
-  quiet(accepted)
+  // Nobody may be waiting for it when it fails; who gave it to us knows.
+  accepted.catch(() => undefined)
 
   function commit(next: Next): Promise<'committed' | 'stale'> {
     const taken = rows
@@ -39,20 +35,10 @@ export function engineJournal(
     const send = (): Promise<'committed' | 'stale'> => engine.commit(lease, taken, next)
     const result = underWay ? underWay.then(send) : send()
     underWay = result
-    const landed = (): void => {
+    last = result.then((answer) => {
       if (underWay === result) underWay = undefined
-    }
-    result.then(landed, () => undefined)
-    last = quiet(
-      result.then(
-        (answer) => {
-          if (answer === 'stale') throw stale()
-        },
-        (error: unknown) => {
-          throw error
-        },
-      ),
-    )
+      if (answer === 'stale') throw stale()
+    })
     last.catch(lost)
     return result
   }

@@ -107,7 +107,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
       const journal = engineJournal(engine, lease, accepted, (why) => abort.abort(why))
       const give = (reply: Reply): void => callers.answer(run, { reply, next: { status: 'running' } })
       // A turn later, so that the end of the run can still join the commit that the reply waits for.
-      const onReply = (reply: Reply): void => {
+      const giveSoon = (reply: Reply): void => {
         if (callers.has(run))
           setImmediate(() =>
             journal.flushed().then(
@@ -116,15 +116,26 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
             ),
           )
       }
+      let early: Reply | undefined
+      let late = false
+      const onReply = (reply: Reply): void => {
+        if (late) giveSoon(reply)
+        else early = reply
+      }
       depths.set(run, inbound.parent?.depth ?? depthOf(inbound.message.headers))
       try {
-        const end = await walkRun(envOf(compiled, inbound, memo, journal, abort, onReply))
-        if (abort.signal.aborted) return
+        const walk = walkRun(envOf(compiled, inbound, memo, journal, abort, onReply))
+        late = walk instanceof Promise
+        // The reply of a walk that is over by now waits for its last commit, which is also its first.
+        if (late && early) giveSoon(early)
+        const end = walk instanceof Promise ? await walk : walk
+        if (late && abort.signal.aborted) return
         const next = nextOf(end, clock())
         const dozing = (next.status === 'waiting' || next.status === 'retrying') && next.wakeAt !== undefined
         // A caller waits here for the reply: the others are told a later hour, so that this worker takes the run up again itself.
         const told = dozing && callers.has(run) ? { ...next, wakeAt: (next.wakeAt ?? 0) + GRACE_MS } : next
         if ((await journal.finish(told)) === 'stale') return
+        if (early && !late) give(early)
         if (end.joined) hooks.groups()
         parts.moved({ inbound, version: compiled.version, next })
         if (next.status === 'waiting' || next.status === 'retrying') hooks.sleep(run, next.wakeAt)
