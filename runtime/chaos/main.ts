@@ -12,6 +12,7 @@ import { killLoop } from './kill-loop.ts'
 import { poisonMessage } from './poison-message.ts'
 import { powerCut } from './power-cut.ts'
 import { randomFlows } from './random-flows.ts'
+import { roundTrips } from './round-trips.ts'
 import { timerAcrossCrash } from './timer-across-crash.ts'
 
 /** The cases of `npm run chaos` by name, with the figures they give. */
@@ -29,6 +30,7 @@ const CASES: Readonly<
   'io-error': { gives: ['io-error'], run: ioError },
   'power-cut': { gives: ['R4'], run: powerCut },
   'random-flows': { gives: ['R14'], run: randomFlows },
+  'round-trips': { gives: ['R15'], run: roundTrips },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }
 

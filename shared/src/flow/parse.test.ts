@@ -5,6 +5,7 @@ import { hashFlow } from './hash.ts'
 import { formatMigrations } from './migrations/index.ts'
 import { parseFlow, parseLayout } from './parse.ts'
 import { serialiseFlow, serialiseLayout } from './serialise.ts'
+import { generatedFlow, generatedLayout, roundTripFault } from './testing/generated.ts'
 
 const codes = (source: unknown): readonly string[] => parseFlow(source).problems.map((it) => it.code)
 const file = (nodes: string): string => `{"format":1,"id":"a","title":"A","nodes":${nodes}}`
@@ -49,34 +50,11 @@ describe('a broken flow file', () => {
   })
 })
 
-const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/)
-const nodeArbitrary = fc.record(
-  {
-    use: word.map((type) => `${type}@1`),
-    title: fc.constantFrom('Gửi hồ sơ', 'Nhận\u00a0tin'),
-    settings: fc.dictionary(
-      word,
-      fc.oneof(fc.constantFrom('a', 'dòng 1\ndòng 2', '00123'), fc.integer(), fc.array(fc.constantFrom('x', 'y'))),
-    ),
-    to: fc.dictionary(word, fc.array(word, { maxLength: 3 })),
-  },
-  { requiredKeys: ['use'] },
-)
-const flowArbitrary: fc.Arbitrary<Flow> = fc.record({
-  format: fc.constant(1),
-  id: word,
-  title: fc.constantFrom('Đồng bộ', 'Tra cứu'),
-  nodes: fc.dictionary(word, nodeArbitrary, { maxKeys: 6 }),
-})
-
 describe('canonical text', () => {
   test('parses to what it says and serialises to itself', () => {
     fc.assert(
-      fc.property(flowArbitrary, (flow) => {
-        const text = serialiseFlow(flow)
-        const parsed = parseFlow(text)
-        expect(parsed.problems).toEqual([])
-        expect(parsed.flow && serialiseFlow(parsed.flow)).toBe(text)
+      fc.property(generatedFlow, generatedLayout, (flow, layout) => {
+        expect(roundTripFault(flow, layout)).toBeUndefined()
       }),
       { numRuns: 1000 },
     )
