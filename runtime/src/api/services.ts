@@ -11,6 +11,8 @@ import type { Drafts } from '../deployments/drafts.ts'
 import type { FlowStore } from '../deployments/flow-store.ts'
 import type { Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
+import type { RetentionJob } from '../deployments/retention-job.ts'
+import type { RetentionRuleStore } from '../deployments/retention-rules.ts'
 import type { Tables } from '../deployments/tables.ts'
 import type { TestCases } from '../deployments/test-cases.ts'
 import type { WorkerPool } from '../deployments/worker-pool.ts'
@@ -37,6 +39,8 @@ export interface Services {
   readonly catalogue: () => Promise<Catalogue>
   readonly listFlows: (unit: string) => Promise<FlowSummary[]>
   readonly engine: Engine
+  readonly retentionRules: RetentionRuleStore
+  readonly retentionJob: Pick<RetentionJob, 'last'>
   readonly pool: WorkerPool
   readonly hub: LiveHub
   readonly audit: Audit

@@ -16,8 +16,10 @@ export type PrunePlace = { readonly at: Instant; readonly seq: number }
 export interface Pruned {
   readonly payloads: number
   readonly runs: number
-  /** Absent: the rule is carried out. */
-  readonly next?: PrunePlace
+  /** Whether there is more to look at now. */
+  readonly more: boolean
+  /** The last run looked at; absent when there was none. */
+  readonly place?: PrunePlace
 }
 
 /** Bytes on the disk. `free`: inside the database, given back or used again by and by. */

@@ -20,6 +20,22 @@ export async function traceRun(
   const found = await parts.engine.history.get(run)
   if (!found) return undefined
   const { row, inbound, journal } = found
+  const time = (at: Instant): string => new Date(at).toISOString()
+  const facts = {
+    id: row.id,
+    flow: row.flow,
+    version: row.version,
+    status: row.status,
+    keys: { ...row.keys },
+    acceptedAt: time(row.acceptedAt),
+    ...(row.endedAt === undefined ? {} : { endedAt: time(row.endedAt) }),
+    ...(row.wakeAt === undefined ? {} : { wakeAt: time(row.wakeAt) }),
+    ...(row.error ? { error: copyError(row.error) } : {}),
+    ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
+    ...(inbound.parent ? { parent: inbound.parent.run } : {}),
+    ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
+  }
+  if (row.emptied) return { ...facts, emptied: true, steps: [] }
   const begun = parts.flows.version(inbound.flow, inbound.version)
   const walk = async (rows: typeof journal) => {
     const memo = foldJournal(rows)
@@ -29,21 +45,10 @@ export async function traceRun(
   }
   const { memo, steps } = await walk(journal)
   const triesOf = await countTries(journal, walk)
-  const time = (at: Instant): string => new Date(at).toISOString()
   return {
-    id: row.id,
-    flow: row.flow,
+    ...facts,
     version: memo.version ?? row.version,
-    status: row.status,
-    keys: { ...row.keys },
-    acceptedAt: time(row.acceptedAt),
-    ...(row.endedAt === undefined ? {} : { endedAt: time(row.endedAt) }),
-    ...(row.wakeAt === undefined ? {} : { wakeAt: time(row.wakeAt) }),
-    ...(row.error ? { error: copyError(row.error) } : {}),
-    ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
     ...(found.reply ? { reply: { ...found.reply, headers: { ...found.reply.headers } } } : {}),
-    ...(inbound.parent ? { parent: inbound.parent.run } : {}),
-    ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
     steps: steps.map((step) => ({ ...stepView(step, step.effect ? 'real' : 'none'), attempts: triesOf(step) })),
   }
 }

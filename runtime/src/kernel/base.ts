@@ -1,4 +1,6 @@
 import type { Health } from '#shared/api/platform.ts'
+import { createRetentionJob, type RetentionJob } from '../deployments/retention-job.ts'
+import { createRetentionRules, type RetentionRuleStore } from '../deployments/retention-rules.ts'
 import { gatewayAddress } from './addresses.ts'
 import { createDesk, type Desk } from './desk.ts'
 import type { Ground } from './ground.ts'
@@ -11,6 +13,8 @@ export interface Base extends Ground {
   readonly desk: Desk
   readonly supervisor: Supervisor
   readonly scheduler: Scheduler
+  readonly retentionRules: RetentionRuleStore
+  readonly retentionJob: RetentionJob
 }
 
 /** Joins desk, supervisor and scheduler, which need each other; nothing runs yet. */
@@ -38,12 +42,16 @@ export function joinParts(ground: Ground): Base {
     hand: (trigger) => supervisor.one((worker) => worker.fire(trigger)),
     clock: ground.clock,
     log: ground.log,
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+    wait,
     random: () => ground.random(4).readUInt32BE() / 2 ** 32,
   })
-  const base: Base = { ...ground, desk, supervisor, scheduler }
+  const retentionRules = createRetentionRules(ground.db)
+  const retentionJob = createRetentionJob({ ...ground, rules: retentionRules, wait })
+  const base: Base = { ...ground, desk, supervisor, scheduler, retentionRules, retentionJob }
   return base
 }
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref())
 
 function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Supervisor {
   const { config, state, engine, hub, redactor, sink } = ground

@@ -74,6 +74,8 @@ async function runKernel(base: Base, closing: (() => unknown)[], closeAll: () =>
   state.started = true
   closing.push(() => scheduler.stop())
   scheduler.start()
+  closing.push(() => base.retentionJob.stop())
+  base.retentionJob.start()
 
   const address = adminAddress(config, state.adminPort)
   const gateway = gatewayAddress(config, state.gatewayPort)
@@ -128,6 +130,8 @@ function servicesOf(base: Base): Services {
       return catalogue
     },
     engine,
+    retentionRules: base.retentionRules,
+    retentionJob: base.retentionJob,
     pool: supervisor,
     hub,
     audit,

@@ -6,6 +6,7 @@ import { caseHandlers } from './cases.ts'
 import { connectionHandlers } from './connections.ts'
 import { expressionHandlers } from './expressions.ts'
 import { flowHandlers } from './flows.ts'
+import { retentionHandlers } from './retention.ts'
 import { runHandlers } from './runs.ts'
 import { sessionHandlers } from './session.ts'
 import { simulatorHandlers } from './simulators.ts'
@@ -32,5 +33,6 @@ export function createHandlers(services: Services): Handlers {
     ...userHandlers(services),
     ...tokenHandlers(services),
     ...auditHandlers(services),
+    ...retentionHandlers(services),
   }
 }

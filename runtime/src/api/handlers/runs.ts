@@ -36,6 +36,13 @@ export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }:
     await pool.one((worker) => worker.wake()).catch(() => undefined)
   }
 
+  /** For what needs the message that came in. */
+  async function whole(caller: Caller, id: string): Promise<RunRow> {
+    const row = await existing(caller, id)
+    if (row.emptied) throw permanent('run.emptied')
+    return row
+  }
+
   return {
     listRuns: async ({ caller, query }) => {
       const page = await engine.history.list(filterOf(caller, query))
@@ -53,7 +60,7 @@ export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }:
       return hideSecrets({ ...run, ...(copies.length > 0 ? { copies } : {}) })
     },
     retryRun: async ({ caller, params, body }) => {
-      const row = await existing(caller, params.id)
+      const row = await whole(caller, params.id)
       const redone = row.status === 'done' && body.from !== undefined
       if (row.status !== 'failed' && row.status !== 'cancelled' && !redone) throw wrongState(row)
       if (body.from !== undefined) await requireStep(row, body.from)
@@ -68,7 +75,7 @@ export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }:
       return undefined
     },
     resubmitRun: async ({ caller, params, body, address }) => {
-      const row = await existing(caller, params.id)
+      const row = await whole(caller, params.id)
       const version = body.version && drafts.version(caller, row.flow, body.version).stored.version
       const request = randomUUID()
       const { run } = await pool.one((worker) =>

@@ -15,11 +15,12 @@ export function createMemoryRetention(store: MemoryStore, clock: () => Instant):
         .sort((a, b) => a.inbound.at - b.inbound.at || a.seq - b.seq)
         .slice(0, most)
       const gone = found.map((run) => pruneRun(store, run, rule))
-      const last = found.length === most ? found.at(-1) : undefined
+      const last = found.at(-1)
       return {
         payloads: gone.filter((it) => it === 'payload').length,
         runs: gone.filter((it) => it === 'run').length,
-        ...(last ? { next: { at: last.inbound.at, seq: last.seq } } : {}),
+        more: found.length === most,
+        ...(last ? { place: { at: last.inbound.at, seq: last.seq } } : {}),
       }
     },
     async nthNewest(flow, n) {

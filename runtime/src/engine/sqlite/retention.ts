@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Instant } from '../engine.ts'
-import type { PrunePlace, Retention, RetentionRule } from '../retention.ts'
+import type { Retention, RetentionRule } from '../retention.ts'
 import type { Blobs } from './blobs.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -102,12 +102,12 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
       return group.write(() => {
         const found = oldest.all(rule.flow, before, from.at, from.at, from.seq, most)
         const gone = found.map((run) => pruneRun(run, rule))
-        const last = found.length === most ? found.at(-1) : undefined
-        const next: PrunePlace | undefined = last && { at: last.at, seq: last.seq }
+        const last = found.at(-1)
         return {
           payloads: gone.filter((it) => it === 'payload').length,
           runs: gone.filter((it) => it === 'run').length,
-          ...(next ? { next } : {}),
+          more: found.length === most,
+          ...(last ? { place: { at: last.at, seq: last.seq } } : {}),
         }
       })
     },

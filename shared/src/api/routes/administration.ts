@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as platform from '../platform.ts'
+import * as retention from '../retention.ts'
 import { list, type Route, route } from './route.ts'
 
 /** Routes of accounts, tokens, the audit trail and the metrics. */
@@ -69,6 +70,21 @@ export const administrationRoutes = {
     role: 'admin',
     summary: { vi: 'Kiểm tra nhật ký còn nguyên vẹn', en: 'Check that the audit trail is whole' },
     answer: z.object({ ok: z.boolean(), rows: z.number(), seq: z.number().optional(), reason: z.string().optional() }),
+  }),
+  getRetention: route({
+    method: 'GET',
+    path: '/retention',
+    role: 'admin',
+    summary: { vi: 'Thời hạn lưu giữ', en: 'How long runs are kept' },
+    answer: retention.retentionSchema,
+  }),
+  saveRetention: route({
+    method: 'PUT',
+    path: '/retention',
+    role: 'admin',
+    summary: { vi: 'Đổi thời hạn lưu giữ', en: 'Change how long runs are kept' },
+    body: retention.saveRetentionSchema,
+    answer: retention.retentionSchema,
   }),
   metrics: route({
     method: 'GET',

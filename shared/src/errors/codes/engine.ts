@@ -115,6 +115,19 @@ export const engineCodes = {
     message: { vi: 'Các luồng gọi nhau quá {limit} tầng', en: 'Flows call each other deeper than {limit} levels' },
     advice: { vi: 'Kiểm tra xem có luồng nào tự gọi lại chính nó.', en: 'See whether a flow calls itself.' },
   },
+  'run.emptied': {
+    class: 'permanent',
+    side: 'ours',
+    status: 409,
+    message: {
+      vi: 'Nội dung của lần chạy này đã được xoá khi hết thời hạn lưu giữ',
+      en: 'The contents of this run were removed when their time was over',
+    },
+    advice: {
+      vi: 'Không chạy lại được từ đây; nếu cần, hãy yêu cầu bên gửi gửi lại thông điệp.',
+      en: 'It cannot be run again from here; if need be, have the sender send the message again.',
+    },
+  },
   'run.child-failed': {
     class: 'permanent',
     side: 'ours',
