@@ -7,6 +7,7 @@ import { fsyncBeforeAcknowledge } from './fsync-before-acknowledge.ts'
 import { type Figure, print, say } from './harness/figures.ts'
 import type { CaseOptions } from './harness/workplace.ts'
 import { hostileCode } from './hostile-code.ts'
+import { hostileInputs } from './hostile-inputs.ts'
 import { ioError } from './io-error.ts'
 import { killLoop } from './kill-loop.ts'
 import { poisonMessage } from './poison-message.ts'
@@ -29,6 +30,7 @@ const CASES: Readonly<
   'fault-pairs': { gives: ['R3'], run: faultPairs },
   'io-error': { gives: ['io-error'], run: ioError },
   'power-cut': { gives: ['R4'], run: powerCut },
+  'hostile-inputs': { gives: ['R8'], run: hostileInputs },
   'random-flows': { gives: ['R14'], run: randomFlows },
   'round-trips': { gives: ['R15'], run: roundTrips },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
