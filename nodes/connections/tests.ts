@@ -51,7 +51,7 @@ async function testSql(connection: ConnectionHandle, context: ConnectionTestCont
   const call = async (source: string) => {
     open.database ??= openDatabase(connection)
     const limits = { rows: 10, bytes: 10_000, timeoutMs: TIMEOUT_MS }
-    return open.database.run({ kind: 'query', source, values: {}, limits, signal: context.signal })
+    return (await open.database).run({ kind: 'query', source, values: {}, limits, signal: context.signal })
   }
   try {
     return await runStages({
@@ -70,7 +70,7 @@ async function testSql(connection: ConnectionHandle, context: ConnectionTestCont
       },
     })
   } finally {
-    await open.database?.close()
+    await (await open.database?.catch(() => undefined))?.close()
   }
 }
 

@@ -2,8 +2,6 @@ import { secretOf, valuesOf } from '#nodes/connections/read-connection.ts'
 import { sqlConnection } from '#nodes/connections/sql.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import type { Database } from './database.ts'
-import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
 
 /** What keeps one resource a connection and worker: `StepContext` and `PollContext` both do. */
 export interface SharedResources {
@@ -21,16 +19,17 @@ export async function databaseOf(id: string, context: SharedResources): Promise<
   const connection = await context.connection(id)
   return context.shared(
     databaseKey(id),
-    async () => openDatabase(connection),
+    () => openDatabase(connection),
     (database) => database.close(),
   )
 }
 
-/** Opens the database that a connection names; the caller closes it. */
-export function openDatabase(connection: ConnectionHandle): Database {
+/** Opens the database that a connection names, with the driver that is loaded for it; the caller closes it. */
+export async function openDatabase(connection: ConnectionHandle): Promise<Database> {
   const values = valuesOf(sqlConnection, connection)
-  if (values.driver === 'sqlite') return openSqlite(values.file ?? '')
+  if (values.driver === 'sqlite') return (await import('./sqlite.ts')).openSqlite(values.file ?? '')
   const { host = '', port, database = '', user = '', ssl, poolSize } = values
   const password = Object.hasOwn(connection.secrets, 'password') ? { password: secretOf(connection, 'password') } : {}
+  const { openPostgres } = await import('./postgres.ts')
   return openPostgres({ host, port, database, user, ssl, poolSize, ...password })
 }

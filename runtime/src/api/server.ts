@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import express, { type NextFunction, type Request, type Response } from 'express'
-import helmet from 'helmet'
+import type { Express, NextFunction, Request, Response } from 'express'
+import type { HelmetOptions } from 'helmet'
 import { errorFields } from '../observe/log.ts'
 import { createDispatch, type DispatchParts } from './dispatch.ts'
 import { API_PREFIX } from './route-lookup.ts'
-import { designerFiles } from './static-files.ts'
 
 /** What the admin listener serves. */
 export interface ServerParts extends DispatchParts {
@@ -15,11 +14,29 @@ export interface ServerParts extends DispatchParts {
 
 /** The admin listener: security headers on everything, the API below its prefix, the designer elsewhere. Not yet listening. */
 export function createAdminServer(parts: ServerParts): Server {
+  let app: Promise<Express> | undefined
+  const server = createServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 10_000 }, (request, response) => {
+    app ??= appOf(parts)
+    void app.then((it) => it(request, response))
+  })
+  server.headersTimeout = 15_000
+  server.requestTimeout = 60_000
+  server.maxRequestsPerSocket = 10_000
+  return server
+}
+
+/** Express is loaded with the first request: messages do not wait for it at the start. */
+async function appOf(parts: ServerParts): Promise<Express> {
+  const [{ default: express }, { default: helmet }, { designerFiles }] = await Promise.all([
+    import('express'),
+    import('helmet'),
+    import('./static-files.ts'),
+  ])
   const app = express()
   const dispatch = createDispatch(parts)
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(securityHeaders(parts.https))
+  app.use(helmet(securityHeaders(parts.https)))
   app.use((request, response, next) => {
     const [path = '', query = ''] = request.url.split('?', 2)
     if (path !== '/api' && !path.startsWith('/api/')) return next()
@@ -33,11 +50,7 @@ export function createAdminServer(parts: ServerParts): Server {
     if (status >= 500) parts.log.error(errorFields(error), 'a page could not be served')
     if (!response.headersSent) response.status(status).type('text/plain').send(`${status}\n`)
   })
-  const server = createServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 10_000 }, app)
-  server.headersTimeout = 15_000
-  server.requestTimeout = 60_000
-  server.maxRequestsPerSocket = 10_000
-  return server
+  return app
 }
 
 function statusOf(error: unknown): number {
@@ -46,8 +59,8 @@ function statusOf(error: unknown): number {
 }
 
 /** Own origin only; styles may be inline because the component library writes them; Monaco's workers start from blobs. */
-function securityHeaders(https: boolean) {
-  return helmet({
+function securityHeaders(https: boolean): HelmetOptions {
+  return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -68,7 +81,7 @@ function securityHeaders(https: boolean) {
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
-  })
+  }
 }
 
 /**

@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type KernelConfig, readConfig } from '#runtime/kernel/config.ts'
 import { installedRegistry } from '#runtime/kernel/installed.ts'
 import { type Kernel, startKernel } from '#runtime/kernel/kernel.ts'
-import { seed } from './demo/seed.ts'
 import type { Output } from './output.ts'
 
 /** What `serve` needs to know of the project. */
@@ -13,6 +12,10 @@ export interface Installation {
   /** The project's folder. */
   readonly root: string
   readonly version: string
+  /** Script of a worker process. */
+  readonly workerEntry: string
+  /** The process of the first worker, already loading. */
+  readonly firstWorker: ChildProcess
 }
 
 /** `lienthong serve [--demo]`: starts the kernel, prints where it is, and runs until it is told to stop. */
@@ -23,7 +26,8 @@ export async function serve(demo: boolean, installation: Installation, output: O
     demo && given.adminToken === undefined ? { ...given, adminToken: randomBytes(32).toString('base64url') } : given
   const kernel = await startKernel(config, {
     registry: installedRegistry(installation.root),
-    workerEntry: fileURLToPath(new URL('../worker/main.ts', import.meta.url)),
+    workerEntry: installation.workerEntry,
+    firstWorker: installation.firstWorker,
     version: installation.version,
   })
   const stopDemo = demo ? await startDemo(config, kernel, installation, output) : undefined
@@ -69,6 +73,7 @@ async function startDemo(
     )
   })
   output.line('Hệ thống giả lập: một cửa, Cổng DVCQG, NGSP đã chạy (simulators are up)')
+  const { seed } = await import('./demo/seed.ts')
   await seed({
     address: kernel.address,
     token: config.adminToken ?? '',

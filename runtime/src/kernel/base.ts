@@ -58,6 +58,7 @@ function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Superv
   return createSupervisor({
     count: config.workers,
     entry: ground.around.workerEntry,
+    ...(ground.around.firstWorker ? { first: ground.around.firstWorker } : {}),
     gatewayPort: state.gatewayPort,
     config: (member, port, index) => ({
       member,

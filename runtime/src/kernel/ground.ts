@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import type { Database } from 'better-sqlite3'
 import { createLiveHub, type LiveHub } from '../api/live-hub.ts'
 import type { Registry } from '../deployments/registry.ts'
@@ -21,6 +22,8 @@ export interface KernelSurroundings {
   readonly registry: Registry
   /** Script of a worker process. */
   readonly workerEntry: string
+  /** The process of the first worker when it was forked ahead of time, so that both load their code at once. */
+  readonly firstWorker?: ChildProcess
   /** Release of the product. */
   readonly version: string
   readonly sink?: LogSink
@@ -81,7 +84,7 @@ export async function openGround(
     db,
     sealer,
     audit,
-    identity: await createIdentity(db, audit, metrics, clock, random),
+    identity: createIdentity(db, audit, metrics, clock, random),
     engine,
     hub: createLiveHub(),
     state: { adminPort: config.port, gatewayPort, stopping: false, started: false },

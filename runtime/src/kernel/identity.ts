@@ -19,16 +19,16 @@ export interface Identity {
 }
 
 /** Accounts, sessions and tokens over the kernel's store. */
-export async function createIdentity(
+export function createIdentity(
   db: Database,
   audit: Audit,
   metrics: KernelMetrics,
   clock: Clock,
   random: Random,
-): Promise<Identity> {
+): Identity {
   const store = createAccountStore(db)
   const sessions = createSessions(db, clock, random)
-  const passwords = await createPasswords()
+  const passwords = createPasswords()
   const throttle = createSignInThrottle(clock)
   return {
     accounts: createAccounts(store, sessions, passwords, clock),

@@ -1,10 +1,12 @@
+import type { ChildProcess } from 'node:child_process'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { WorkerPool } from '../deployments/worker-pool.ts'
 import { errorFields, type Log } from '../observe/log.ts'
 import type { KernelMetrics } from '../observe/metrics.ts'
 import type { Clock, Random } from '../security/ports.ts'
 import type { KernelApi, WorkerApi, WorkerConfig } from '../worker/protocol.ts'
-import { launchWorker, type WorkerProcess } from './worker-process.ts'
+import { forkWorker } from './fork-worker.ts'
+import { adoptWorker, type WorkerProcess } from './worker-process.ts'
 
 /** Keeps the wanted number of workers alive and up to date. */
 export interface Supervisor extends WorkerPool {
@@ -23,6 +25,8 @@ export interface SupervisorParts {
   readonly count: number
   /** Script of a worker process. */
   readonly entry: string
+  /** A process that was forked from it ahead of time. */
+  readonly first?: ChildProcess
   readonly config: (member: string, port: number, index: number) => WorkerConfig
   readonly gatewayPort: number
   /** Sends the whole current state; called for each worker that starts. */
@@ -72,6 +76,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   let stopping = false
   let changes = 0
   let turn = 0
+  let prepared = parts.first
   const timers = new Set<NodeJS.Timeout>()
 
   function ready(): { slot: Slot; process: WorkerProcess }[] {
@@ -90,7 +95,9 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   /** Starts a worker and brings it to the newest state. Throws when it dies or refuses on the way. */
   async function launch(slot: Slot): Promise<void> {
     const member = `w${slot.index}-${parts.random(6).toString('hex')}`
-    const worker = launchWorker({ entry: parts.entry, member, kernel: parts.kernel, line: parts.line })
+    const child = prepared ?? forkWorker(parts.entry)
+    prepared = undefined
+    const worker = adoptWorker({ child, member, kernel: parts.kernel, line: parts.line })
     slot.process = worker
     void worker.gone.then(({ code, signal }) => buried(slot, worker, code, signal))
     const configured = await within(BRIEF_MS, worker.api.configure(parts.config(member, port, slot.index)))

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { KernelApi, WorkerApi } from '../worker/protocol.ts'
 import { type Channel, createRpc } from '../worker/rpc.ts'
@@ -18,34 +18,15 @@ export interface WorkerProcess {
 
 /** How a worker is started. */
 export interface WorkerLaunch {
-  readonly entry: string
+  readonly child: ChildProcess
   readonly member: string
   readonly kernel: KernelApi
   /** Lines that the worker writes; already without known secrets by its own log, and cleaned again by ours. */
   readonly line: (text: string) => void
 }
 
-/** Environment that a worker may see: nothing of ours but what the platform's libraries need for certificates and time, and Node's cache of compiled modules. */
-const passedOn = [
-  'LIENTHONG_FAULTS',
-  'NODE_COMPILE_CACHE',
-  'NODE_EXTRA_CA_CERTS',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  'TZ',
-  'LANG',
-  'SystemRoot',
-] as const
-
-/** Forks a worker on the same Node. */
-export function launchWorker({ entry, member, kernel, line }: WorkerLaunch): WorkerProcess {
-  const env = Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
-  const child = fork(entry, [], {
-    env: { ...env, NODE_ENV: 'production' },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    serialization: 'advanced',
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
+/** Makes a worker of a process that was just forked. */
+export function adoptWorker({ child, member, kernel, line }: WorkerLaunch): WorkerProcess {
   let exited = false
   const gone = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
     const end = (code: number | null, signal: string | null): void => {
@@ -55,6 +36,7 @@ export function launchWorker({ entry, member, kernel, line }: WorkerLaunch): Wor
     child.once('exit', end)
     // A process that could not be started never exits.
     child.once('error', () => end(null, null))
+    if (child.exitCode !== null || child.signalCode !== null) end(child.exitCode, child.signalCode)
   })
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on('line', line)

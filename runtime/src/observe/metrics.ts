@@ -1,5 +1,3 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-
 /** The figures of the kernel process. */
 export interface KernelMetrics {
   /** One answered request of the admin API. */
@@ -13,8 +11,41 @@ export interface KernelMetrics {
   text(): Promise<string>
 }
 
-/** A registry of its own, so that several kernels can live in one process (tests). */
+/** So many events wait for the library; more load it. */
+const MOST_WAITING = 100
+
+/** The figures of one kernel. The library is loaded when somebody uses the admin API: what happened before is told to it then. */
 export function createKernelMetrics(): KernelMetrics {
+  const waiting: ((metrics: KernelMetrics) => void)[] = []
+  let loaded: Promise<KernelMetrics> | undefined
+  const load = (): Promise<KernelMetrics> => {
+    loaded ??= prometheusMetrics().then((metrics) => {
+      for (const event of waiting.splice(0)) event(metrics)
+      return metrics
+    })
+    return loaded
+  }
+  const tell = (event: (metrics: KernelMetrics) => void): void => {
+    if (loaded) void loaded.then(event)
+    else if (waiting.push(event) > MOST_WAITING) void load()
+  }
+  return {
+    request(...facts) {
+      tell((it) => it.request(...facts))
+      void load()
+    },
+    signInRefused: () => tell((it) => it.signInRefused()),
+    workerRestarted: () => tell((it) => it.workerRestarted()),
+    workersReady: (count) => tell((it) => it.workersReady(count)),
+    liveClients: (count) => tell((it) => it.liveClients(count)),
+    circuit: (...facts) => tell((it) => it.circuit(...facts)),
+    text: async () => (await load()).text(),
+  }
+}
+
+/** A registry of its own, so that several kernels can live in one process (tests). */
+async function prometheusMetrics(): Promise<KernelMetrics> {
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client')
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'lienthong_' })
   const registers = [registry]

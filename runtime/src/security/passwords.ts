@@ -1,4 +1,3 @@
-import { hash, verify } from '@node-rs/argon2'
 import { permanent } from '#shared/errors/flow-error.ts'
 
 /** Argon2id with the figures of the OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane. */
@@ -27,13 +26,17 @@ export interface Passwords {
   matches(password: string, stored: string | undefined): Promise<boolean>
 }
 
-/** Makes the dummy hash once, so that the first unknown name is answered as slowly as the others. */
-export async function createPasswords(): Promise<Passwords> {
-  const dummy = await hash('không có tài khoản này', cost)
+/** Loads the library, and makes the dummy hash, with the first sign-in of anybody: an unknown name is answered as slowly as the others. */
+export function createPasswords(): Passwords {
+  let dummy: Promise<string> | undefined
+  const argon2 = () => import('@node-rs/argon2')
   return {
-    hash: (password) => hash(normal(password), cost),
+    hash: async (password) => (await argon2()).hash(normal(password), cost),
     async matches(password, stored) {
-      const right = await verify(stored ?? dummy, normal(password))
+      const { hash, verify } = await argon2()
+      dummy ??= hash('không có tài khoản này', cost)
+      const other = await dummy
+      const right = await verify(stored ?? other, normal(password))
       return right && stored !== undefined
     },
   }

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite'
-import { Agent, type Dispatcher, request as send } from 'undici'
+import type { Dispatcher } from 'undici'
 import { hostName } from '#nodes/connections/address.ts'
 import { authorise, readToken, tokenKey } from '#nodes/connections/authorise.ts'
 import { jsonOf } from '#nodes/connections/http-answer.ts'
@@ -29,11 +29,7 @@ const PER_ORIGIN = 64
 
 /** Makes the tool of one worker; connections are kept open and shared by all runs. */
 export function createHttpTool(policy: EgressPolicy): HttpTool {
-  const agent = new Agent({
-    connections: PER_ORIGIN,
-    keepAliveTimeout: 15_000,
-    connect: { lookup: policy.lookup, timeout: CONNECT_TIMEOUT_MS },
-  })
+  let client: ReturnType<typeof loadClient> | undefined
   let tokens = createTokenCache()
 
   async function once(
@@ -71,6 +67,8 @@ export function createHttpTool(policy: EgressPolicy): HttpTool {
     const deadline = AbortSignal.timeout(timeoutMs)
     const { body, headers } = bodyOf(request)
     try {
+      client ??= loadClient(policy)
+      const { agent, send } = await client
       const answer = await send(url, {
         dispatcher: agent,
         method: request.method as Dispatcher.HttpMethod,
@@ -100,8 +98,19 @@ export function createHttpTool(policy: EgressPolicy): HttpTool {
     forgetTokens() {
       tokens = createTokenCache()
     },
-    close: () => agent.close(),
+    close: async () => (await client)?.agent.close(),
   }
+}
+
+/** A worker whose flows call nobody does not load the client. */
+async function loadClient(policy: EgressPolicy) {
+  const { Agent, request: send } = await import('undici')
+  const agent = new Agent({
+    connections: PER_ORIGIN,
+    keepAliveTimeout: 15_000,
+    connect: { lookup: policy.lookup, timeout: CONNECT_TIMEOUT_MS },
+  })
+  return { agent, send }
 }
 
 function urlOf(connection: ConnectionHandle, request: HttpRequest): URL {

@@ -1,4 +1,3 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Standing } from '#runtime/executor/standing.ts'
 
 /** The figures of one worker process. */
@@ -7,13 +6,31 @@ export interface WorkerMetrics {
   text(): Promise<string>
 }
 
-/** Makes the figures; `active` is read when they are asked for. */
+/** Runs by flow, then by the state they came to. */
+type Runs = Map<string, Map<string, number>>
+
+/** Counts for itself and loads the library when somebody asks; `active` is read then. */
 export function createWorkerMetrics(member: string, active: () => number): WorkerMetrics {
+  const runs: Runs = new Map()
+  let registry: ReturnType<typeof registryOf> | undefined
+  return {
+    moved({ inbound: { flow }, next: { status } }) {
+      const states = runs.get(flow) ?? new Map<string, number>()
+      if (states.size === 0) runs.set(flow, states)
+      states.set(status, (states.get(status) ?? 0) + 1)
+    },
+    async text() {
+      registry ??= registryOf(member, active, runs)
+      return (await registry).metrics()
+    },
+  }
+}
+
+async function registryOf(member: string, active: () => number, runs: Runs) {
+  const { Counter, collectDefaultMetrics, Gauge, Registry } = await import('prom-client')
   const registry = new Registry()
   registry.setDefaultLabels({ worker: member })
   collectDefaultMetrics({ register: registry, prefix: 'lienthong_worker_' })
-  // Counted here and handed over when asked for: the library takes a microsecond to find the labels of one count.
-  const counts = new Map<string, Map<string, number>>()
   new Counter({
     name: 'lienthong_runs_total',
     help: 'Runs by flow and the state they came to',
@@ -21,7 +38,7 @@ export function createWorkerMetrics(member: string, active: () => number): Worke
     registers: [registry],
     collect() {
       this.reset()
-      for (const [flow, states] of counts) for (const [status, count] of states) this.inc({ flow, status }, count)
+      for (const [flow, states] of runs) for (const [status, n] of states) this.inc({ flow, status }, n)
     },
   })
   new Gauge({
@@ -32,12 +49,5 @@ export function createWorkerMetrics(member: string, active: () => number): Worke
       this.set(active())
     },
   })
-  return {
-    moved({ inbound: { flow }, next: { status } }) {
-      const states = counts.get(flow) ?? new Map<string, number>()
-      if (states.size === 0) counts.set(flow, states)
-      states.set(status, (states.get(status) ?? 0) + 1)
-    },
-    text: () => registry.metrics(),
-  }
+  return registry
 }
