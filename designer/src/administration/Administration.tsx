@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import { IconHistory, IconKey, IconUsers } from '@tabler/icons-react'
+import { IconDatabase, IconHistory, IconKey, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useHolds } from '../api/api-context.ts'
@@ -7,11 +7,12 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { Accounts } from './Accounts.tsx'
 import { AuditTrail } from './AuditTrail.tsx'
+import { RetentionPanel } from './RetentionPanel.tsx'
 import { Tokens } from './Tokens.tsx'
 
-const TABS = ['tai-khoan', 'khoa-api', 'nhat-ky'] as const
+const TABS = ['tai-khoan', 'khoa-api', 'nhat-ky', 'luu-giu'] as const
 
-/** Accounts, API tokens and the audit trail. */
+/** Accounts, API tokens, the audit trail and how long runs are kept. */
 export default function Administration() {
   const { t } = useTranslation('administration')
   const [params, setParams] = useSearchParams()
@@ -35,6 +36,9 @@ export default function Administration() {
             <Tabs.Tab value="nhat-ky" leftSection={<IconHistory size={16} />}>
               {t('audit.title')}
             </Tabs.Tab>
+            <Tabs.Tab value="luu-giu" leftSection={<IconDatabase size={16} />}>
+              {t('retention.title')}
+            </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="tai-khoan">
             <Accounts />
@@ -44,6 +48,9 @@ export default function Administration() {
           </Tabs.Panel>
           <Tabs.Panel value="nhat-ky">
             <AuditTrail />
+          </Tabs.Panel>
+          <Tabs.Panel value="luu-giu">
+            <RetentionPanel />
           </Tabs.Panel>
         </Tabs>
       ) : (

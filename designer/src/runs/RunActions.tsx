@@ -19,7 +19,7 @@ export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Questio
   const retry = useAction('retryRun', ['getRun', 'listRuns', 'listFlows'])
   const close = useAction('cancelRun', ['getRun', 'listRuns', 'listFlows'])
   const params = { id: run.id }
-  const retryable = run.status === 'failed' || run.status === 'cancelled'
+  const retryable = !run.emptied && (run.status === 'failed' || run.status === 'cancelled')
   const closed = run.status === 'done' || run.status === 'cancelled'
   const [editing, setEditing] = useState(false)
   const [keeping, setKeeping] = useState(false)

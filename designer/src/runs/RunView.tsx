@@ -63,7 +63,7 @@ function Steps({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }
         </div>
       ) : null}
       {run.steps.length === 0 ? (
-        <p className={styles.dim}>{t('view.noSteps')}</p>
+        <p className={styles.dim}>{run.emptied ? t('view.emptied') : t('view.noSteps')}</p>
       ) : (
         <div className={styles.view}>
           <StepList

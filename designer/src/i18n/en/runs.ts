@@ -48,6 +48,7 @@ export const runs: SameKeys<typeof vi> = {
     parent: 'The run that called this one',
     child: 'The run that was called',
     steps: 'Steps',
+    emptied: 'The contents of this run were removed when their time was over; only its line is kept.',
     noSteps: 'No step has run yet.',
     attempts: '{{count}} attempts',
     part: 'part {{number}} of "{{node}}"',

@@ -45,6 +45,7 @@ export const runs = {
     parent: 'Lần chạy đã gọi lần này',
     child: 'Lần chạy được gọi',
     steps: 'Các bước',
+    emptied: 'Nội dung của lần chạy này đã được xoá khi hết thời hạn lưu giữ; chỉ còn dòng ghi nhận.',
     noSteps: 'Chưa bước nào chạy.',
     attempts: '{{count}} lần thử',
     part: 'phần {{number}} của "{{node}}"',
