@@ -15,6 +15,7 @@ import { powerCut } from './power-cut.ts'
 import { randomFlows } from './random-flows.ts'
 import { roundTrips } from './round-trips.ts'
 import { timerAcrossCrash } from './timer-across-crash.ts'
+import { upgrade } from './upgrade.ts'
 
 /** The cases of `npm run chaos` by name, with the figures they give. */
 const CASES: Readonly<
@@ -33,6 +34,7 @@ const CASES: Readonly<
   'hostile-inputs': { gives: ['R8'], run: hostileInputs },
   'random-flows': { gives: ['R14'], run: randomFlows },
   'round-trips': { gives: ['R15'], run: roundTrips },
+  upgrade: { gives: ['R12'], run: upgrade },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }
 

@@ -79,7 +79,7 @@ function Rules({ saved }: { readonly saved: RetentionRules }) {
       }}
     >
       <Stack gap={16}>
-        <p className={styles.dim}>{t('retention.lead')}</p>
+        <p className={styles.lead}>{t('retention.lead')}</p>
         <RetentionFields
           legend={t('retention.usual')}
           rule={rules.usual}
