@@ -170,6 +170,21 @@ test('a delay sleeps durably and goes on by itself', async () => {
   expect(it.outside.calls).toHaveLength(1)
 })
 
+test('a caller has its reply while the run sleeps behind it', async () => {
+  const it = world([
+    flow({
+      tra: { use: 'http-reply@1', to: { out: ['cho'] } },
+      cho: { use: 'delay@1', settings: { for: 'PT0.5S' }, to: { out: ['a'] } },
+      a: effect('hoi', 'a'),
+    }),
+  ])
+  const { run, answered } = it.send('x')
+  expect((await answered).reply?.body).toBe('x')
+  expect(await it.status(run)).toBe('waiting')
+  await it.until(run, 'done')
+  expect(it.outside.calls).toHaveLength(1)
+})
+
 test('a called flow gives its reply to the caller, and runs once', async () => {
   const child = flow(
     {
