@@ -27,6 +27,8 @@ export interface PartnerParts {
   noticed(connection: string, state: 'open' | 'half-open' | 'closed'): void
 }
 
+/** Runs that were turned away just before a circuit closed need a moment to lie down before they can be woken. */
+const LIE_DOWN_MS = 1000
 /** Runs woken at a time when a circuit closes. */
 const CHUNK = 200
 
@@ -40,7 +42,10 @@ export function createPartners(parts: PartnerParts): Partners {
     parts.noticed(connection, state)
     // A worker that misses it refuses a little longer, or asks and is told.
     void pool.all((worker) => worker.circuits(circuits.states())).catch(() => undefined)
-    if (state === 'closed') void wakeAll(connection).catch(() => undefined)
+    if (state !== 'closed') return
+    const wakeThem = (): void => void wakeAll(connection).catch(() => undefined)
+    wakeThem()
+    setTimeout(wakeThem, LIE_DOWN_MS).unref()
   }
 
   /** Runs that sleep because the circuit was open need not wait for the end of their pause. */

@@ -70,7 +70,10 @@ export function createPartnerGate({ kernel, member, clock, log }: GateParts): Pa
 
   async function ask(connection: string, partner: Partner, signal: AbortSignal): Promise<Passage> {
     const ticket = `${member}:${++last}`
+    let gone = false
     const leave = (error?: ErrorData | 'cut'): void => {
+      if (gone) return
+      gone = true
       signal.removeEventListener('abort', giveUp)
       const how = howItWent(error)
       tell(connection, partner, how)

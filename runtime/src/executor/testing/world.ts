@@ -24,6 +24,7 @@ import { defineRun, emit, type NodeRun } from '#shared/node/run.ts'
 import type { NodeLibrary } from '../compile.ts'
 import { createExecutor } from '../executor.ts'
 import { createFlows } from '../flows.ts'
+import type { Tools } from '../run-env.ts'
 import type { Submission } from '../submission.ts'
 import { traceRun } from '../trace.ts'
 import { noTools } from './walk-through.ts'
@@ -37,7 +38,7 @@ const part = (type: string, effects: 'none' | 'idempotent' | 'once', input = tru
     kind: input ? 'connector' : 'trigger',
     title: text,
     summary: text,
-    settings: z.strictObject({ name: z.string().default('') }),
+    settings: z.strictObject({ name: z.string().default(''), connection: z.string().optional() }),
     input,
     out,
     effects,
@@ -72,7 +73,11 @@ function outsideNode(definition: NodeDefinition, outside: Outside, probed: boole
 }
 
 /** A worker's executor with the real engine and nodes; what was in `folder` is taken up again. */
-export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir(), 'lt-exec-'))) {
+export function world(
+  flows: readonly Flow[],
+  folder = mkdtempSync(join(tmpdir(), 'lt-exec-')),
+  tools: Tools = noTools,
+) {
   const outside: Outside = { calls: [], script: new Map(), probe: () => 'unknown' }
   const own = [part('tin', 'none', false), part('hoi', 'idempotent'), part('gui', 'once'), part('gui-hoi', 'once')]
   const library: NodeLibrary = {
@@ -109,7 +114,7 @@ export function world(flows: readonly Flow[], folder = mkdtempSync(join(tmpdir()
     engine,
     member,
     flows: registry,
-    tools: noTools,
+    tools,
     clock,
     newRunId,
     moved: () => undefined,

@@ -116,3 +116,36 @@ test('no more calls than the connection allows are under way, whatever the numbe
   await expect.poll(() => counts('mot', 'done'), { timeout: 30_000 }).toBe(20)
   expect(most).toBe(1)
 })
+
+test('the workers together run no more of a flow than its limit, and every caller who waits gets the answer', async () => {
+  await publish('ba', {})
+  const { nodes, settings, ...rest } = flowOf('ba', 'ba')
+  const { nhan, goi } = nodes
+  const flow = {
+    ...rest,
+    nodes: {
+      nhan: { ...nhan, settings: { ...nhan.settings, answer: 'result' } },
+      goi: { ...goi, to: { out: ['tra'] } },
+      tra: { use: 'http-reply@1' },
+    },
+    settings: { ...settings, limits: { running: 3 } },
+  }
+  await it.call('PUT', '/flows/ba', { flow })
+  expect((await it.call('POST', '/flows/ba/publish', { note: '' })).status).toBe(200)
+  let now = 0
+  let most = 0
+  answer = (response) => {
+    most = Math.max(most, ++now)
+    setTimeout(() => {
+      now--
+      good(response)
+    }, 20)
+  }
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, () => fetch(`${it.kernel.gatewayAddress}/ba`, init).then(({ status }) => status)),
+  )
+  expect(answers).toEqual(new Array(40).fill(200))
+  expect(most).toBeLessThanOrEqual(3)
+  expect(most).toBeGreaterThan(1)
+})
