@@ -98,6 +98,8 @@ export function createConnections(parts: ConnectionParts): Connections {
     const row = { id, unit, kind: input.kind, title: input.title, values, limits, updatedAt: clock(), updatedBy: name }
     store.put(row, { ...cleared, ...secrets })
     await pool.all((worker) => worker.connections(configs()))
+    // Whoever corrects an address or a password need not wait for the end of a pause.
+    await parts.partners.tryNow(id)
     return view(existing(caller, id), uses.ofConnection(id))
   }
 

@@ -7,8 +7,13 @@ import type { CompiledFlow } from './compile.ts'
 function admission(settings: Record<string, FlowSettings>, slot: WorkerSlot = { index: 0, count: 1 }) {
   const clock = { now: 1_000_000 }
   const deployed = new Map<string, { unit: string; paused: boolean; compiled: CompiledFlow }>()
-  const deploy = (id: string, { limits = {}, priority = 'normal' }: FlowSettings): void => {
-    const compiled = { flow: { format: 1, id, title: id, nodes: {} }, limits, priority } as unknown as CompiledFlow
+  const deploy = (id: string, { limits = {}, priority = 'normal', durability }: FlowSettings): void => {
+    const compiled = {
+      flow: { format: 1, id, title: id, nodes: {} },
+      limits,
+      priority,
+      stored: durability !== 'none',
+    } as unknown as CompiledFlow
     deployed.set(id, { unit: '', paused: false, compiled })
   }
   for (const [id, it] of Object.entries(settings)) deploy(id, it)
@@ -44,6 +49,13 @@ test('newcomers stand behind those in line until the line is empty', () => {
   it.claimed(sharing, ['a'])
   expect(it.begin('a')).toBe(false)
   it.claimed(sharing, [])
+  expect(it.begin('a')).toBe(true)
+})
+
+test('a flow that stores nothing has no line: the next one begins as soon as there is room', () => {
+  const it = admission({ a: { limits: { running: 1 }, durability: 'none' } })
+  expect([it.begin('a'), it.begin('a')]).toEqual([true, false])
+  it.ended('a')
   expect(it.begin('a')).toBe(true)
 })
 

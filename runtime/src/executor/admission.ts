@@ -78,7 +78,8 @@ export function createAdmission(parts: AdmissionParts): Admission {
       const free = countOf(flow) < mostOf(gate)
       if (!gate) return free
       if (free && !gate.line && (gate.bucket?.take(clock()) ?? true)) return true
-      gate.line = true
+      // What is not stored cannot stand in line.
+      gate.line = gate.compiled.stored
       return false
     },
     takes(flow) {
