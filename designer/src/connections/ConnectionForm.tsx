@@ -176,6 +176,7 @@ export function ConnectionForm({
             onChange={touched(setSecrets)}
             disabled={!mayChange}
           />
+          <h2 className={styles.limits}>{t('limits')}</h2>
           <SchemaForm
             schema={limitsForm}
             values={limits}

@@ -51,6 +51,7 @@ export const connections: SameKeys<typeof vi> = {
     passed: 'Passed',
     failed: 'Failed',
   },
+  limits: 'Limits of calls and circuit breaker',
   circuit: {
     open: 'Circuit open until {{time}}',
     halfOpen: 'Trying again',

@@ -48,6 +48,7 @@ export const connections = {
     passed: 'Đạt',
     failed: 'Không đạt',
   },
+  limits: 'Giới hạn lượt gọi và ngắt mạch',
   circuit: {
     open: 'Đang ngắt mạch đến {{time}}',
     halfOpen: 'Đang gọi thử lại',
