@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { databaseLocked, diskFull } from './disk-full.ts'
 import { drain } from './drain.ts'
 import { evidenceTamper } from './evidence-tamper.ts'
 import { faultMatrix, faultPairs } from './fault-matrix.ts'
@@ -30,6 +31,8 @@ const CASES: Readonly<
   'fault-matrix': { gives: ['R2'], run: faultMatrix },
   'fault-pairs': { gives: ['R3'], run: faultPairs },
   'io-error': { gives: ['io-error'], run: ioError },
+  'disk-full': { gives: ['R11'], run: diskFull },
+  'database-locked': { gives: ['database-locked'], run: databaseLocked },
   'power-cut': { gives: ['R4'], run: powerCut },
   'hostile-inputs': { gives: ['R8'], run: hostileInputs },
   'random-flows': { gives: ['R14'], run: randomFlows },

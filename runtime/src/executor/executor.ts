@@ -33,6 +33,7 @@ const MOST_OF_ONE_FLOW = 1500
 const CLAIM = 64
 const HEARTBEAT_MS = 5000
 const POLL_MS = 500
+const AFTER_REFUSAL_MS = 2000
 /** Waiting callers that are looked after at a time. */
 const LOOK = 32
 /** A run that saw this many of its workers die is set aside. */
@@ -62,6 +63,10 @@ export function createExecutor(parts: ExecutorParts): Executor {
   /** The run under way here whose worker died before: never two at a time, so that a killer strikes alone. */
   let suspect: RunId | undefined
   let looking: Promise<void> | undefined
+  /** Takes long only while the store takes nothing, as on a full disk. */
+  let renewing: Promise<void> | undefined
+  /** When the store last refused a claim. */
+  let refusedAt = Number.NEGATIVE_INFINITY
 
   function start(flow: string, lease: Lease, abort: AbortController, task: Promise<void>): void {
     const { run } = lease
@@ -269,11 +274,16 @@ export function createExecutor(parts: ExecutorParts): Executor {
   }
 
   function wake(): void {
-    if (claiming) again = true
-    if (draining || claiming) return
+    if (claiming || renewing) again = true
+    // While the store takes nothing leases run out although their workers live: those come first when it goes on.
+    const out = renewing !== undefined || Math.abs(clock() - refusedAt) < AFTER_REFUSAL_MS
+    if (draining || claiming || out) return
     again = false
     claiming = claim()
-      .catch((error: unknown) => parts.log('warn', 'cannot claim', { error: toErrorData(error) }))
+      .catch((error: unknown) => {
+        refusedAt = clock()
+        parts.log('warn', 'cannot claim', { error: toErrorData(error) })
+      })
       .finally(() => {
         claiming = undefined
         if (again) setImmediate(wake)
@@ -317,16 +327,17 @@ export function createExecutor(parts: ExecutorParts): Executor {
       })
   }
 
-  const timers = [
-    setInterval(
-      () =>
-        void active
-          .renew()
-          .catch((error: unknown) => parts.log('warn', 'cannot renew leases', { error: toErrorData(error) })),
-      HEARTBEAT_MS,
-    ),
-    setInterval(poll, POLL_MS),
-  ]
+  function heartbeat(): void {
+    renewing ??= active
+      .renew()
+      .catch((error: unknown) => parts.log('warn', 'cannot renew leases', { error: toErrorData(error) }))
+      .finally(() => {
+        renewing = undefined
+        if (again) setImmediate(wake)
+      })
+  }
+
+  const timers = [setInterval(heartbeat, HEARTBEAT_MS), setInterval(poll, POLL_MS)]
   for (const timer of timers) timer.unref()
 
   return {

@@ -27,7 +27,7 @@ type Claims = Pick<Engine, 'claim' | 'claimOne' | 'renew' | 'release' | 'bury' |
 
 /** Leases on one connection. */
 export function createClaims(parts: Parts): Claims {
-  const { db, group, leaseMs } = parts
+  const { db, group, leaseMs, clock } = parts
   const take = createTaking(parts)
   const open = createOpening(parts)
   const anyReady = db.prepare<[Instant], number>('select 1 from runs where ready_at <= ? limit 1').pluck()
@@ -68,8 +68,9 @@ export function createClaims(parts: Parts): Claims {
       return taken && open(taken)
     },
     renew(member, leases, at) {
-      const until = at + leaseMs
-      return group.write(() => {
+      return group.persist(() => {
+        // It may have waited for the disk.
+        const until = Math.max(at, clock()) + leaseMs
         const lost = leases.filter(({ run, epoch }) => prolong.run(until, run, epoch, member).changes === 0)
         return { until, lost: lost.map(({ run }) => run) }
       })
@@ -80,7 +81,7 @@ export function createClaims(parts: Parts): Claims {
         for (const { run, epoch } of leases) giveBack.run(run, epoch)
       })
     },
-    bury: (member) => group.write(() => mourn.run(member).changes),
+    bury: (member) => group.persist(() => mourn.run(member).changes),
     abandon: (alive) => group.write(() => free.run(JSON.stringify(alive)).changes),
   }
 }

@@ -38,7 +38,7 @@ export function createCommit(parts: Parts): Pick<Engine, 'commit' | 'intend'> {
   function enqueue(lease: Lease, prepared: PreparedCommit): Promise<'committed' | 'stale'> {
     const joined =
       prepared.kind === 'end' && lease.epoch === 1 ? accepting.endWithAcceptance(lease.run, prepared) : undefined
-    return joined ?? group.write(() => apply(lease, prepared))
+    return joined ?? group.persist(() => apply(lease, prepared))
   }
 
   const commit: Engine['commit'] = async (lease, entries, next) => {

@@ -44,8 +44,6 @@ function setUp(db: Connection): void {
   // On macOS an ordinary fsync leaves the data in the drive's cache.
   db.pragma('fullfsync = ON')
   db.pragma('checkpoint_fullfsync = ON')
-  // 16 MB, as much as the log is kept at: pages that every message touches are copied back a quarter as often as with SQLite's 1,000.
-  db.pragma('wal_autocheckpoint = 4000')
   db.pragma('journal_size_limit = 16777216')
   db.pragma('foreign_keys = ON')
   db.pragma('temp_store = MEMORY')

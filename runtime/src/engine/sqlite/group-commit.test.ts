@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +120,57 @@ test('calls are refused when another process does not let go, and later ones suc
   expect(saved()).toEqual(['c'])
   expect(fatal).toEqual([])
   other.close()
+})
+
+test('what has happened already waits for a lock that others give up on, and keeps its order', async () => {
+  const other = new Database(join(folder, 'engine.db'))
+  other.exec('begin immediate')
+  const [first, refused, second] = [
+    group.persist(() => save('a')),
+    group.write(() => save('b')),
+    group.persist(() => save('c')),
+  ]
+  await expect(refused).rejects.toMatchObject({ data: { code: 'engine.busy' } })
+  other.exec('commit')
+  other.close()
+  await Promise.all([first, second])
+  expect(saved()).toEqual(['a', 'c'])
+})
+
+test('what has happened already waits for space on the disk, while new calls are refused at once', async () => {
+  const large = (name: string) => (): void =>
+    void db.prepare('insert into cursors values (?, ?)').run(name, 'x'.repeat(200_000))
+  const pages = Number(db.pragma('page_count', { simple: true }))
+  db.pragma(`max_page_count = ${pages + 10}`)
+  let done = false
+  const waiting = group.persist(large('a')).then(() => (done = true))
+  for (let i = 0; i < 3; i++)
+    await expect(group.write(large(`b${i}`))).rejects.toMatchObject({ data: { code: 'engine.disk-full' } })
+  expect(done).toBe(false)
+  db.pragma('max_page_count = 1000000')
+  await waiting
+  expect(saved()).toEqual(['a'])
+})
+
+test('closing does not wait for a disk that stays full', async () => {
+  const pages = Number(db.pragma('page_count', { simple: true }))
+  db.pragma(`max_page_count = ${pages}`)
+  const waiting = group.persist(() => db.prepare('insert into cursors values (?, ?)').run('a', 'x'.repeat(200_000)))
+  const refused = expect(waiting).rejects.toMatchObject({ data: { code: 'engine.disk-full' } })
+  await group.close()
+  await refused
+})
+
+test('the log is copied into the database when it has grown, and used again', async () => {
+  const log = join(folder, 'engine.db-wal')
+  const sizes: number[] = []
+  for (let i = 0; i < 3; i++) {
+    for (let n = 0; n < 200; n++)
+      await group.write(() => db.prepare('insert into cursors values (?, ?)').run(`${i}-${n}`, 'x'.repeat(100_000)))
+    sizes.push(statSync(log).size)
+  }
+  // 200 transactions write some 5,000 pages; without copies the log would be three times as large in the end.
+  expect(Math.max(...sizes)).toBeLessThan(2 * 5000 * 4200)
 })
 
 test('after a failed write to the disk the process is told to stop and nothing more is taken', async () => {

@@ -1,7 +1,8 @@
 import type { FlowError } from '#shared/errors/flow-error.ts'
 import { retryable } from '#shared/errors/flow-error.ts'
+import { createCheckpoint } from './checkpoint.ts'
 import { BUSY_MS, type Connection } from './connection.ts'
-import { type StorageFault, storageError, storageFault } from './storage-errors.ts'
+import { type StoreFault, storageError, storageFault, storeFault } from './storage-errors.ts'
 import type { Tally } from './tally.ts'
 
 /**
@@ -20,6 +21,8 @@ const EAGER_MS = 5
 const IDLE_TURN_MS = 0.03
 const NAP_MS = 0.05
 const RETRY_MS = 1
+/** How often calls that wait for space on the disk are tried again. */
+const PAUSE_MS = 250
 
 /** The one writer of a process: calls made in the same turn of the event loop share a transaction and its fsync. */
 export interface GroupCommit {
@@ -28,6 +31,11 @@ export interface GroupCommit {
    * touch the database and the tally. Its own failure is its caller's only; the other calls of the transaction go on.
    */
   write<T>(work: () => T): Promise<T>
+  /**
+   * The same for what has happened already, such as an answer of a partner: where `write` is refused because the disk is full, cannot
+   * be written or is locked by another process, this waits until it goes on (or is closed).
+   */
+  persist<T>(work: () => T): Promise<T>
   /** Runs a reading query; faults of the store come as typed errors. */
   read<T>(work: () => T): T
   /** Stops everything: for a failure after which the state of the disk is not known. */
@@ -42,6 +50,8 @@ const napping = new Int32Array(new SharedArrayBuffer(4))
 
 interface Call {
   work(): unknown
+  /** Is tried again rather than refused. */
+  readonly waits: boolean
   resolve(value: unknown): void
   reject(error: unknown): void
   outcome?: { readonly value: unknown } | { readonly error: unknown }
@@ -63,10 +73,15 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
   const savepoint = db.prepare('savepoint a_call')
   const release = db.prepare('release a_call')
   const undo = db.prepare('rollback to a_call')
+  const checkpoint = createCheckpoint(db)
   const stats = { transactions: 0, calls: 0 }
   const queue: Call[] = []
   let scheduled = false
   let apart = false
+  /** So many calls at the head of the queue wait for the disk; they go alone, so that others cannot crowd them out again. */
+  let held = 0
+  /** Another process has kept the lock for longer than anybody waits: who comes now is not kept waiting for long. */
+  let locked = false
   let stopped: FlowError | undefined
   let patience: { readonly timer: NodeJS.Timeout; readonly calls: number; readonly since: number } | undefined
   let triedAt = 0
@@ -85,20 +100,38 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
     try {
       begin.run()
     } catch (error) {
-      return refused(storageFault(error))
+      return refuse(storeFault(error), queue.length)
     }
     clearTimeout(patience?.timer)
     patience = undefined
-    const calls = queue.splice(0, MAX_CALLS)
-    const again = transact(calls)
-    if (again) queue.unshift(...calls)
-    else settle(calls)
+    locked = false
+    const calls = queue.splice(0, Math.min(held || MAX_CALLS, MAX_CALLS))
+    const outcome = transact(calls)
+    if (outcome === 'settled') {
+      held = Math.max(0, held - calls.length)
+      settle(calls)
+      copyLog()
+    } else {
+      queue.unshift(...calls)
+      if (outcome !== 'again') return refuse(outcome, calls.length)
+    }
     if (queue.length > 0) schedule()
     else drained?.()
   }
 
-  /** Whether the calls must run once more, each under its own savepoint. */
-  function transact(calls: readonly Call[]): boolean {
+  /** After the answers: what they tell is in the log already. */
+  function copyLog(): void {
+    try {
+      checkpoint.look()
+    } catch (thrown) {
+      const fault = storageFault(thrown)
+      // On a full disk the log stays as it is, and holds everything.
+      if (fault.kind === 'fatal') fail(fault.error)
+    }
+  }
+
+  /** `again`: the calls must run once more, each under its own savepoint. A fault: the store took nothing. */
+  function transact(calls: readonly Call[]): 'settled' | 'again' | StoreFault {
     tally.undo(0)
     try {
       for (const call of calls) call.outcome = apart ? guarded(call) : { value: call.work() }
@@ -107,19 +140,19 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
       stats.transactions++
       stats.calls += calls.length
       apart = false
-      return false
+      return 'settled'
     } catch (thrown) {
       if (db.inTransaction) rollback.run()
       const fault = storageFault(thrown)
       // Savepoints for every call would cost a tenth of the batch; failing calls are rare, so only their batch pays, by running twice.
       if (fault.kind === 'call' && !apart) {
         apart = true
-        return true
+        return 'again'
       }
       apart = false
+      if (fault.kind !== 'call') return fault
       for (const call of calls) call.outcome = { error: fault.error }
-      if (fault.kind === 'fatal') fail(fault.error)
-      return false
+      return 'settled'
     }
   }
 
@@ -139,15 +172,19 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
     }
   }
 
-  function refused(fault: StorageFault): void {
+  /** Answers the first calls of the queue when the store takes nothing: those that can wait go on waiting. */
+  function refuse(fault: StoreFault, first: number): void {
+    if (fault.kind === 'fatal') return stop(fault.error)
     if (fault.kind === 'busy') {
-      patience ??= { timer: setTimeout(giveUp, busyMs), calls: queue.length, since: performance.now() }
+      const timer = (): NodeJS.Timeout => setTimeout(giveUp, locked ? PAUSE_MS : busyMs)
+      patience ??= { timer: timer(), calls: queue.length, since: performance.now() }
       scheduled = true
       return tryAgain(patience.since)
     }
-    rejectAll(queue.splice(0), fault.error)
-    if (fault.kind === 'fatal') fail(fault.error)
-    drained?.()
+    held = rejectImpatient(held > 0 ? queue.length : first, fault.error)
+    if (queue.length === 0) return drained?.()
+    scheduled = true
+    setTimeout(flush, held > 0 ? PAUSE_MS : 0)
   }
 
   function tryAgain(since: number): void {
@@ -159,10 +196,28 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
   }
 
   function giveUp(): void {
-    const calls = queue.splice(0, patience?.calls)
+    rejectImpatient(patience?.calls ?? 0, retryable('engine.busy'))
     patience = undefined
-    rejectAll(calls, retryable('engine.busy'))
+    locked = true
     if (queue.length === 0) drained?.()
+  }
+
+  /** Rejects those of the first calls that do not wait (when closing, nobody may); answers how many stay. */
+  function rejectImpatient(first: number, error: FlowError): number {
+    const calls = queue.splice(0, first)
+    const staying = calls.filter((call) => call.waits && !closing)
+    queue.unshift(...staying)
+    rejectAll(
+      calls.filter((call) => !staying.includes(call)),
+      error,
+    )
+    return staying.length
+  }
+
+  function stop(error: FlowError): void {
+    rejectAll(queue.splice(0), error)
+    fail(error)
+    drained?.()
   }
 
   function fail(error: FlowError): void {
@@ -184,6 +239,14 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
     }
   }
 
+  function enqueue<T>(work: () => T, waits: boolean): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (stopped || closing) return reject(stopped ?? closed())
+      queue.push({ work, waits, resolve: (value) => resolve(value as T), reject })
+      schedule()
+    })
+  }
+
   async function shut(): Promise<void> {
     if (queue.length > 0) await new Promise<void>((resolve) => (drained = resolve))
     stopped ??= closed()
@@ -193,12 +256,8 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
   return {
     stats,
     fail,
-    write: <T>(work: () => T) =>
-      new Promise<T>((resolve, reject) => {
-        if (stopped || closing) return reject(stopped ?? closed())
-        queue.push({ work, resolve: (value) => resolve(value as T), reject })
-        schedule()
-      }),
+    write: (work) => enqueue(work, false),
+    persist: (work) => enqueue(work, true),
     read(work) {
       if (stopped) throw stopped
       try {

@@ -6,9 +6,13 @@ import { retryable } from '#shared/errors/flow-error.ts'
  * was written · `fatal`: what is on the disk is not known any more, the process must stop · `refused`: the store cannot be
  * written (rights, missing file) · `call`: the fault of one call only.
  */
-export type StorageFault =
-  | { readonly kind: 'busy' | 'full' | 'fatal' | 'refused'; readonly error: FlowError }
-  | { readonly kind: 'call'; readonly error: unknown }
+export type StorageFault = StoreFault | { readonly kind: 'call'; readonly error: unknown }
+
+/** A fault of the store itself, whoever called. */
+export interface StoreFault {
+  readonly kind: 'busy' | 'full' | 'fatal' | 'refused'
+  readonly error: FlowError
+}
 
 /** Names a fault thrown by better-sqlite3 or by the file system. */
 export function storageFault(thrown: unknown): StorageFault {
@@ -23,6 +27,13 @@ export function storageFault(thrown: unknown): StorageFault {
   if (REFUSED.some((start) => code.startsWith(start)))
     return { kind: 'refused', error: retryable('engine.storage', { reason: code }, details) }
   return { kind: 'call', error: thrown }
+}
+
+/** The same for a fault of no call in particular; one that is unknown is taken as a refusal. */
+export function storeFault(thrown: unknown): StoreFault {
+  const fault = storageFault(thrown)
+  if (fault.kind !== 'call') return fault
+  return { kind: 'refused', error: retryable('engine.storage', { reason: String(thrown) }) }
 }
 
 /** What to throw for a fault of the store; the thrown thing itself when it is not one. */
