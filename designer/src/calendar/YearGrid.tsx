@@ -2,7 +2,6 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarData } from '#shared/calendar/calendar.ts'
 import { DAY_MS, dayFromIso, isoDay, weekdayOf } from '#shared/calendar/days.ts'
-import { dayShown } from '../tables/table-text.ts'
 import styles from './calendar.module.css'
 import { monthsOf, weekdays } from './year-model.ts'
 
@@ -52,7 +51,7 @@ export function YearGrid({ data, year, disabled, onToggle }: YearGridProps) {
                 style={at === 0 ? { gridColumnStart: weekdayOf(dayFromIso(date) ?? 0) + 1 } : undefined}
                 tabIndex={date === current ? 0 : -1}
                 aria-disabled={disabled || undefined}
-                aria-label={`${dayShown(date)}: ${t(`states.${state}`)}${name === '' ? '' : `, ${name}`}`}
+                aria-label={`${t('day', { day: at + 1, month: month + 1, year })}: ${t(`states.${state}`)}${name === '' ? '' : `, ${name}`}`}
                 title={name === '' ? t(`states.${state}`) : name}
                 onFocus={() => setCurrent(date)}
                 onClick={() => {

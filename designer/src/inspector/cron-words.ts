@@ -1,15 +1,19 @@
-import { Cron } from 'croner'
+import type { WorkCalendar } from '#shared/calendar/calendar.ts'
+import { nextSlots, type Timetable } from '#shared/calendar/timetable.ts'
 import type { Text } from '#shared/text/text.ts'
 
-const ZONE = 'Asia/Ho_Chi_Minh'
 const DAYS_VI = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
 const DAYS_EN = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 /** The next times of a timetable (ms since 1970, in Vietnamese time); undefined when the text is no timetable. */
-export function nextTimes(cron: string, from: number, count: number): readonly number[] | undefined {
+export function nextTimes(
+  timetable: Timetable,
+  from: number,
+  count: number,
+  calendar?: WorkCalendar,
+): readonly number[] | undefined {
   try {
-    const rule = new Cron(cron, { timezone: ZONE, mode: '5-part', paused: true })
-    return rule.nextRuns(count, new Date(from)).map((it) => it.getTime())
+    return nextSlots(timetable, from, count, calendar)
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { withinOf } from '#shared/calendar/timetable.ts'
 import { DURATION, durationMs } from '#shared/node/fields.ts'
 import type { FlowStore } from '../deployments/flow-store.ts'
 import type { Registry } from '../deployments/registry.ts'
@@ -26,14 +27,13 @@ export function scheduledTriggers(
 
 /** What a trigger's settings ask of the clock: `{ cron, misfire?, most?, within?, otherwise?, jitter? }` or `{ every }`; undefined for other triggers. */
 export function planOf(settings: Readonly<Record<string, unknown>>): Plan | undefined {
-  const { cron, misfire, most, within, otherwise, jitter, every } = settings
+  const { cron, misfire, most, jitter, every } = settings
   if (typeof cron === 'string') {
     const rule = misfire === 'skip' || misfire === 'all' ? misfire : 'once'
-    const time = within === 'working-days' || within === 'working-hours' ? within : 'always'
     return {
       kind: 'cron',
       cron,
-      within: { time, otherwise: otherwise === 'move' ? 'move' : 'skip' },
+      within: withinOf(settings),
       missed: { misfire: rule, ...(typeof most === 'number' ? { most } : {}) },
       jitterMs: milliseconds(jitter) ?? 0,
     }

@@ -1,11 +1,11 @@
+import type { WorkCalendar } from '#shared/calendar/calendar.ts'
 import {
   dueSlots as dueTimes,
   type Missed,
   nextSlot as nextTime,
   type Timetable,
   type Within,
-} from '#nodes/schedule/slots.ts'
-import type { WorkCalendar } from '#shared/calendar/calendar.ts'
+} from '#shared/calendar/timetable.ts'
 
 /** When a trigger is due. */
 export type Plan =

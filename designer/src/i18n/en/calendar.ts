@@ -19,6 +19,7 @@ export const calendar: SameKeys<typeof vi> = {
   computed: '{{year}} is not confirmed: days off follow the Labour Code and the lunar calendar',
   confirm: 'Confirm {{year}}',
   backToLaw: 'Unconfirm, follow the law',
+  day: 'Day {{day}}, month {{month}}, {{year}}',
   month: 'Month {{month}}/{{year}}',
   special: 'Days off and made-up days',
   nameOf: 'Name of {{day}}',

@@ -16,6 +16,7 @@ export const calendar = {
   computed: 'Năm {{year}} chưa được xác nhận: đang dùng ngày nghỉ tính theo Bộ luật Lao động và âm lịch',
   confirm: 'Xác nhận năm {{year}}',
   backToLaw: 'Bỏ xác nhận, tính theo luật',
+  day: 'Ngày {{day}} tháng {{month}} năm {{year}}',
   month: 'Tháng {{month}}/{{year}}',
   special: 'Ngày nghỉ và ngày làm bù',
   nameOf: 'Tên của ngày {{day}}',

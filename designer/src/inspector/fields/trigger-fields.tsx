@@ -1,4 +1,7 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openCalendar } from '#shared/calendar/calendar.ts'
+import { withinOf } from '#shared/calendar/timetable.ts'
 import { useOperation } from '../../api/api-context.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -18,7 +21,10 @@ export function CronField(field: FieldProps) {
   const now = useNow()
   const cron = typeof field.value === 'string' ? field.value : String(field.schema.default ?? '')
   const words = cronWords(cron)
-  const times = cron.trim() === '' ? undefined : nextTimes(cron, now, SHOWN)
+  const within = withinOf(field.siblings)
+  const stored = useOperation('getCalendar', {}, { enabled: within.time !== 'always' }).data
+  const calendar = useMemo(() => stored && openCalendar(stored), [stored])
+  const times = cron.trim() === '' ? undefined : nextTimes({ cron, within }, now, SHOWN, calendar)
   return (
     <div>
       <CodeLineField {...field} />

@@ -1,7 +1,7 @@
 import { Cron } from 'croner'
-import { defaultCalendar, type WorkCalendar } from '#shared/calendar/calendar.ts'
-import { dayAt, instantAt } from '#shared/calendar/days.ts'
-import { isWorkingTime, nextWorkingInstant, workingDayFrom } from '#shared/calendar/working-time.ts'
+import { defaultCalendar, type WorkCalendar } from './calendar.ts'
+import { dayAt, instantAt } from './days.ts'
+import { isWorkingTime, nextWorkingInstant, workingDayFrom } from './working-time.ts'
 
 /** The clock that timetables are read by. */
 const TIME_ZONE = 'Asia/Ho_Chi_Minh'
@@ -47,8 +47,28 @@ export function isTimetable(cron: string): boolean {
 
 /** The first slot after an instant (ms since the epoch); undefined when there is none. Throws on a malformed timetable. */
 export function nextSlot(timetable: Timetable, after: number, calendar = defaultCalendar): number | undefined {
-  for (const slot of slotsAfter(timetable, after, calendar)) return slot
-  return undefined
+  return nextSlots(timetable, after, 1, calendar)[0]
+}
+
+/** The next slots after an instant, at most `count`. Throws on a malformed timetable. */
+export function nextSlots(
+  timetable: Timetable,
+  after: number,
+  count: number,
+  calendar = defaultCalendar,
+): readonly number[] {
+  const slots: number[] = []
+  for (const slot of slotsAfter(timetable, after, calendar)) {
+    slots.push(slot)
+    if (slots.length >= count) break
+  }
+  return slots
+}
+
+/** The `within` and `otherwise` of a schedule's settings; what is not there is the ordinary case. */
+export function withinOf({ within, otherwise }: Readonly<Record<string, unknown>>): Within {
+  const time = within === 'working-days' || within === 'working-hours' ? within : 'always'
+  return { time, otherwise: otherwise === 'move' ? 'move' : 'skip' }
 }
 
 /** How slots that passed while the system stood still are made up for; `most` bounds `all`. */
