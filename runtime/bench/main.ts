@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Figure, print, say } from '../chaos/harness/figures.ts'
 import { backlogFigures } from './backlog.ts'
+import { DESIGNER_FIGURES, designerFigures } from './designer.ts'
 import { deployedFlowsFigure, storedRunsFigure } from './growth.ts'
 import { HTTP_FIGURES, httpFigures } from './http.ts'
 import { startFigures } from './start.ts'
@@ -17,6 +18,7 @@ const GROUPS: readonly {
   { gives: ['growth.deployedFlows'], run: deployedFlowsFigure },
   { gives: ['xml.10mbMs'], run: xmlFigures },
   { gives: ['start.coldMs', 'memory.idleMb'], run: startFigures },
+  { gives: DESIGNER_FIGURES, run: designerFigures },
 ]
 const ALL = GROUPS.flatMap((it) => it.gives)
 

@@ -1,9 +1,10 @@
-// `npm run bench [-- NAME…]`: installs, then runs the benchmarks on the pinned Node. Figures on standard output, all else on standard error.
+// `npm run bench [-- NAME…]`: installs, builds the designer, then runs the benchmarks on the pinned Node. Figures on standard output, all else on standard error.
 import { join } from 'node:path'
-import { install, node, root, run, say } from './install.js'
+import { build, install, node, root, run, say } from './install.js'
 
 try {
   await install()
+  await build()
 } catch (error) {
   say(error instanceof Error ? error.message : String(error))
   process.exit(1)

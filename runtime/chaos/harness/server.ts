@@ -13,6 +13,8 @@ export interface Server {
   /** Folder of this installation: data, key and the log `server.log`. */
   readonly folder: string
   readonly data: string
+  /** `http://127.0.0.1:port` of the designer and the admin API. */
+  readonly address: string
   /** `http://127.0.0.1:port` of the gateway. */
   readonly gateway: string
   readonly kernel: number
@@ -128,6 +130,7 @@ export async function installServer(options: ServerOptions): Promise<Server> {
   return {
     folder,
     data: env.LIENTHONG_DATA,
+    address,
     gateway: `http://127.0.0.1:${gatewayPort}`,
     seen,
     api,
