@@ -1,13 +1,11 @@
 import type { Instant, StepPath } from '#runtime/engine/engine.ts'
-import { faults } from '#runtime/faults.ts'
-import { type ErrorData, errorData, toErrorData } from '#shared/errors/flow-error.ts'
+import { type ErrorData, errorData } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { Emission } from '#shared/node/run.ts'
 import type { CompiledNode } from './compile.ts'
 import { createFrames } from './frames.ts'
 import { partsOf } from './group-runs.ts'
-import { joinGroup } from './join.ts'
-import { memoSince } from './memo.ts'
+import { pause } from './pause.ts'
 import { type Outcome, performStep } from './perform.ts'
 import { record } from './record.ts'
 import type { RunEnv } from './run-env.ts'
@@ -38,9 +36,6 @@ export interface WalkEnd {
 const PARALLEL = 16
 /** More steps than this in one go are a loop that nobody meant. */
 const MAX_STEPS = 200_000
-
-/** How long a call waits when its worker takes no new runs. */
-const CALL_AGAIN_MS = 1000
 
 /** Where a message goes next: the port it leaves through, and itself. */
 interface Output {
@@ -273,80 +268,4 @@ function firstToken(env: RunEnv): Token {
     // Only the run of a group begins at a node that is no trigger.
     parts: begins && !begins.passThrough ? partsOf(env.run.message) : undefined,
   }
-}
-
-type Emitted = Extract<Outcome, { kind: 'emission' }>
-
-/** Turns the two emissions that take time into waiting: a durable timer, and a called flow. */
-function pause(
-  outcome: Outcome,
-  node: CompiledNode,
-  path: StepPath,
-  since: number,
-  env: RunEnv,
-): Outcome | Promise<Outcome> {
-  if (outcome.kind !== 'emission') return outcome
-  const { emission } = outcome
-  if (emission.kind === 'join') return joinGroup(emission, outcome, node, path, since, env)
-  if (emission.kind === 'wait') return sleepUntil(emission.until, outcome, node, path, since, env)
-  if (emission.kind !== 'call') return outcome
-  return callFlow(emission, outcome, node, path, since, env)
-}
-
-async function callFlow(
-  emission: Extract<Emission, { kind: 'call' }>,
-  outcome: Emitted,
-  node: CompiledNode,
-  path: StepPath,
-  since: number,
-  env: RunEnv,
-): Promise<Outcome> {
-  const { times } = outcome
-  const known = memoSince(env.memo, path, since)
-  const ended = known?.childEnd
-  if (ended?.status === 'done')
-    return {
-      ...outcome,
-      emission: {
-        ...emission,
-        message: { ...emission.message, body: emission.wait ? (ended.reply?.body ?? null) : emission.message.body },
-      },
-    }
-  if (ended && emission.wait) {
-    const reason = ended.error?.message ?? ended.status
-    return { kind: 'failed', error: errorData('run.child-failed', { flow: emission.flow, reason }), times }
-  }
-  if (known?.child) return emission.wait ? { kind: 'child', run: known.child.run, times } : outcome
-  if (env.mode === 'replay') return { kind: 'open', times }
-  await env.journal.accepted
-  try {
-    const run = await env.call({ flow: emission.flow, message: emission.message, path, since, wait: emission.wait })
-    env.journal.write({ kind: 'child', path, node: node.id, run, at: env.clock() })
-    return emission.wait ? { kind: 'child', run, times } : outcome
-  } catch (thrown) {
-    const error = toErrorData(thrown)
-    // A worker that is full or stopping has not begun the other flow: this is no failure of the message.
-    return error.class === 'transient'
-      ? { kind: 'sleeping', until: env.clock() + CALL_AGAIN_MS, error, times }
-      : { kind: 'failed', error, times }
-  }
-}
-
-function sleepUntil(
-  until: Instant,
-  outcome: Emitted,
-  node: CompiledNode,
-  path: StepPath,
-  since: number,
-  env: RunEnv,
-): Outcome {
-  const timer = memoSince(env.memo, path, since)?.timer
-  if (timer && timer.due <= env.clock()) {
-    faults.at('timer.due')
-    return outcome
-  }
-  if (timer) return { kind: 'sleeping', until: timer.due, times: outcome.times }
-  if (env.mode === 'replay') return { kind: 'open', times: outcome.times }
-  env.journal.write({ kind: 'timer', path, node: node.id, due: until })
-  return until <= env.clock() ? outcome : { kind: 'sleeping', until, times: outcome.times }
 }
