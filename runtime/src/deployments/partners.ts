@@ -14,7 +14,6 @@ export interface Partners extends Pick<Circuits, 'of' | 'states'> {
   tryNow(connection: string): Promise<boolean>
   /** A worker has died. */
   forget(member: string): void
-  waiting(connection: string): number
 }
 
 /** What they work with. */
@@ -62,7 +61,6 @@ export function createPartners(parts: PartnerParts): Partners {
   return {
     of: circuits.of,
     states: circuits.states,
-    waiting: turnstiles.waiting,
     forget: turnstiles.forget,
     async tryNow(connection) {
       if (!circuits.tryNow(connection)) return false
