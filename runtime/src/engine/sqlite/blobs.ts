@@ -24,8 +24,8 @@ export interface Blobs {
 const YOUNG_MS = 3_600_000
 const NAME = /^[0-9a-f]{64}$/
 
-/** Blobs under a folder, which is made when first needed. `onFatal` is told of a failed write to the disk itself. */
-export function createBlobs(folder: string, onFatal: (error: FlowError) => void): Blobs {
+/** Blobs under a folder, which is made when first needed; their files carry the time of this clock. `onFatal` is told of a failed write to the disk itself. */
+export function createBlobs(folder: string, clock: () => number, onFatal: (error: FlowError) => void): Blobs {
   const unfinished = join(folder, 'unfinished')
   const leaving = join(folder, 'leaving')
   let writes = 0
@@ -36,12 +36,13 @@ export function createBlobs(folder: string, onFatal: (error: FlowError) => void)
     const path = join(home, hash)
     await mkdir(home, { recursive: true })
     // Touched before it is relied on, so that `collect` lets it be.
-    await touch(path)
+    await touch(path, clock())
     const there = await stat(path).catch(() => undefined)
     if (there?.size !== bytes.length) {
       await mkdir(unfinished, { recursive: true })
       const temporary = join(unfinished, `${hash}.${process.pid}.${++writes}`)
       await writeSynced(temporary, bytes)
+      await touch(temporary, clock())
       await rename(temporary, path)
     }
     // Also for a file found there: the process that renamed it may not have come to sync its name.
@@ -93,11 +94,11 @@ export function createBlobs(folder: string, onFatal: (error: FlowError) => void)
       const home = join(folder, part.toString(16).padStart(2, '0'))
       let gone = 0
       for (const name of await readdir(home).catch(() => [])) {
-        if (!NAME.test(name) || named(Buffer.from(name, 'hex')) || !(await isOld(join(home, name)))) continue
+        if (!NAME.test(name) || named(Buffer.from(name, 'hex')) || !(await isOld(join(home, name), clock()))) continue
         // Aside first: somebody who writes the same content meanwhile finds no file, or has touched this one and gets it back.
         await mkdir(leaving, { recursive: true })
         await rename(join(home, name), join(leaving, name))
-        if (!named(Buffer.from(name, 'hex')) && (await isOld(join(leaving, name)))) {
+        if (!named(Buffer.from(name, 'hex')) && (await isOld(join(leaving, name), clock()))) {
           await unlink(join(leaving, name))
           gone++
         } else await moveBack(name)
@@ -108,14 +109,13 @@ export function createBlobs(folder: string, onFatal: (error: FlowError) => void)
 }
 
 /** A missing file is left to whoever looks for it next. */
-async function touch(path: string): Promise<void> {
-  const now = new Date()
-  await utimes(path, now, now).catch(() => undefined)
+async function touch(path: string, now: number): Promise<void> {
+  await utimes(path, now / 1000, now / 1000).catch(() => undefined)
 }
 
-async function isOld(path: string): Promise<boolean> {
+async function isOld(path: string, now: number): Promise<boolean> {
   const found = await stat(path).catch(() => undefined)
-  return found !== undefined && found.mtimeMs < Date.now() - YOUNG_MS
+  return found !== undefined && found.mtimeMs < now - YOUNG_MS
 }
 
 function isMissing(thrown: unknown): boolean {

@@ -174,7 +174,7 @@ test('a run whose payload is missing or damaged is set aside, and the others go 
 })
 
 test('unfinished blobs of a process that has gone are swept, younger ones are not', async () => {
-  const store = createBlobs(blobs, () => undefined)
+  const store = createBlobs(blobs, Date.now, () => undefined)
   await store.write(Buffer.from('một'))
   const [old, young] = [join(blobs, 'unfinished', 'old'), join(blobs, 'unfinished', 'young')]
   await writeFile(old, 'x')

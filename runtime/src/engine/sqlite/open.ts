@@ -67,7 +67,7 @@ export function assembleEngine(db: Connection, options: Omit<SqliteEngineOptions
   const { clock, leaseMs = 15_000, onFatal = throwOutside } = options
   const tally = createTally(db)
   const group = createGroupCommit(db, tally, { onFatal })
-  const blobs = createBlobs(options.blobs, group.fail)
+  const blobs = createBlobs(options.blobs, clock, group.fail)
   const payloads = createPayloads(blobs)
   const journal = createJournal(db)
   const news = createNews(db, journal)

@@ -49,7 +49,7 @@ function blobs(aged = true): readonly string[] {
   const files = readdirSync(join(folder, 'blobs'), { recursive: true, withFileTypes: true })
     .filter((it) => it.isFile())
     .map((it) => join(it.parentPath, it.name))
-  const hoursAgo = Date.now() / 1000 - 7200
+  const hoursAgo = now / 1000 - 7200
   if (aged) for (const file of files) utimesSync(file, hoursAgo, hoursAgo)
   return files
 }
