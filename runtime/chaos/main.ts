@@ -17,6 +17,7 @@ import { randomFlows } from './random-flows.ts'
 import { roundTrips } from './round-trips.ts'
 import { timerAcrossCrash } from './timer-across-crash.ts'
 import { upgrade } from './upgrade.ts'
+import { zombieCommit } from './zombie-commit.ts'
 
 /** The cases of `npm run chaos` by name, with the figures they give. */
 const CASES: Readonly<
@@ -33,6 +34,7 @@ const CASES: Readonly<
   'io-error': { gives: ['io-error'], run: ioError },
   'disk-full': { gives: ['R11'], run: diskFull },
   'database-locked': { gives: ['database-locked'], run: databaseLocked },
+  'zombie-commit': { gives: ['zombie-commit'], run: zombieCommit },
   'power-cut': { gives: ['R4'], run: powerCut },
   'hostile-inputs': { gives: ['R8'], run: hostileInputs },
   'random-flows': { gives: ['R14'], run: randomFlows },

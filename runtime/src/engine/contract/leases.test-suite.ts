@@ -170,6 +170,31 @@ export function leaseCases(it: Case): void {
     expect(await engine.claim('b', 1, START + 9 * LEASE_MS)).toEqual([])
   })
 
+  it('when the clock is set back an hour, runs that come back to the queue are taken at once', async (world) => {
+    const { engine, inbound } = world
+    const hourAgo = START - 3_600_000
+    for (let i = 0; i < 3; i++) await engine.accept(inbound())
+    const [given] = await engine.claim('a', 1, START)
+    await engine.claim('dead', 1, START)
+    await engine.claim('gone', 1, START)
+    world.now = hourAgo
+    if (given) await engine.release([given.lease])
+    await engine.bury('dead')
+    await engine.abandon(['b'])
+    expect(await engine.claim('b', 9, hourAgo)).toHaveLength(3)
+  })
+
+  it('when the clock is set an hour on, a run is taken over once and its former holder is stale', async (world) => {
+    const { engine, inbound } = world
+    await engine.accept(inbound())
+    const { lease } = await claimed(engine, 'a', START)
+    world.now = START + 3_600_000
+    const taken = await claimed(engine, 'b', world.now)
+    expect(await engine.claim('c', 9, world.now)).toEqual([])
+    expect(await engine.commit(lease, [effect('gui')], { status: 'done', at: world.now })).toBe('stale')
+    expect(await engine.commit(taken.lease, [], { status: 'done', at: world.now })).toBe('committed')
+  })
+
   it('leases outlive a restart of the engine', async ({ begin, restart }) => {
     const lease = await begin()
     const engine = await restart()

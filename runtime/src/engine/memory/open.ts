@@ -82,20 +82,20 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
     async release(leases) {
       for (const lease of leases) {
         const run = held(lease)
-        if (run) giveBack(run)
+        if (run) giveBack(run, clock())
       }
     },
     async bury(member) {
       const left = [...store.runs.values()].filter((run) => run.member === member)
       for (const run of left) {
-        giveBack(run)
+        giveBack(run, clock())
         run.deaths++
       }
       return left.length
     },
     async abandon(alive) {
       const left = [...store.runs.values()].filter((run) => run.member !== undefined && !alive.includes(run.member))
-      for (const run of left) giveBack(run)
+      for (const run of left) giveBack(run, clock())
       return left.length
     },
     fire: async (schedule, slot) => {

@@ -94,11 +94,11 @@ export function settle(run: StoredRun, status: RunStatus): void {
   for (const part of ['member', 'readyAt', 'endedAt', 'error', 'errorNode', 'reply'] as const) delete run[part]
 }
 
-/** The run goes back into the queue, to its place in the line. */
-export function giveBack(run: StoredRun): void {
+/** The run goes back into the queue, to its place in the line; the clock may have been set back since. */
+export function giveBack(run: StoredRun, now: Instant): void {
   run.status = 'accepted'
   delete run.member
-  run.readyAt = run.inbound.at
+  run.readyAt = Math.min(run.inbound.at, now)
 }
 
 /** The run has ended; a parent that waits for it is told. A child in doubt has not ended for its parent: a person will decide. */

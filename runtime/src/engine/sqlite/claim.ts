@@ -37,16 +37,16 @@ export function createClaims(parts: Parts): Claims {
   const prolong = db.prepare<[Instant, RunId, number, MemberId]>(
     'update runs set ready_at = ? where id = ? and epoch = ? and member = ?',
   )
-  // Back to its place in the line: the instant at which it was accepted.
-  const giveBack = db.prepare<[RunId, number]>(
-    `update runs set status = 'accepted', member = null, ready_at = accepted_at
+  // Back to its place in the line: the instant at which it was accepted, or now where the clock has been set back since.
+  const giveBack = db.prepare<[Instant, RunId, number]>(
+    `update runs set status = 'accepted', member = null, ready_at = min(accepted_at, ?)
       where id = ? and epoch = ? and member is not null`,
   )
-  const mourn = db.prepare<[MemberId]>(
-    `update runs set status = 'accepted', member = null, ready_at = accepted_at, deaths = deaths + 1 where member = ?`,
+  const mourn = db.prepare<[Instant, MemberId]>(
+    `update runs set status = 'accepted', member = null, ready_at = min(accepted_at, ?), deaths = deaths + 1 where member = ?`,
   )
-  const free = db.prepare<[string]>(
-    `update runs set status = 'accepted', member = null, ready_at = accepted_at
+  const free = db.prepare<[Instant, string]>(
+    `update runs set status = 'accepted', member = null, ready_at = min(accepted_at, ?)
       where member is not null and member not in (select value from json_each(?))`,
   )
 
@@ -78,11 +78,11 @@ export function createClaims(parts: Parts): Claims {
     async release(leases) {
       if (leases.length === 0) return
       await group.write(() => {
-        for (const { run, epoch } of leases) giveBack.run(run, epoch)
+        for (const { run, epoch } of leases) giveBack.run(clock(), run, epoch)
       })
     },
-    bury: (member) => group.persist(() => mourn.run(member).changes),
-    abandon: (alive) => group.write(() => free.run(JSON.stringify(alive)).changes),
+    bury: (member) => group.persist(() => mourn.run(clock(), member).changes),
+    abandon: (alive) => group.write(() => free.run(clock(), JSON.stringify(alive)).changes),
   }
 }
 

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSqliteEngine } from './open.ts'
 import { checkStore } from './testing/check-store.ts'
@@ -34,9 +35,11 @@ function hammer(
   member: string,
   first: number,
   count: number,
+  env: Readonly<Record<string, string>> = {},
 ): { child: ChildProcess; end: Promise<number | null> } {
   const child = spawn(process.execPath, [HAMMER, folder, member, `${first}`, `${count}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   })
   children.push(child)
   let text = ''
@@ -119,6 +122,23 @@ test('what a process acknowledged is there after kill -9, and its runs are finis
   await engine.close()
   expect(total).toBeGreaterThanOrEqual(Math.max(600, facts.accepted.size))
   await expectOnce(facts, total)
+})
+
+test('a process that is killed inside the migration leaves no half of a schema, and the next one makes it whole', {
+  timeout: 60_000,
+}, async () => {
+  const armed = join(folder, 'faults')
+  await mkdir(armed)
+  await writeFile(join(armed, 'migrate.inside'), 'kill')
+  const facts = noFacts()
+  const killed = hammer(facts, 'a', 0, 1, { LIENTHONG_FAULTS: armed })
+  expect(await killed.end).toBeNull()
+  expect(await readdir(armed)).toEqual([])
+  const db = new Database(join(folder, 'engine.db'), { readonly: true })
+  expect(db.prepare('select name from sqlite_schema').all()).toEqual([])
+  db.close()
+  expect(await hammer(facts, 'b', 0, 1).end).toBe(0)
+  await expectOnce(facts, 1)
 })
 
 function saidAtLeast(child: ChildProcess, lines: number): Promise<void> {
