@@ -5,20 +5,24 @@ import { definition as codeTableMap } from './code-table-map/definition.ts'
 import { definition as collect } from './collect/definition.ts'
 import { definition as contentBasedRouter } from './content-based-router/definition.ts'
 import { definition as delay } from './delay/definition.ts'
+import { definition as deliverCallback } from './deliver-callback/definition.ts'
 import { definition as dvcqgCall } from './dvcqg-call/definition.ts'
 import { definition as filter } from './filter/definition.ts'
 import { definition as flowIn } from './flow-in/definition.ts'
 import { definition as httpIn } from './http-in/definition.ts'
 import { definition as httpReply } from './http-reply/definition.ts'
 import { definition as httpRequest } from './http-request/definition.ts'
+import { definition as humanTask } from './human-task/definition.ts'
 import { definition as mapFields } from './map-fields/definition.ts'
 import { definition as ngspCall } from './ngsp-call/definition.ts'
 import { definition as outboxPoll } from './outbox-poll/definition.ts'
+import { definition as pollUntil } from './poll-until/definition.ts'
 import { definition as schedule } from './schedule/definition.ts'
 import { definition as script } from './script/definition.ts'
 import { definition as splitter } from './splitter/definition.ts'
 import { definition as sql } from './sql/definition.ts'
 import { definition as stopWithError } from './stop-with-error/definition.ts'
+import { definition as waitForCallback } from './wait-for-callback/definition.ts'
 import { definition as wireTap } from './wire-tap/definition.ts'
 import { definition as xmlBuild } from './xml-build/definition.ts'
 import { definition as xmlParse } from './xml-parse/definition.ts'
@@ -31,20 +35,24 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   collect,
   contentBasedRouter,
   delay,
+  deliverCallback,
   dvcqgCall,
   filter,
   flowIn,
   httpIn,
   httpReply,
   httpRequest,
+  humanTask,
   mapFields,
   ngspCall,
   outboxPoll,
+  pollUntil,
   schedule,
   script,
   splitter,
   sql,
   stopWithError,
+  waitForCallback,
   wireTap,
   xmlBuild,
   xmlParse,

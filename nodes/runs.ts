@@ -6,21 +6,25 @@ import { run as codeTableMap } from './code-table-map/run.ts'
 import { run as collect } from './collect/run.ts'
 import { run as contentBasedRouter } from './content-based-router/run.ts'
 import { run as delay } from './delay/run.ts'
+import { run as deliverCallback } from './deliver-callback/run.ts'
 import { run as dvcqgCall } from './dvcqg-call/run.ts'
 import { run as filter } from './filter/run.ts'
 import { run as flowIn } from './flow-in/run.ts'
 import { run as httpIn } from './http-in/run.ts'
 import { run as httpReply } from './http-reply/run.ts'
 import { run as httpRequest } from './http-request/run.ts'
+import { run as humanTask } from './human-task/run.ts'
 import { run as mapFields } from './map-fields/run.ts'
 import { run as ngspCall } from './ngsp-call/run.ts'
 import { poll as outboxPollTrigger } from './outbox-poll/poll.ts'
 import { run as outboxPoll } from './outbox-poll/run.ts'
+import { run as pollUntil } from './poll-until/run.ts'
 import { run as schedule } from './schedule/run.ts'
 import { run as script } from './script/run.ts'
 import { run as splitter } from './splitter/run.ts'
 import { run as sql } from './sql/run.ts'
 import { run as stopWithError } from './stop-with-error/run.ts'
+import { run as waitForCallback } from './wait-for-callback/run.ts'
 import { run as wireTap } from './wire-tap/run.ts'
 import { run as xmlBuild } from './xml-build/run.ts'
 import { run as xmlParse } from './xml-parse/run.ts'
@@ -33,20 +37,24 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   collect,
   'content-based-router': contentBasedRouter,
   delay,
+  'deliver-callback': deliverCallback,
   'dvcqg-call': dvcqgCall,
   filter,
   'flow-in': flowIn,
   'http-in': httpIn,
   'http-reply': httpReply,
   'http-request': httpRequest,
+  'human-task': humanTask,
   'map-fields': mapFields,
   'ngsp-call': ngspCall,
   'outbox-poll': outboxPoll,
+  'poll-until': pollUntil,
   schedule,
   script,
   splitter,
   sql,
   'stop-with-error': stopWithError,
+  'wait-for-callback': waitForCallback,
   'wire-tap': wireTap,
   'xml-build': xmlBuild,
   'xml-parse': xmlParse,

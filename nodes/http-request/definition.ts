@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
-import { statusRanges } from './status-ranges.ts'
+import { requestFields, requestLimits } from './request-fields.ts'
 
 /** Gọi HTTP: one request to a partner over a connection; the answer becomes the body. */
 export const definition = defineNode({
@@ -16,92 +15,7 @@ export const definition = defineNode({
   },
   keywords: ['rest', 'api', 'gọi', 'gửi', 'webhook', 'get', 'post', 'dịch vụ web'],
   settings: z.strictObject({
-    connection: field.connection(['http'], { title: { vi: 'Kết nối', en: 'Connection' } }),
-    method: field
-      .choice(
-        (['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const).map((value) => ({
-          value,
-          title: { vi: value, en: value },
-        })),
-        { title: { vi: 'Phương thức', en: 'Method' } },
-      )
-      .default('GET'),
-    path: field
-      .value({
-        title: { vi: 'Đường dẫn', en: 'Path' },
-        help: {
-          vi: 'Nối sau địa chỉ gốc của kết nối. Có thể viết /ho-so/{ma} rồi cho giá trị của ma ở dưới.',
-          en: 'Joined to the base address of the connection. Write /ho-so/{ma} and give the value of ma below.',
-        },
-        placeholder: '/ho-so/{ma}',
-      })
-      .default('/'),
-    pathValues: field.pairs({ title: { vi: 'Giá trị trong đường dẫn', en: 'Values in the path' } }).default([]),
-    query: field
-      .pairs({
-        title: { vi: 'Tham số sau dấu ?', en: 'Query parameters' },
-        help: { vi: 'Giá trị rỗng (null) thì không gửi.', en: 'A null value is not sent.' },
-      })
-      .default([]),
-    headers: field
-      .pairs({
-        title: { vi: 'Tiêu đề', en: 'Headers' },
-        help: {
-          vi: 'Tài khoản và khoá được lấy từ kết nối, không khai báo ở đây.',
-          en: 'Credentials come from the connection and are not given here.',
-        },
-      })
-      .default([]),
-    body: field
-      .value({
-        title: { vi: 'Nội dung gửi', en: 'Body' },
-        help: {
-          vi: 'Để trống: gửi nội dung của thông điệp. GET và HEAD không gửi nội dung.',
-          en: 'Empty: the body of the message. GET and HEAD send none.',
-        },
-        showIf: { setting: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
-      })
-      .optional(),
-    send: field
-      .choice(
-        [
-          { value: 'auto', title: { vi: 'Tự chọn', en: 'As fits' } },
-          { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
-          { value: 'form', title: { vi: 'Biểu mẫu', en: 'Form' } },
-          { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
-          { value: 'none', title: { vi: 'Không gửi nội dung', en: 'No body' } },
-        ],
-        {
-          title: { vi: 'Gửi dưới dạng', en: 'Send as' },
-          showIf: { setting: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
-          advanced: true,
-        },
-      )
-      .default('auto'),
-    answer: field
-      .choice(
-        [
-          { value: 'auto', title: { vi: 'Tự nhận biết', en: 'As declared' } },
-          { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
-          { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
-        ],
-        { title: { vi: 'Đọc câu trả lời như', en: 'Read the answer as' }, advanced: true },
-      )
-      .default('auto'),
-    okStatuses: field
-      .text({
-        title: { vi: 'Mã trạng thái được coi là thành công', en: 'Statuses that count as success' },
-        help: {
-          vi: 'Ví dụ 200-299, 404. Mã khác thành lỗi: 408, 425, 429, 5xx được gửi lại; còn lại dừng.',
-          en: 'Such as 200-299, 404. Others are errors: 408, 425, 429 and 5xx are tried again, the rest stop.',
-        },
-        advanced: true,
-      })
-      .refine(
-        (text) => statusRanges(text) !== undefined,
-        complaint('viết như 200-299, 404', 'write it as 200-299, 404'),
-      )
-      .default('200-299'),
+    ...requestFields,
     repeatSafe: field
       .boolean({
         title: {
@@ -115,15 +29,7 @@ export const definition = defineNode({
         showIf: { setting: 'method', is: ['POST', 'PATCH'] },
       })
       .default(false),
-    timeout: field.duration({ title: { vi: 'Thời hạn', en: 'Time limit' }, advanced: true }).default('PT30S'),
-    maxBytes: field
-      .integer({
-        title: { vi: 'Câu trả lời lớn nhất (byte)', en: 'Largest answer (bytes)' },
-        min: 1,
-        max: 100_000_000,
-        advanced: true,
-      })
-      .default(10_000_000),
+    ...requestLimits,
   }),
   input: true,
   out: [{ name: 'out', title: { vi: 'Trả lời', en: 'Answer' } }],

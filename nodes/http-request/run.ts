@@ -1,86 +1,9 @@
-import { hostName } from '#nodes/connections/address.ts'
-import { faultOfStatus, jsonOf } from '#nodes/connections/http-answer.ts'
-import type { Message } from '#shared/message/message.ts'
-import { type Dynamic, durationMs } from '#shared/node/fields.ts'
-import {
-  type ConnectionHandle,
-  defineRun,
-  emit,
-  type HttpAnswer,
-  type HttpRequest,
-  type Prepare,
-  type StepContext,
-} from '#shared/node/run.ts'
+import { defineRun, emit } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
-import { bodyToSend, checkedHeader, fillPath, textOfValue } from './request-parts.ts'
-import { statusRanges } from './status-ranges.ts'
+import { prepareRequest } from './prepare-request.ts'
 
 /** Sends one request; statuses that are not welcome become errors by their class. */
 export const run = defineRun(definition, ({ settings, value }) => {
-  const isOk = statusRanges(settings.okStatuses) ?? (() => false)
-  const build = requestBuilder(settings, value)
-  return async (message, context) => {
-    const connection = await context.connection(settings.connection)
-    const answer = await context.http(settings.connection, await build(message, context))
-    if (!isOk(answer.status)) throw faultOfStatus(answer, hostName(connection), connection.secrets)
-    return emit('out', {
-      ...message,
-      body: bodyOf(answer, settings.answer, connection),
-      headers: { ...message.headers, ...answerHeaders(answer) },
-    })
-  }
+  const send = prepareRequest(settings, value)
+  return async (message, context) => emit('out', await send(message, context))
 })
-
-type Settings = Parameters<Parameters<typeof defineRun<typeof definition>>[1]>[0]['settings']
-type Build = (message: Message, context: StepContext) => Promise<HttpRequest>
-
-function requestBuilder(settings: Settings, value: Prepare<never>['value']): Build {
-  const { method } = settings
-  const path = value(settings.path, 'path')
-  const pathValues = pairsOf(settings.pathValues, value)
-  const query = pairsOf(settings.query, value)
-  const headers = pairsOf(settings.headers, value)
-  const body = settings.body === undefined ? undefined : value(settings.body, 'body')
-  const reads = method === 'GET' || method === 'HEAD'
-  return async (message, context) => {
-    const given = body ? await body(message, context) : message.body
-    const sent = bodyToSend(given, reads ? 'none' : settings.send, message.headers['content-type'])
-    const own = (await headers(message, context)).filter(([, it]) => it !== undefined && it !== null)
-    const asked = (await query(message, context)).filter(([, it]) => it !== undefined && it !== null)
-    return {
-      method,
-      path: fillPath(await path(message, context), new Map(await pathValues(message, context))),
-      query: Object.fromEntries(asked.map(([name, it]) => [name, textOfValue(it)])),
-      headers: {
-        ...(sent.contentType === undefined ? {} : { 'content-type': sent.contentType }),
-        ...(reads ? {} : { 'idempotency-key': context.idempotencyKey }),
-        ...Object.fromEntries(own.map(([name, it]) => checkedHeader(name, it))),
-      },
-      ...(sent.body === undefined ? {} : { body: sent.body }),
-      timeoutMs: durationMs(settings.timeout),
-      maxBytes: settings.maxBytes,
-    }
-  }
-}
-
-function pairsOf(
-  pairs: readonly { readonly name: string; readonly value: Dynamic }[],
-  value: Prepare<never>['value'],
-): (message: Message, context: StepContext) => Promise<readonly (readonly [string, unknown])[]> {
-  const ready = pairs.map((pair) => ({ name: pair.name, get: value(pair.value, pair.name) }))
-  return (message, context) => Promise.all(ready.map(async ({ name, get }) => [name, await get(message, context)]))
-}
-
-/** Partners often send JSON as text: with `auto` what is declared as JSON is JSON, the rest stays text. */
-function bodyOf(answer: HttpAnswer, as: 'auto' | 'json' | 'text', connection: ConnectionHandle): unknown {
-  if (as === 'text') return answer.text
-  const declared = /\bjson\b/i.test(answer.headers['content-type'] ?? '')
-  if (as === 'auto' && !declared) return answer.text
-  if (as === 'auto' && answer.text.trim() === '') return null
-  return jsonOf(answer, hostName(connection), connection.secrets)
-}
-
-function answerHeaders(answer: HttpAnswer): Readonly<Record<string, string>> {
-  const type = answer.headers['content-type']
-  return { status: String(answer.status), ...(type === undefined ? {} : { 'content-type': type }) }
-}

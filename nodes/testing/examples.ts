@@ -72,9 +72,13 @@ export function viewOf(emission: Emission): Readonly<Record<string, unknown>> {
     case 'reply':
       return { port: emission.port, reply: emission.reply, ...emission.message }
     case 'wait':
-      return { port: emission.port, until: new Date(emission.until).toISOString(), ...emission.message }
+      return { port: emission.port, until: isoTime(emission.until), ...emission.message }
     case 'join':
       return { join: emission.key, ...emission.message }
+    case 'await':
+      return { port: emission.port, late: emission.late, waits: emission.waits, until: isoTime(emission.until) }
+    case 'again':
+      return { again: isoTime(emission.at), until: isoTime(emission.until) }
     case 'call':
       return { port: emission.port, call: emission.flow, wait: emission.wait, ...emission.message }
   }
@@ -82,10 +86,12 @@ export function viewOf(emission: Emission): Readonly<Record<string, unknown>> {
 
 /** The ports that an emission, in the form of the examples, leaves through. */
 export function portsIn(view: Readonly<Record<string, unknown>>): readonly string[] {
-  const { port, outputs } = view
+  const { port, late, outputs } = view
   const several = Array.isArray(outputs) ? outputs.map((it: Readonly<Record<string, unknown>>) => it.port) : []
-  return [port, ...several].filter((name) => typeof name === 'string')
+  return [port, late, ...several].filter((name) => typeof name === 'string')
 }
+
+const isoTime = (at: number): string => new Date(at).toISOString()
 
 function messageOf({ body, headers = {}, keys = {} }: ExampleMessage): Message {
   return { body, headers, keys }

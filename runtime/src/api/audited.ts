@@ -13,6 +13,7 @@ const tellable = new Set([
   'disabled',
   'kind',
   'decision',
+  'comment',
   'path',
   'from',
   'version',

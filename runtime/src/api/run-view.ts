@@ -1,5 +1,6 @@
 import type { RunSummary } from '#shared/api/runs.ts'
 import type { RunRow } from '../engine/engine.ts'
+import { waitView } from '../engine/wait-view.ts'
 import { isoTime } from '../security/ports.ts'
 
 /** A row of the engine as the API shows it. */
@@ -17,5 +18,6 @@ export function runSummary(row: RunRow): RunSummary {
     ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
     ...(row.origin === undefined ? {} : { origin: row.origin }),
     ...(row.emptied ? { emptied: true } : {}),
+    ...(row.waits === undefined ? {} : { waits: row.waits.map((wait) => waitView(wait)) }),
   }
 }

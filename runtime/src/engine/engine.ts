@@ -176,7 +176,7 @@ export interface RunRow {
   readonly wakeAt?: Instant
   readonly error?: ErrorData
   readonly errorNode?: string
-  /** What a waiting run waits for from outside. */
+  /** What an open run waits for from outside. */
   readonly waits?: readonly OpenWait[]
   readonly origin?: RunId
   /** Message, journal and reply were removed when their time was over. */

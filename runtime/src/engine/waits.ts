@@ -116,5 +116,5 @@ export interface Waits {
 /** How long a callback that was delivered is remembered, so that it is known when it comes again. */
 export const REMEMBER_MS = 7 * 86_400_000
 
-/** The most waits that are shown of one run. */
-export const WAITS_SHOWN = 20
+/** The most waits that are shown of a run, in a list and of one run alone. */
+export const WAITS_SHOWN = { list: 20, one: 1000 } as const

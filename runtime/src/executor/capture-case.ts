@@ -84,7 +84,8 @@ function stubsOf(
   const byNode = new Map<string, [path: string, stub: Stub][]>()
   for (const step of steps) {
     const node = compiled.nodes.get(step.node)
-    if (!node || (node.effects === 'none' && node.type !== 'call-flow')) continue
+    const waited = memo.steps.get(step.path)?.waitEnd !== undefined
+    if (!node || (node.effects === 'none' && node.type !== 'call-flow' && !waited)) continue
     const stub = stubOf(step, memo, node.firstPort)
     if (stub) byNode.set(step.node, [...(byNode.get(step.node) ?? []), [step.path, stub]])
     else unanswered.push(step.path)
@@ -103,6 +104,11 @@ function stubOf(step: StepRecord, memo: Memo, firstPort: string): Stub | undefin
   if (known?.childEnd || known?.child) {
     const { output } = step
     return step.status === 'done' && output && 'body' in output ? { body: output.body } : undefined
+  }
+  if (known?.waitEnd) {
+    const { waitEnd } = known
+    if (waitEnd.how !== 'callback') return step.port === undefined ? undefined : { port: step.port }
+    return { body: waitEnd.message.body, headers: { ...waitEnd.message.headers } }
   }
   const emission = known?.answer?.emission
   if (emission?.kind !== 'emit') return undefined

@@ -1,9 +1,11 @@
 import type { Instant, JournalEntry, RunId, StepPath } from '#runtime/engine/engine.ts'
 import type { PartOutcome } from '#runtime/engine/groups.ts'
+import type { WaitEntry } from '#runtime/engine/waits.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Emission } from '#shared/node/run.ts'
 
 type Child = Extract<JournalEntry, { kind: 'child-end' }>
+type Wait<K extends WaitEntry['kind']> = Extract<WaitEntry, { kind: K }> & { readonly seq: number }
 
 /** The last failed try of a step. */
 export interface Failure {
@@ -40,6 +42,11 @@ export interface StepMemo {
   childEnd?: Child & { readonly seq: number }
   /** What became of the message at its group; `cleared`: a person had the run tried again since. */
   part?: { readonly outcome: PartOutcome; readonly cleared: boolean; readonly seq: number }
+  /** What it waits for from outside, and how that ended. */
+  wait?: Wait<'await'>
+  waitEnd?: Wait<'await-end'>
+  /** The newest question that had no answer yet. */
+  poll?: Wait<'poll'>
   /** What a person decided about a step in doubt. */
   decision?: { readonly as: 'sent' | 'resend' | 'drop'; readonly seq: number }
 }
@@ -120,6 +127,15 @@ function foldStep(step: StepMemo, entry: Exclude<JournalEntry, { kind: 'resume' 
       return
     case 'child-end':
       step.childEnd = { ...entry, seq }
+      return
+    case 'await':
+      step.wait = { ...entry, seq }
+      return
+    case 'await-end':
+      step.waitEnd = { ...entry, seq }
+      return
+    case 'poll':
+      step.poll = { ...entry, seq }
   }
 }
 

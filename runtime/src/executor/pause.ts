@@ -7,13 +7,14 @@ import { joinGroup } from './join.ts'
 import { memoSince } from './memo.ts'
 import type { Outcome } from './perform.ts'
 import type { RunEnv } from './run-env.ts'
+import { awaitOutside } from './waiting.ts'
 
 type Emitted = Extract<Outcome, { kind: 'emission' }>
 
 /** How long a call waits when its worker takes no new runs. */
 const CALL_AGAIN_MS = 1000
 
-/** Turns the emissions that take time into waiting: a durable timer, a called flow, a group of messages. Any other outcome stays as it is. */
+/** Turns the emissions that take time into waiting: a durable timer, a called flow, a group of messages, the outside. Any other outcome stays as it is. */
 export function pause(
   outcome: Outcome,
   node: CompiledNode,
@@ -25,6 +26,7 @@ export function pause(
   const { emission } = outcome
   if (emission.kind === 'join') return joinGroup(emission, outcome, node, path, since, env)
   if (emission.kind === 'wait') return sleepUntil(emission.until, outcome, node, path, since, env)
+  if (emission.kind === 'await') return awaitOutside(emission, outcome.times, node, path, since, env)
   if (emission.kind !== 'call') return outcome
   return callFlow(emission, outcome, node, path, since, env)
 }

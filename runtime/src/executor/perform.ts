@@ -1,4 +1,5 @@
 import type { Instant, RunId, StepPath } from '#runtime/engine/engine.ts'
+import type { OpenWait } from '#runtime/engine/waits.ts'
 import { faults } from '#runtime/faults.ts'
 import { type ErrorData, errorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import { drop, type Emission, emit, type Step } from '#shared/node/run.ts'
@@ -9,12 +10,19 @@ import type { RunEnv } from './run-env.ts'
 import { stepContext } from './step-context.ts'
 import { comeBackAt, throughGate } from './through-gate.ts'
 import type { Token } from './token.ts'
+import { askAgain, notDueYet } from './waiting.ts'
 
 /** How one step came out. */
 export type Outcome =
   | { readonly kind: 'emission'; readonly emission: Emission; readonly times: Times }
   | { readonly kind: 'failed'; readonly error: ErrorData; readonly times: Times }
-  | { readonly kind: 'sleeping'; readonly until: Instant; readonly error?: ErrorData; readonly times: Times }
+  | {
+      readonly kind: 'sleeping'
+      readonly until: Instant
+      readonly error?: ErrorData
+      readonly wait?: OpenWait
+      readonly times: Times
+    }
   | { readonly kind: 'child'; readonly run: RunId; readonly times: Times }
   | { readonly kind: 'in-doubt'; readonly error: ErrorData; readonly times: Times }
   /** Nothing is known yet (replay), or the walk was interrupted. */
@@ -116,7 +124,7 @@ function itsTurn(): Promise<void> {
 
 async function performEffect(node: CompiledNode, token: Token, path: StepPath, env: RunEnv): Promise<Outcome> {
   const memo = memoSince(env.memo, path, token.since)
-  const known = fromMemo(node, memo, env)
+  const known = fromMemo(node, memo, env) ?? notDueYet(memo, path, node, env)
   if (known) return known
   const attempt = Math.max(memo?.failure?.attempt ?? 0, memo?.intent?.attempt ?? 0) + 1
   const times: Times = { startedAt: env.clock(), durationMs: 0, attempts: attempt }
@@ -252,10 +260,15 @@ async function tryEffect(
     }
     const signal = AbortSignal.any([env.signal, AbortSignal.timeout(EFFECT_DEADLINE_MS)])
     const step = node.step as NonNullable<CompiledNode['step']>
-    const emission = await step(token.message, stepContext(token, env, { path, attempt, signal, now: startedAt }))
+    const emission = await step(
+      token.message,
+      stepContext(token, env, { path, attempt, signal, now: startedAt, asked: memo?.poll }),
+    )
     faults.at('step.after-effect')
+    if (emission.kind === 'again') return askAgain(emission, node, path, memo, env)
     const endedAt = env.clock()
-    env.journal.write({ kind: 'effect', path, node: node.id, attempt, startedAt, endedAt, emission })
+    const polled = memo?.poll ? { polled: true } : {}
+    env.journal.write({ kind: 'effect', path, node: node.id, attempt, startedAt, endedAt, emission, ...polled })
     return { kind: 'emission', emission, times: { startedAt, durationMs: endedAt - startedAt, attempts: attempt } }
   } catch (error) {
     if (env.signal.aborted)

@@ -24,8 +24,12 @@ export function record(node: CompiledNode, token: Token, path: StepPath, outcome
       return { ...base, ...left(outcome.emission) }
     case 'failed':
       return { ...base, status: 'failed', error: outcome.error }
-    case 'sleeping':
-      return outcome.error ? { ...base, status: 'retrying', error: outcome.error } : { ...base, status: 'waiting' }
+    case 'sleeping': {
+      const wait = outcome.wait ? { wait: outcome.wait } : {}
+      return outcome.error
+        ? { ...base, ...wait, status: 'retrying', error: outcome.error }
+        : { ...base, ...wait, status: 'waiting' }
+    }
     case 'child':
       return { ...base, status: 'waiting', childRun: outcome.run }
     case 'in-doubt':
@@ -39,7 +43,7 @@ function left(
   emission: Extract<Outcome, { kind: 'emission' }>['emission'],
 ): Pick<StepRecord, 'status' | 'output' | 'port'> {
   if (emission.kind === 'join') return { status: 'done' }
-  if (emission.kind === 'drop') return { status: 'dropped' }
+  if (emission.kind === 'drop' || emission.kind === 'again') return { status: 'dropped' }
   if (emission.kind === 'each') return { status: 'done', output: emission.messages, port: emission.port }
   if (emission.kind !== 'fan') return { status: 'done', output: emission.message, port: emission.port }
   const first = emission.outputs[0]

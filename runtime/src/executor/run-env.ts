@@ -1,9 +1,10 @@
 import type { Instant, JournalEntry, RunId, StepPath } from '#runtime/engine/engine.ts'
 import type { GroupName, OpenGroup, Part, PartOutcome } from '#runtime/engine/groups.ts'
+import type { OpenWait } from '#runtime/engine/waits.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { CodeTables } from '#shared/expression/compile.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
-import type { ConnectionHandle, HttpAnswer, HttpRequest } from '#shared/node/run.ts'
+import type { ConnectionHandle, HttpAnswer, HttpRequest, StepContext } from '#shared/node/run.ts'
 import type { CompiledFlow } from './compile.ts'
 import type { Memo } from './memo.ts'
 
@@ -64,6 +65,14 @@ export type CallFlow = (call: {
   readonly wait: boolean
 }) => Promise<RunId>
 
+/** What passes between this run and those that wait. */
+export interface Outside {
+  /** Gives a callback to the run that waits for it; `source` is the delivering step. */
+  deliver(callback: Parameters<StepContext['deliver']>[0], source: string): ReturnType<StepContext['deliver']>
+  /** The time of a wait is up; absent where nothing is stored, so that nothing can be waited for. */
+  readonly expire?: (path: StepPath, at: Instant) => Promise<'expired' | 'answered'>
+}
+
 /** What one step did, for those who watch (trace, test run). */
 export interface StepRecord {
   readonly node: string
@@ -79,6 +88,7 @@ export interface StepRecord {
   readonly error?: ErrorData
   readonly effect: boolean
   readonly childRun?: RunId
+  readonly wait?: OpenWait
 }
 
 /** Everything that one walk through a flow needs. */
@@ -92,6 +102,8 @@ export interface RunEnv {
   readonly journal: RunJournal
   readonly tools: Tools
   readonly call: CallFlow
+  /** Undefined in a trace and in a test run. */
+  readonly outside: Outside | undefined
   readonly clock: () => Instant
   /** Aborted when the lease is lost, the journal cannot be written, or the process drains. */
   readonly signal: AbortSignal

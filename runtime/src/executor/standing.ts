@@ -1,4 +1,6 @@
 import type { Inbound, Instant, Next } from '#runtime/engine/engine.ts'
+import { waitView } from '#runtime/engine/wait-view.ts'
+import type { OpenWait } from '#runtime/engine/waits.ts'
 import type { RunSummary } from '#shared/api/runs.ts'
 import type { WalkEnd } from './walk.ts'
 
@@ -24,10 +26,11 @@ export interface Standing {
   readonly inbound: Pick<Inbound, 'run' | 'flow' | 'at' | 'message'>
   readonly version: string
   readonly next: Next
+  readonly waits?: readonly OpenWait[]
 }
 
 /** The row of the run list that live screens show. */
-export function summaryOf({ inbound, version, next }: Standing): RunSummary {
+export function summaryOf({ inbound, version, next, waits = [] }: Standing): RunSummary {
   const ended = 'at' in next ? { endedAt: new Date(next.at).toISOString() } : {}
   const wake = 'wakeAt' in next && next.wakeAt !== undefined ? { wakeAt: new Date(next.wakeAt).toISOString() } : {}
   const error = 'error' in next && next.error ? { error: { ...next.error } } : {}
@@ -43,5 +46,6 @@ export function summaryOf({ inbound, version, next }: Standing): RunSummary {
     ...wake,
     ...error,
     ...errorNode,
+    ...(waits.length > 0 ? { waits: waits.map((wait) => waitView(wait)) } : {}),
   } as RunSummary
 }

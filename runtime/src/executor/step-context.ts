@@ -1,5 +1,5 @@
 import type { Instant, StepPath } from '#runtime/engine/engine.ts'
-import type { ErrorData } from '#shared/errors/flow-error.ts'
+import { type ErrorData, permanent } from '#shared/errors/flow-error.ts'
 import type { ExpressionScope } from '#shared/expression/compile.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { ConnectionHandle, HttpAnswer, HttpRequest, StepContext } from '#shared/node/run.ts'
@@ -55,6 +55,7 @@ class RunningStep implements StepContext {
   readonly scope: ExpressionScope
   readonly path: StepPath
   readonly attempt: number
+  readonly asked: StepContext['asked']
   private readonly token: Token
   private readonly env: RunEnv
   private readonly instant: Instant
@@ -66,6 +67,7 @@ class RunningStep implements StepContext {
     this.path = step.path
     this.attempt = step.attempt
     this.own = step.signal
+    this.asked = step.asked
     this.instant = step.now
     this.scope = new TokenScope(token, env)
   }
@@ -103,6 +105,10 @@ class RunningStep implements StepContext {
   drop(key: string): Promise<void> {
     return this.env.tools.drop(key)
   }
+  deliver(callback: Parameters<StepContext['deliver']>[0]): ReturnType<StepContext['deliver']> {
+    if (!this.env.outside) return Promise.reject(permanent('test.no-answer'))
+    return this.env.outside.deliver(callback, this.idempotencyKey)
+  }
   script(code: string, input: unknown, limits: { readonly ms: number; readonly mb: number }): Promise<unknown> {
     const seed = Math.floor(drawFrom(this.idempotencyKey) * 0x1_0000_0000)
     return this.env.tools.script(code, input, limits, { now: this.instant, seed })
@@ -117,6 +123,7 @@ export interface StepFacts {
   readonly signal?: AbortSignal
   /** The instant that the step sees. */
   readonly now: Instant
+  readonly asked?: StepContext['asked']
 }
 
 /** Makes the context of one try. */

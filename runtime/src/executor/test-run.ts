@@ -1,17 +1,15 @@
 import type { Instant, Next, RunId } from '#runtime/engine/engine.ts'
 import type { Run, Stub, TestRequest } from '#shared/api/runs.ts'
-import type { ErrorCode } from '#shared/errors/codes.ts'
-import { errorCodes } from '#shared/errors/codes.ts'
 import { errorData, permanent } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 import type { Message } from '#shared/message/message.ts'
-import { emit, type Step } from '#shared/node/run.ts'
-import { type CompiledFlow, type CompiledNode, compileFlow, type NodeLibrary } from './compile.ts'
+import { type CompiledFlow, compileFlow, type NodeLibrary } from './compile.ts'
 import { MEMORY_JOURNAL } from './journal.ts'
 import { businessKeys } from './keys.ts'
 import { EMPTY_MEMO } from './memo.ts'
 import type { StepRecord, Tools } from './run-env.ts'
 import { nextOf } from './standing.ts'
+import { testNodeOf } from './test-node.ts'
 import { MAX_STEPS_SHOWN, stepView } from './trace.ts'
 import { walkRun } from './walk.ts'
 
@@ -45,6 +43,7 @@ export async function testRun(flow: Flow, request: TestRequest, parts: TestRunPa
     journal: MEMORY_JOURNAL,
     tools: parts.tools,
     call: () => Promise.reject(permanent('test.no-answer')),
+    outside: undefined,
     clock: parts.clock,
     signal: AbortSignal.timeout(TEST_LIMIT_MS),
     onReply: () => undefined,
@@ -96,33 +95,4 @@ function withStubs(compiled: CompiledFlow, stubs: Readonly<Record<string, Stub>>
   }
   const nodes = new Map([...compiled.nodes].map(([id, node]) => [id, testNodeOf(node, byNode.get(id))]))
   return { ...compiled, nodes }
-}
-
-/** In a test a failed try is not repeated, a delay does not wait, and a stub stands for the partner. */
-function testNodeOf(node: CompiledNode, stubs: ReadonlyMap<string, Stub> | undefined): CompiledNode {
-  const once = { ...node, retry: { ...node.retry, times: 0 } }
-  if (stubs) return { ...once, step: stubStep(node, stubs), probe: undefined }
-  return node.sleeps && node.step ? { ...once, step: withoutWaiting(node.step) } : once
-}
-
-/** The stub of this very step, else the one of its node; a step without either does what it would. */
-function stubStep(node: CompiledNode, stubs: ReadonlyMap<string, Stub>): Step {
-  return (message, context) => {
-    const stub = stubs.get(context.path) ?? stubs.get(node.id)
-    if (!stub) return node.step?.(message, context) ?? emit(node.firstPort, message)
-    if ('error' in stub)
-      throw permanent(Object.hasOwn(errorCodes, stub.error) ? (stub.error as ErrorCode) : 'bug.unexpected', {
-        reason: stub.error,
-        host: node.id,
-      })
-    const headers = stub.headers ? { headers: { ...message.headers, ...stub.headers } } : {}
-    return emit(stub.port ?? node.firstPort, { ...message, ...headers, body: stub.body })
-  }
-}
-
-function withoutWaiting(step: Step): Step {
-  return async (message, context) => {
-    const emission = await step(message, context)
-    return emission.kind === 'wait' ? { ...emission, until: 0 } : emission
-  }
 }

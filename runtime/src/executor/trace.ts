@@ -1,4 +1,5 @@
 import type { Engine, Inbound, Instant, RunId } from '#runtime/engine/engine.ts'
+import { waitView } from '#runtime/engine/wait-view.ts'
 import type { Run, RunStep } from '#shared/api/runs.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { CompiledFlow } from './compile.ts'
@@ -32,6 +33,7 @@ export async function traceRun(
     ...(row.wakeAt === undefined ? {} : { wakeAt: time(row.wakeAt) }),
     ...(row.error ? { error: copyError(row.error) } : {}),
     ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
+    ...(row.waits ? { waits: row.waits.map((wait) => waitView(wait)) } : {}),
     ...(inbound.parent ? { parent: inbound.parent.run } : {}),
     ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
   }
@@ -70,6 +72,7 @@ export async function replay(
     journal: MEMORY_JOURNAL,
     tools: parts.tools,
     call: () => Promise.reject(permanent('test.no-answer')),
+    outside: undefined,
     clock: parts.clock,
     signal: parts.signal ?? new AbortController().signal,
     onReply: () => undefined,
@@ -82,7 +85,7 @@ export async function replay(
 
 /** A step as the API shows it. */
 export function stepView(step: StepRecord, effect: NonNullable<RunStep['effect']>): RunStep {
-  const { error, output, port, from, childRun } = step
+  const { error, output, port, from, childRun, wait } = step
   return {
     node: step.node,
     path: step.path,
@@ -96,6 +99,7 @@ export function stepView(step: StepRecord, effect: NonNullable<RunStep['effect']
     ...(port === undefined ? {} : { port }),
     ...(from === undefined ? {} : { from }),
     ...(childRun === undefined ? {} : { childRun }),
+    ...(wait ? { waits: waitView(wait, true) } : {}),
     ...(error ? { error: copyError(error) } : {}),
   }
 }

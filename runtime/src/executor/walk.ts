@@ -1,4 +1,5 @@
 import type { Instant, StepPath } from '#runtime/engine/engine.ts'
+import type { OpenWait } from '#runtime/engine/waits.ts'
 import { type ErrorData, errorData } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { Emission } from '#shared/node/run.ts'
@@ -22,6 +23,8 @@ export interface Trouble {
 export interface WalkEnd {
   readonly reply: Reply | undefined
   readonly sleeping: readonly { readonly until: Instant; readonly trouble: Trouble | undefined }[]
+  /** What the run waits for from outside. */
+  readonly waits: readonly OpenWait[]
   /** Steps that wait for a called flow. */
   readonly children: number
   readonly doubts: readonly Trouble[]
@@ -53,6 +56,7 @@ export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
   const end = {
     reply: undefined as Reply | undefined,
     sleeping: [] as WalkEnd['sleeping'][number][],
+    waits: [] as OpenWait[],
     children: 0,
     doubts: [] as Trouble[],
     failures: [] as Trouble[],
@@ -135,6 +139,7 @@ export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
         end.joined = true
         return frames.replace(token, [])
       case 'drop':
+      case 'again':
         return frames.replace(token, [])
       case 'reply':
         if (end.reply === undefined) {
@@ -143,6 +148,7 @@ export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
         }
         return advance(node, token, path, since, [emission])
       case 'wait':
+      case 'await':
       case 'call':
         return advance(node, token, path, since, [emission])
     }
@@ -167,6 +173,7 @@ export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
           until: outcome.until,
           trouble: outcome.error ? { node: node.id, path, error: outcome.error } : undefined,
         })
+        if (outcome.wait) end.waits.push(outcome.wait)
         return
       case 'child':
         end.children++
@@ -218,7 +225,10 @@ export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
     env.onStep?.(record(node, token, path, outcome))
     const { startedAt, durationMs } = outcome.times
     // Only a replay shows these times; a live run pays nothing for them.
-    const left = env.mode === 'replay' && node.effects !== 'none' ? { ...token, at: startedAt + durationMs } : token
+    const left =
+      env.mode === 'replay' && (node.effects !== 'none' || node.sleeps)
+        ? { ...token, at: startedAt + durationMs }
+        : token
     settle(node, left, path, token.since, outcome)
   }
 

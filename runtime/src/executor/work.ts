@@ -6,7 +6,7 @@ import type { CompiledFlow } from './compile.ts'
 import type { ExecutorParts } from './executor-parts.ts'
 import { engineJournal, MEMORY_JOURNAL } from './journal.ts'
 import { EMPTY_MEMO, type Memo } from './memo.ts'
-import type { CallFlow, RunEnv, RunJournal } from './run-env.ts'
+import type { CallFlow, Outside, RunEnv, RunJournal } from './run-env.ts'
 import { nextOf } from './standing.ts'
 import type { Answer, Submission, Submitted } from './submission.ts'
 import { type WalkEnd, walkRun } from './walk.ts'
@@ -73,6 +73,24 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
       return (await accepted).run
     }
 
+  /** Gives a callback to the run that waits for it, which is then taken up at once. */
+  const deliverFor =
+    (unit: string): Outside['deliver'] =>
+    async (callback, source) => {
+      const delivery = await engine.waits.deliver({ ...callback, unit, source, at: clock() })
+      if (delivery.outcome === 'delivered' && delivery.run !== undefined) hooks.takeUp(delivery.run)
+      return delivery
+    }
+
+  const expireFor =
+    (lease: Lease, abort: AbortController): NonNullable<Outside['expire']> =>
+    async (path, at) => {
+      const answer = await engine.waits.expire(lease, path, at)
+      if (answer !== 'stale') return answer
+      abort.abort(new Error('lease lost'))
+      return 'answered'
+    }
+
   function envOf(
     compiled: CompiledFlow,
     inbound: Task['inbound'],
@@ -80,6 +98,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
     journal: RunJournal,
     abort: AbortController,
     onReply: (reply: Reply) => void,
+    expire?: Outside['expire'],
   ): RunEnv {
     const run = { id: inbound.run, at: inbound.at, trigger: inbound.trigger, message: inbound.message }
     return {
@@ -95,6 +114,9 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
       // Made when somebody asks for it: a walk without effects never does.
       get signal() {
         return abort.signal
+      },
+      get outside() {
+        return { deliver: deliverFor(inbound.unit), ...(expire ? { expire } : {}) }
       },
       onReply,
     }
@@ -124,7 +146,8 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
       }
       depths.set(run, inbound.parent?.depth ?? depthOf(inbound.message.headers))
       try {
-        const walk = walkRun(envOf(compiled, inbound, memo, journal, abort, onReply))
+        const expire = expireFor(lease, abort)
+        const walk = walkRun(envOf(compiled, inbound, memo, journal, abort, onReply, expire))
         late = walk instanceof Promise
         // The reply of a walk that is over by now waits for its last commit, which is also its first.
         if (late && early) giveSoon(early)
@@ -137,7 +160,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
         if ((await journal.finish(told)) === 'stale') return
         if (early && !late) give(early)
         if (end.joined) hooks.groups()
-        parts.moved({ inbound, version: compiled.version, next })
+        parts.moved({ inbound, version: compiled.version, next, waits: end.waits })
         if (next.status === 'waiting' || next.status === 'retrying') hooks.sleep(run, next.wakeAt)
         else callers.answer(run, { ...(end.reply ? { reply: end.reply } : {}), next })
         if (inbound.parent) hooks.takeUp(inbound.parent.run)

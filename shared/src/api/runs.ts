@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roleSchema } from './roles.ts'
 
 /** States of a run (contract §11). */
 export const runStatuses = [
@@ -27,6 +28,39 @@ export const errorSchema = z.object({
   details: z.record(z.string(), z.unknown()).optional(),
 })
 
+/** What a person is asked to decide (`Task` of a node). */
+export const taskSchema = z.object({
+  title: z.string(),
+  instructions: z.string().optional(),
+  fields: z.array(z.object({ label: z.string(), value: z.string() })),
+  choices: z.array(z.object({ id: z.string(), label: z.string() })),
+  role: roleSchema,
+  commentRequired: z.boolean(),
+})
+
+const waitBase = {
+  node: z.string(),
+  path: z.string(),
+  since: z.string(),
+  /** When it gives up waiting. */
+  until: z.string(),
+}
+
+/** What a waiting run waits for: a callback with a key, a person's decision, or the answer to a question that it repeats. */
+export const runWaitSchema = z.discriminatedUnion('for', [
+  z.object({ for: z.literal('callback'), ...waitBase, topic: z.string(), key: z.string() }),
+  z.object({
+    for: z.literal('person'),
+    ...waitBase,
+    title: z.string(),
+    role: roleSchema,
+    /** Only in the steps of a run. */
+    task: taskSchema.optional(),
+  }),
+  z.object({ for: z.literal('answer'), ...waitBase, tries: z.number(), next: z.string() }),
+])
+export type RunWait = z.infer<typeof runWaitSchema>
+
 /** A row of the run list. Times are ISO 8601 with offset. */
 export const runSummarySchema = z.object({
   id: z.string(),
@@ -45,6 +79,8 @@ export const runSummarySchema = z.object({
   origin: z.string().optional(),
   /** The contents were removed when their time was over; the run has no steps to show and cannot be repeated. */
   emptied: z.literal(true).optional(),
+  /** What a waiting run waits for from outside. */
+  waits: z.array(runWaitSchema).optional(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
@@ -80,6 +116,7 @@ export const runStepSchema = z.object({
   /** Whether the step touched the outside, and how the answer was got in this view. */
   effect: z.enum(['none', 'real', 'stub', 'simulator']).optional(),
   childRun: z.string().optional(),
+  waits: runWaitSchema.optional(),
 })
 export type RunStep = z.infer<typeof runStepSchema>
 
@@ -136,13 +173,17 @@ export const resolveRequestSchema = z.strictObject({
   reason: z.string().min(1).max(1000),
 })
 
-/** What stands for a partner: the body that leaves the node (with headers that it adds, through another port than the first), or an error code. */
+/**
+ * What stands for the outside: the body that leaves the node (with headers that it adds, through another port than the first), only the port
+ * (a choice of a task, a time-out; the message stays as it is), or an error code.
+ */
 const stubSchema = z.union([
   z.strictObject({
     body: z.unknown(),
     port: z.string().max(64).optional(),
     headers: z.record(z.string(), z.string()).optional(),
   }),
+  z.strictObject({ port: z.string().max(64) }),
   z.strictObject({ error: z.string() }),
 ])
 export type Stub = z.infer<typeof stubSchema>
@@ -158,3 +199,34 @@ export const testRequestSchema = z.strictObject({
   stubs: stubsSchema.optional(),
 })
 export type TestRequest = z.infer<typeof testRequestSchema>
+
+/** A task that waits for a person, with the run that it belongs to. */
+export const openTaskSchema = z.object({
+  run: z.string(),
+  flow: z.string(),
+  ...waitBase,
+  keys: z.record(z.string(), z.string()),
+  task: taskSchema,
+})
+
+/** Query of `GET /tasks`. */
+export const taskQuerySchema = z.object({
+  flow: z.string().max(64).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+})
+
+/** Answer of `GET /tasks`: the most urgent first. */
+export const taskPageSchema = z.object({
+  tasks: z.array(openTaskSchema),
+  total: z.number(),
+  cursor: z.string().optional(),
+})
+
+/** `POST /runs/{id}/decide`: what a person decided about a task. */
+export const decideRequestSchema = z.strictObject({
+  path: z.string().max(500),
+  /** Id of the choice. */
+  decision: z.string().max(64),
+  comment: z.string().max(2000).optional(),
+})

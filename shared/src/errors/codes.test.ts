@@ -6,10 +6,11 @@ import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
 import { sqlCodes } from './codes/sql.ts'
+import { waitingCodes } from './codes/waiting.ts'
 import { errorCodes } from './codes.ts'
 import type { ErrorKind } from './flow-error.ts'
 
-const areas = [apiCodes, connectorCodes, dataCodes, engineCodes, flowCodes, gatewayCodes, sqlCodes]
+const areas = [apiCodes, connectorCodes, dataCodes, engineCodes, flowCodes, gatewayCodes, sqlCodes, waitingCodes]
 const rows = Object.entries<ErrorKind>(errorCodes)
 const parameters = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((it) => it[1] ?? '').sort()
 

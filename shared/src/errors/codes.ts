@@ -5,6 +5,7 @@ import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
 import { sqlCodes } from './codes/sql.ts'
+import { waitingCodes } from './codes/waiting.ts'
 import type { ErrorKind } from './flow-error.ts'
 
 /** The one table of errors. Codes are API: `area.reason`, never reused with another meaning. One file an area under `codes/`. */
@@ -16,6 +17,7 @@ export const errorCodes = {
   ...flowCodes,
   ...gatewayCodes,
   ...sqlCodes,
+  ...waitingCodes,
 } satisfies Record<string, ErrorKind>
 
 /** A code of the table. */

@@ -4,6 +4,7 @@ import { cycles, reachable } from './graph.ts'
 import { problem } from './problem.ts'
 import { retryPolicies } from './retry-policies.ts'
 import type { CheckedNode, Surroundings } from './validate.ts'
+import { waitProblems } from './validate-waits.ts'
 
 /** Problems of wires, branches, loops and of what a trigger promises. */
 export function wiringProblems(
@@ -22,6 +23,7 @@ export function wiringProblems(
     ...replyProblems(flow, nodes),
     ...aggregatorProblems(flow, nodes),
     ...storageProblems(flow, nodes),
+    ...waitProblems(flow, nodes),
   ]
 }
 
@@ -111,10 +113,12 @@ function replyProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Prob
   const waiting = nodes.filter((it) => it.definition.type === 'http-in' && it.settings.answer !== 'stored')
   const called = nodes.some((it) => it.definition.type === 'flow-in')
   const replies = nodes.filter((it) => it.definition.type === 'http-reply')
+  const delivered = nodes.filter((it) => it.definition.type === 'deliver-callback' && it.settings.answer !== false)
+  const answers = [...replies, ...delivered]
   const silent = waiting
     .filter((it) => {
       const seen = reachable(flow, [it.id])
-      return !replies.some((reply) => seen.has(reply.id))
+      return !answers.some((answer) => seen.has(answer.id))
     })
     .map((it) => problem('flow.no-reply', {}, { node: it.id }, 'warning'))
   const heard = waiting.length > 0 || called

@@ -29,6 +29,8 @@ export interface FixedPort {
   readonly name: string
   readonly title: Text
   readonly schema?: JsonSchema
+  /** A flow that leaves it without a wire cannot be published: a message that leaves there must not be forgotten. */
+  readonly mustWire?: boolean
 }
 
 /** One output port for each row of a list setting, as data: `{ each: 'branches', name: 'id', title: 'label' }`. */
@@ -63,7 +65,7 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly needs?: readonly Need[]
   /** Set on the aggregator: the executor parks messages at it and runs it once with `context.parts`. */
   readonly gathers?: boolean
-  /** Set on a node that keeps messages beyond their run: flows that store nothing cannot have it. */
+  /** Set on a node that keeps messages beyond their run, or sleeps for as long as it takes: flows that store nothing cannot have it. */
   readonly stores?: boolean
   /** Set on a node that ends a loop's cycle rule (a delay). */
   readonly breaksCycle?: boolean

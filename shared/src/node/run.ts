@@ -4,6 +4,7 @@ import type { Mapping } from '../mapping/mapping.ts'
 import type { Message, Reply } from '../message/message.ts'
 import type { NodeDefinition, SettingsOf } from './define.ts'
 import type { Dynamic } from './fields.ts'
+import type { DeliveryOutcome, WaitFor } from './wait.ts'
 
 /** What a step hands back to the executor. */
 export type Emission =
@@ -19,6 +20,20 @@ export type Emission =
   | { readonly kind: 'reply'; readonly reply: Reply; readonly port: string; readonly message: Message }
   /** Sleeps durably until the instant (ms since the epoch), then goes on. */
   | { readonly kind: 'wait'; readonly until: number; readonly port: string; readonly message: Message }
+  /**
+   * Waits durably for something from outside, at most until the instant (ms since the epoch). A callback leaves through `port`, a decision
+   * through the port of its choice; when the time is up, `message` leaves through `late`.
+   */
+  | {
+      readonly kind: 'await'
+      readonly waits: WaitFor
+      readonly until: number
+      readonly port: string
+      readonly late: string
+      readonly message: Message
+    }
+  /** Effect nodes only: there is no answer yet, the step is run again at `at`. It stops asking at `until`, which is only shown. */
+  | { readonly kind: 'again'; readonly at: number; readonly until: number; readonly error?: ErrorData }
   /** Runs another flow. With `wait`, its reply becomes the body that leaves through `port`. */
   | {
       readonly kind: 'call'
@@ -105,6 +120,8 @@ export interface StepContext {
   readonly parts?: readonly Message[]
   /** Only in an error branch: what happened. */
   readonly error?: ErrorData
+  /** Only at a step that asked before and had no answer yet (`again`): how often, and since when (ms since the epoch). */
+  readonly asked?: { readonly tries: number; readonly since: number } | undefined
   /** The instant that this run sees, ms since the epoch; pure nodes get the same on every replay. */
   now(): number
   log(level: 'info' | 'warn', message: string, details?: Readonly<Record<string, unknown>>): void
@@ -115,6 +132,14 @@ export interface StepContext {
   /** Effect nodes only: one shared resource a connection and worker (pool, session, token); single-flight; `drop` forgets it. */
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
   drop(key: string): Promise<void>
+  /** Effect nodes only: gives a message to the run that waits for it. `digest` tells a repetition from a new message with the same key. */
+  deliver(callback: {
+    readonly topic: string
+    readonly key: string
+    readonly message: Message
+    readonly digest: string
+    readonly parkMs: number
+  }): Promise<{ readonly outcome: DeliveryOutcome; readonly run?: string }>
   /** `needs: ['script']`: runs JavaScript in the sandbox process; JSON in, JSON out. */
   script(code: string, input: unknown, limits: { readonly ms: number; readonly mb: number }): Promise<unknown>
 }

@@ -76,6 +76,7 @@ export function testContext(message: Message, tools: TestTools = {}): StepContex
     http: refuse,
     connection: refuse,
     script: refuse,
+    deliver: refuse,
     async shared<T>(key: string, make: () => Promise<T>): Promise<T> {
       const known = open.get(key) ?? make()
       open.set(key, known)

@@ -12,6 +12,7 @@ import { sessionHandlers } from './session.ts'
 import { simulatorHandlers } from './simulators.ts'
 import { systemHandlers } from './system.ts'
 import { tableHandlers } from './tables.ts'
+import { taskHandlers } from './tasks.ts'
 import { tokenHandlers } from './tokens.ts'
 import { userHandlers } from './users.ts'
 import { versionHandlers } from './versions.ts'
@@ -31,6 +32,7 @@ export function createHandlers(services: Services): Handlers {
     ...calendarHandlers(services),
     ...simulatorHandlers(services),
     ...userHandlers(services),
+    ...taskHandlers(services),
     ...tokenHandlers(services),
     ...auditHandlers(services),
     ...retentionHandlers(services),

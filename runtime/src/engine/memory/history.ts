@@ -1,6 +1,7 @@
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { ClaimedRun, History, JournalEntry, RunFilter, RunRow } from '../engine.ts'
+import { WAITS_SHOWN } from '../waits.ts'
 import { isAsleep, isOpen, type MemoryStore, type StoredRun } from './store.ts'
 import { openWaitsOf } from './waits.ts'
 
@@ -21,7 +22,7 @@ export function createMemoryHistory(store: MemoryStore): History {
       const last = page.at(-1)
       const more = found.length > page.length && last
       return {
-        runs: page.map((run) => rowOf(store, run)),
+        runs: page.map((run) => rowOf(store, run, WAITS_SHOWN.list)),
         ...(more ? { cursor: `${last.inbound.at}.${last.seq}` } : {}),
       }
     },
@@ -29,7 +30,7 @@ export function createMemoryHistory(store: MemoryStore): History {
       const run = store.runs.get(id)
       if (!run) return undefined
       const reply = run.reply === undefined ? {} : { reply: JSON.parse(run.reply) as Reply }
-      return { row: rowOf(store, run), inbound: inboundOf(run), journal: journalOf(run), ...reply }
+      return { row: rowOf(store, run, WAITS_SHOWN.one), inbound: inboundOf(run), journal: journalOf(run), ...reply }
     },
     async counts(since, buckets, bucketMs) {
       const counts = new Map<string, Counts>()
@@ -60,9 +61,9 @@ export function journalOf(run: StoredRun): readonly JournalEntry[] {
   return run.journal.map((row) => JSON.parse(row) as JournalEntry)
 }
 
-function rowOf(store: MemoryStore, run: StoredRun): RunRow {
+function rowOf(store: MemoryStore, run: StoredRun, most: number): RunRow {
   const { inbound, version, status, keys, endedAt, readyAt, error, errorNode } = run
-  const waits = isAsleep(status) ? openWaitsOf(store, run) : []
+  const waits = isOpen(status) ? openWaitsOf(store, run, most) : []
   return {
     id: inbound.run,
     unit: inbound.unit,

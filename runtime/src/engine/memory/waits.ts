@@ -2,7 +2,7 @@ import type { Message } from '#shared/message/message.ts'
 import type { Instant, JournalEntry, Lease } from '../engine.ts'
 import { parseUrgency, taskCursor } from '../task-cursor.ts'
 import type { OpenTask, OpenWait, WaitEntry, Waits } from '../waits.ts'
-import { REMEMBER_MS, WAITS_SHOWN } from '../waits.ts'
+import { REMEMBER_MS } from '../waits.ts'
 import { isAsleep, type MemoryStore, type StoredRun } from './store.ts'
 
 /** A step that waits or has waited. */
@@ -30,12 +30,12 @@ export interface StoredCallback {
 const waitOf = (store: MemoryStore, run: StoredRun, path: string): StoredWait | undefined =>
   store.waits.find((it) => it.run === run && it.path === path)
 
-/** What a run waits for now, as many as are shown. */
-export function openWaitsOf(store: MemoryStore, run: StoredRun): readonly OpenWait[] {
+/** What a run waits for now, the most urgent first. */
+export function openWaitsOf(store: MemoryStore, run: StoredRun, most: number): readonly OpenWait[] {
   return store.waits
     .filter((it) => it.run === run && it.state === 'open')
     .sort((a, b) => a.until - b.until)
-    .slice(0, WAITS_SHOWN)
+    .slice(0, most)
     .map(({ path, node, since, until, waits }) => ({ path, node, since, until, waits }))
 }
 

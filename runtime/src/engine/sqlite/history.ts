@@ -1,4 +1,5 @@
 import type { History } from '../engine.ts'
+import { WAITS_SHOWN } from '../waits.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { type Journal, readJournal } from './journal.ts'
@@ -74,7 +75,7 @@ export function createHistory({ db, group, journal, payloads, waits }: Parts): H
     async get(run) {
       const found = group.read(() => {
         const record = byId.get(run)
-        return record && { record, row: toRunRow(record, waits), rows: journal.rows(record.seq) }
+        return record && { record, row: toRunRow(record, waits, WAITS_SHOWN.one), rows: journal.rows(record.seq) }
       })
       if (!found) return undefined
       const { message, entries, reply } = await readJournal(payloads, found.rows)

@@ -1,5 +1,6 @@
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Instant, RunFilter, RunRow } from '../engine.ts'
+import { WAITS_SHOWN } from '../waits.ts'
 import type { Connection } from './connection.ts'
 import { type RunRecord, toRunRow } from './run-record.ts'
 import type { WaitTable } from './waits.ts'
@@ -53,7 +54,7 @@ export function createRunList(db: Connection, waits: Pick<WaitTable, 'open'>): (
     const last = page.at(-1)
     const more = records.length > page.length && last
     return {
-      runs: page.map((record) => toRunRow(record, waits)),
+      runs: page.map((record) => toRunRow(record, waits, WAITS_SHOWN.list)),
       ...(more ? { cursor: `${last.accepted_at}.${last.seq}` } : {}),
     }
   }

@@ -42,10 +42,10 @@ export function isOpen(status: RunStatus): boolean {
   return OPEN_STATUSES.includes(status)
 }
 
-/** The row as the run list shows it, with what a sleeping run waits for. */
-export function toRunRow(record: RunRecord, waits: Pick<WaitTable, 'open'>): RunRow {
+/** The row as the run list shows it, with what an open run waits for. */
+export function toRunRow(record: RunRecord, waits: Pick<WaitTable, 'open'>, most: number): RunRow {
   const asleep = record.status === 'waiting' || record.status === 'retrying'
-  const open = asleep ? waits.open(record.seq) : []
+  const open = isOpen(record.status) ? waits.open(record.seq, most) : []
   return {
     id: record.id,
     unit: record.unit,

@@ -1,5 +1,5 @@
 import type { Instant } from '../engine.ts'
-import { type OpenWait, WAITS_SHOWN, type WaitEntry } from '../waits.ts'
+import type { OpenWait, WaitEntry } from '../waits.ts'
 import type { Callbacks } from './callbacks.ts'
 import type { Connection } from './connection.ts'
 import type { Journal } from './journal.ts'
@@ -46,8 +46,8 @@ export interface WaitTable {
   /** The run that has waited longest for this callback. */
   forCallback(unit: string, topic: string, key: string, at: Instant): WaitRecord | undefined
   answered(id: number, by: string | null): void
-  /** Open waits of a run, as many as are shown. */
-  open(seq: number): readonly OpenWait[]
+  /** The most urgent open waits of a run. */
+  open(seq: number, most: number): readonly OpenWait[]
 }
 
 /** The table of waits on one connection. */
@@ -69,8 +69,8 @@ export function createWaitTable(db: Connection, journal: Journal, callbacks: Cal
   )
   const closed = db.prepare<[number], WaitRecord>(`select * from waits where run = ? and state = 'closed' order by id`)
   const open = db.prepare<[number]>(`update waits set state = 'open' where run = ? and state = 'closed'`)
-  const shown = db.prepare<[number], WaitRecord>(
-    `select * from waits where run = ? and state = 'open' order by until limit ${WAITS_SHOWN}`,
+  const shown = db.prepare<[number, number], WaitRecord>(
+    `select * from waits where run = ? and state = 'open' order by until limit ?`,
   )
   const longest = db.prepare<[string, string, string, Instant], WaitRecord>(
     `select * from waits where unit = ? and topic = ? and key = ? and kind = 'callback' and state = 'open' and until > ?
@@ -138,7 +138,7 @@ export function createWaitTable(db: Connection, journal: Journal, callbacks: Cal
     of: (seq, path) => of.get(seq, path),
     forCallback: (unit, topic, key, at) => longest.get(unit, topic, key, at),
     answered: (id, by) => void answered.run(by, id),
-    open: (seq) => shown.all(seq).map(toOpenWait),
+    open: (seq, most) => shown.all(seq, most).map(toOpenWait),
   }
 }
 

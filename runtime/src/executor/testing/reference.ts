@@ -93,6 +93,7 @@ export async function interpret(
     if (out.kind === 'drop') return true
     if (out.kind === 'each') return split(at, node.to?.[out.port] ?? [], out.messages, out.inOrder)
     if (out.kind === 'join') throw new Error('random flows have no joins across branches')
+    if (out.kind === 'await' || out.kind === 'again') throw new Error('random flows wait for nobody')
     if (out.kind === 'reply') replies.push(out.reply.body)
     let whole = true
     for (const { port, message } of out.kind === 'fan' ? out.outputs : [out])

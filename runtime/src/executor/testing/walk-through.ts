@@ -62,6 +62,7 @@ export async function walkThrough(
       },
       tools: noTools,
       call: refuse,
+      outside: undefined,
       clock: () => now,
       signal: abort.signal,
       onReply: () => undefined,

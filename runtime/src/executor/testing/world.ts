@@ -11,10 +11,16 @@ import { definition as collectDefinition } from '#nodes/collect/definition.ts'
 import { run as collectRun } from '#nodes/collect/run.ts'
 import { definition as delayDefinition } from '#nodes/delay/definition.ts'
 import { run as delayRun } from '#nodes/delay/run.ts'
+import { definition as deliverDefinition } from '#nodes/deliver-callback/definition.ts'
+import { run as deliverRun } from '#nodes/deliver-callback/run.ts'
 import { definition as replyDefinition } from '#nodes/http-reply/definition.ts'
 import { run as replyRun } from '#nodes/http-reply/run.ts'
+import { definition as taskDefinition } from '#nodes/human-task/definition.ts'
+import { run as taskRun } from '#nodes/human-task/run.ts'
 import { definition as splitterDefinition } from '#nodes/splitter/definition.ts'
 import { run as splitterRun } from '#nodes/splitter/run.ts'
+import { definition as waitDefinition } from '#nodes/wait-for-callback/definition.ts'
+import { run as waitRun } from '#nodes/wait-for-callback/run.ts'
 import { createRunIds } from '#runtime/engine/run-id.ts'
 import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
 import type { Flow, FlowNode } from '#shared/flow/flow.ts'
@@ -72,6 +78,20 @@ function outsideNode(definition: NodeDefinition, outside: Outside, probed: boole
   return act as NodeRun
 }
 
+/** Asks again, 20 ms later, until the outside's answer is not null. */
+function askingNode(definition: NodeDefinition, outside: Outside): NodeRun {
+  const ask = defineRun(definition, ({ settings }) => async (message, context) => {
+    const name = String(settings.name)
+    outside.calls.push({ name, key: context.idempotencyKey, body: context.asked?.tries ?? 0 })
+    const answer = await outside.script.get(name)?.shift()?.()
+    const now = context.now()
+    return answer === null
+      ? { kind: 'again', at: now + 20, until: now + 1000 }
+      : emit('out', { ...message, body: answer })
+  })
+  return ask as NodeRun
+}
+
 /** A worker's executor with the real engine and nodes; what was in `folder` is taken up again. */
 export function world(
   flows: readonly Flow[],
@@ -79,7 +99,13 @@ export function world(
   tools: Tools = noTools,
 ) {
   const outside: Outside = { calls: [], script: new Map(), probe: () => 'unknown' }
-  const own = [part('tin', 'none', false), part('hoi', 'idempotent'), part('gui', 'once'), part('gui-hoi', 'once')]
+  const own = [
+    part('tin', 'none', false),
+    part('hoi', 'idempotent'),
+    part('gui', 'once'),
+    part('gui-hoi', 'once'),
+    part('hoi-mai', 'idempotent'),
+  ]
   const library: NodeLibrary = {
     definitions: new Map(
       [
@@ -90,6 +116,9 @@ export function world(
         delayDefinition,
         replyDefinition,
         callFlowDefinition,
+        deliverDefinition,
+        taskDefinition,
+        waitDefinition,
       ].map((it) => [it.type, it as NodeDefinition]),
     ),
     runs: {
@@ -102,6 +131,10 @@ export function world(
       delay: delayRun as NodeRun,
       'http-reply': replyRun as NodeRun,
       'call-flow': callFlowRun as NodeRun,
+      'deliver-callback': deliverRun as NodeRun,
+      'human-task': taskRun as NodeRun,
+      'wait-for-callback': waitRun as NodeRun,
+      'hoi-mai': askingNode(own[4] as NodeDefinition, outside),
     },
   }
   const clock = (): number => Date.now()

@@ -81,6 +81,72 @@ test('a test run and a preview are answered by a worker', async () => {
   expect(wrong.body.error.message.vi).toBeTruthy()
 })
 
+test('a task waits for a person with the right, whose decision counts once and is in the audit trail', async () => {
+  const asking = {
+    format: 1,
+    id: 'duyet',
+    title: 'Duyệt hồ sơ',
+    nodes: {
+      nhan: { use: 'http-in@1', settings: { path: '/duyet', answer: 'stored' }, to: { out: ['cho'] } },
+      cho: {
+        use: 'human-task@1',
+        settings: {
+          title: 'Duyệt hồ sơ',
+          fields: [{ label: 'Mã', value: { field: 'MaHoSo' } }],
+          choices: [{ id: 'dong-y', label: 'Đồng ý' }, { id: 'tra-lai' }],
+          deadline: 'P1D',
+          role: 'designer',
+          commentRequired: true,
+        },
+        to: { timeout: ['chan'] },
+      },
+      chan: { use: 'stop-with-error@1', settings: { code: 'QUA-HAN', message: 'Quá hạn' } },
+    },
+  }
+  await it.call('PUT', '/flows/duyet', { flow: asking })
+  const test = await it.call('POST', '/flows/duyet/test', {
+    input: { body: { MaHoSo: 'H02' } },
+    stubs: { cho: { port: 'tra-lai' } },
+  })
+  expect(test.body.steps[1]).toMatchObject({ status: 'done', port: 'tra-lai', effect: 'stub' })
+  expect((await it.call('POST', '/flows/duyet/publish', { note: '' })).status).toBe(200)
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"MaHoSo":"H02"}' }
+  await fetch(`${it.kernel.gatewayAddress}/duyet`, init)
+  const tasks = async () => (await it.call('GET', '/tasks?flow=duyet')).body
+  await expect.poll(tasks, { timeout: 10_000 }).toMatchObject({
+    total: 1,
+    tasks: [{ flow: 'duyet', path: 'cho', task: { title: 'Duyệt hồ sơ', fields: [{ label: 'Mã', value: 'H02' }] } }],
+  })
+  const { run, path } = (await tasks()).tasks[0]
+  const { body: listed } = await it.call('GET', '/runs?flow=duyet')
+  expect(listed.runs[0].waits).toMatchObject([{ for: 'person', title: 'Duyệt hồ sơ', role: 'designer' }])
+  expect((await it.call('GET', `/runs/${run}`)).body.steps[1].waits.task.choices).toHaveLength(2)
+
+  const decide = (body: object) => it.call('POST', `/runs/${run}/decide`, { path, ...body })
+  const { body: account } = await it.call('POST', '/tokens', { title: 'vận hành', role: 'operator' })
+  const refused = await fetch(`${it.kernel.address}/api/v1/runs/${run}/decide`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${account.token}` },
+    body: JSON.stringify({ path, decision: 'dong-y', comment: 'đủ' }),
+  })
+  expect(refused.status).toBe(403)
+  expect((await decide({ decision: 'khac', comment: 'đủ' })).body.code).toBe('api.invalid')
+  expect((await decide({ decision: 'dong-y' })).body.code).toBe('api.invalid')
+  const answers = await Promise.all([1, 2].map(() => decide({ decision: 'dong-y', comment: 'đủ giấy tờ' })))
+  expect(answers.map((answer) => answer.status).sort()).toEqual([204, 409])
+  expect(answers.find((answer) => answer.status === 409)?.body.code).toBe('run.task-decided')
+  await expect.poll(async () => (await it.call('GET', `/runs/${run}`)).body.status, { timeout: 10_000 }).toBe('done')
+  expect((await tasks()).total).toBe(0)
+  const { body: trail } = await it.call('GET', '/audit')
+  expect(trail.entries).toContainEqual(
+    expect.objectContaining({
+      action: 'decideTask',
+      target: run,
+      details: { path, decision: 'dong-y', comment: 'đủ giấy tờ' },
+    }),
+  )
+})
+
 test('a schedule makes one run at its minute', async () => {
   const scheduled = {
     format: 1,

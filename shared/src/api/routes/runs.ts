@@ -41,6 +41,21 @@ export const runsRoutes = {
     summary: { vi: 'Quyết định bước chưa rõ kết quả', en: 'Decide a step in doubt' },
     body: runs.resolveRequestSchema,
   }),
+  listTasks: route({
+    method: 'GET',
+    path: '/tasks',
+    role: 'viewer',
+    summary: { vi: 'Việc chờ người quyết định', en: 'Tasks that wait for a person' },
+    query: runs.taskQuerySchema,
+    answer: runs.taskPageSchema,
+  }),
+  decideTask: route({
+    method: 'POST',
+    path: '/runs/{id}/decide',
+    role: 'operator',
+    summary: { vi: 'Quyết định một việc', en: 'Decide a task' },
+    body: runs.decideRequestSchema,
+  }),
   cancelRun: route({
     method: 'POST',
     path: '/runs/{id}/cancel',

@@ -209,8 +209,8 @@ export const engineCodes = {
     side: 'ours',
     status: 422,
     message: {
-      vi: 'Nút "Gom thông điệp" cần luồng có lưu thông điệp',
-      en: 'The node "Collect messages" needs a flow that stores its messages',
+      vi: 'Nút này cần luồng có lưu thông điệp xuống đĩa',
+      en: 'This node needs a flow that stores its messages',
     },
     advice: {
       vi: 'Bật lưu thông điệp trong cấu hình luồng rồi ban hành lại.',

@@ -63,6 +63,14 @@ export const definitions: ReadonlyMap<string, NodeDefinition> = new Map(
     plain('gop', { gathers: true }),
     plain('gom', { stores: true }),
     plain('http-reply'),
+    plain('wait-for-callback', {
+      stores: true,
+      settings: z.strictObject({ topic: z.string().default('t') }),
+      out: [...out, { name: 'timeout', title: said('Quá hạn', 'Time is up'), mustWire: true }],
+    }),
+    plain('deliver-callback', {
+      settings: z.strictObject({ topic: z.string().default('t'), answer: z.boolean().default(true) }),
+    }),
     plain('flow-in', { kind: 'trigger', input: false }),
   ].map((it) => [it.type, it as NodeDefinition]),
 )

@@ -48,10 +48,6 @@ export function checkStore(path: string): readonly string[] {
       `select * from waits where run in (select seq from runs where status = 'done')`,
     )
     none(
-      'a callback that was delivered to a run that never waited for it',
-      `select c.* from callbacks c where c.run is not null and c.run not in (select id from runs)`,
-    )
-    none(
       'a part without its group',
       `select group_id from group_parts where group_id not in (select id from part_groups)`,
     )

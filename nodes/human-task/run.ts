@@ -1,0 +1,43 @@
+import { durationMs } from '#shared/node/fields.ts'
+import { defineRun } from '#shared/node/run.ts'
+import { definition } from './definition.ts'
+
+/** Longest title and longest value that a task shows, in characters. */
+const LONGEST_TITLE = 200
+const LONGEST_VALUE = 2000
+
+/** Emits the task; the executor sleeps durably until somebody decides or the time is up. */
+export const run = defineRun(definition, ({ settings, value }) => {
+  const title = value(settings.title, 'title')
+  const fields = settings.fields.map(({ label, value: it }) => ({ label, get: value(it, label) }))
+  const choices = settings.choices.map(({ id, label }) => ({ id, label: label ?? id }))
+  const length = durationMs(settings.deadline)
+  const { instructions, role, commentRequired } = settings
+  return async (message, context) => {
+    const shown = await Promise.all(
+      fields.map(async ({ label, get }) => ({ label, value: textOf(await get(message, context), LONGEST_VALUE) })),
+    )
+    const task = {
+      title: textOf(await title(message, context), LONGEST_TITLE),
+      ...(instructions === undefined ? {} : { instructions }),
+      fields: shown,
+      choices,
+      role,
+      commentRequired,
+    }
+    const port = choices[0]?.id ?? 'timeout'
+    return {
+      kind: 'await',
+      waits: { for: 'person', task },
+      until: context.now() + length,
+      port,
+      late: 'timeout',
+      message,
+    }
+  }
+})
+
+function textOf(value: unknown, longest: number): string {
+  const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+}
