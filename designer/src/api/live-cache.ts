@@ -16,6 +16,7 @@ export function createCacheFeeder(
     setTimer(() => {
       due = false
       void cache.invalidateQueries({ queryKey: ['listFlows'] })
+      void cache.invalidateQueries({ queryKey: ['listTasks'] })
     }, COUNTS_EVERY)
   }
   return (event) => {

@@ -10,13 +10,14 @@ import { ProductMark } from './ProductMark.tsx'
 import { places } from './places.ts'
 import styles from './shell.module.css'
 import { UserMenu } from './UserMenu.tsx'
-import { useOpenFailures } from './use-open-failures.ts'
+import { useOpenFailures, useOpenTasks } from './use-open-failures.ts'
 
 /** The rail: places, search, the signed-in person. Narrow on small screens and beside the canvas unless it was opened. */
 export function Rail() {
   const { t } = useTranslation('app')
   const { user } = useAccount()
   const failures = useOpenFailures()
+  const tasks = useOpenTasks()
   const inEditor = useMatch('/luong/:id') !== null
   const small = useMediaQuery('(max-width: 1199px)', false, { getInitialValueInEffect: false })
   const [kept, keep] = useLocalStorage<'wide' | 'narrow' | 'auto'>({ key: 'lienthong.rail', defaultValue: 'auto' })
@@ -45,7 +46,7 @@ export function Rail() {
         {places
           .filter(({ role }) => user && mayActAs(user.role, role))
           .map(({ id, path, icon: Icon }) => {
-            const count = id === 'inbox' ? failures : 0
+            const count = id === 'inbox' ? failures + tasks : 0
             return (
               <li key={id}>
                 <RailTip label={t(`places.${id}`)} narrow={narrow}>

@@ -8,7 +8,7 @@ const FlowList = lazy(() => import('../flows/FlowList.tsx'))
 const RunList = lazy(() => import('../runs/RunList.tsx'))
 const RunView = lazy(() => import('../runs/RunView.tsx'))
 const Timeline = lazy(() => import('../runs/Timeline.tsx'))
-const Inbox = lazy(() => import('../runs/Inbox.tsx'))
+const InboxTabs = lazy(() => import('../runs/InboxTabs.tsx'))
 const ConnectionList = lazy(() => import('../connections/ConnectionList.tsx'))
 const ConnectionEditor = lazy(() => import('../connections/ConnectionEditor.tsx'))
 const TableList = lazy(() => import('../tables/TableList.tsx'))
@@ -59,7 +59,7 @@ export function createRouter() {
     { path: 'lan-chay', element: <RunList /> },
     { path: 'lan-chay/:id', element: <RunScreen /> },
     { path: 'ho-so/:value', element: <TimelineScreen /> },
-    { path: 'hop-loi', element: <Inbox /> },
+    { path: 'hop-loi', element: <InboxTabs /> },
     { path: 'ket-noi', element: <ConnectionList /> },
     { path: 'ket-noi/:id', element: <ConnectionScreen /> },
     { path: 'danh-muc', element: <TableList /> },

@@ -16,6 +16,7 @@ import { runs as runsEn } from './en/runs.ts'
 import { script as scriptEn } from './en/script.ts'
 import { simulators as simulatorsEn } from './en/simulators.ts'
 import { tables as tablesEn } from './en/tables.ts'
+import { tasks as tasksEn } from './en/tasks.ts'
 import { testing as testingEn } from './en/testing.ts'
 import type { SameKeys } from './same-keys.ts'
 import { administration as administrationVi } from './vi/administration.ts'
@@ -36,6 +37,7 @@ import { runs as runsVi } from './vi/runs.ts'
 import { script as scriptVi } from './vi/script.ts'
 import { simulators as simulatorsVi } from './vi/simulators.ts'
 import { tables as tablesVi } from './vi/tables.ts'
+import { tasks as tasksVi } from './vi/tasks.ts'
 import { testing as testingVi } from './vi/testing.ts'
 
 /** The source language, one area (namespace) a file. A new area is one line here and one in `en` below. */
@@ -58,6 +60,7 @@ export const vi = {
   script: scriptVi,
   simulators: simulatorsVi,
   tables: tablesVi,
+  tasks: tasksVi,
   testing: testingVi,
 }
 
@@ -81,5 +84,6 @@ export const en: SameKeys<typeof vi> = {
   script: scriptEn,
   simulators: simulatorsEn,
   tables: tablesEn,
+  tasks: tasksEn,
   testing: testingEn,
 }

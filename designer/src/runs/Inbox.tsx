@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { RunSummary } from '#shared/api/runs.ts'
@@ -26,7 +26,7 @@ interface Failures {
 }
 
 /** The error inbox: what waits for a person, grouped by cause so that a hundred equal failures are one decision. */
-export default function Inbox() {
+export default function Inbox({ tabs }: { tabs: ReactNode }) {
   const { t } = useTranslation('runs')
   const { client, liveStore } = useApi()
   const live = useStore(liveStore, (data) => data.runs)
@@ -57,7 +57,13 @@ export default function Inbox() {
   )
   const count = groups.reduce((sum, group) => sum + group.runs.length, 0)
   return (
-    <Page header={<PageHeader title={t('inbox.title')} lead={query.data ? t('inbox.lead', { count }) : null} />}>
+    <Page
+      header={
+        <PageHeader title={t('inbox.title')} lead={query.data ? t('inbox.lead', { count }) : null}>
+          {tabs}
+        </PageHeader>
+      }
+    >
       <Loaded query={query}>
         {({ more, total }) => (
           <>

@@ -10,6 +10,7 @@ import { Time } from '../ui/Time.tsx'
 import { lengthText } from '../ui/time-text.ts'
 import styles from './runs.module.css'
 import { nameOf, runLength } from './step-model.ts'
+import { WaitLine } from './WaitLine.tsx'
 
 /** Which rows are chosen, and how a choice is changed. */
 export interface Choice {
@@ -110,7 +111,8 @@ const Row = memo(function Row({
             {run.errorNode ? <span className={styles.dim}> · {run.errorNode}</span> : null}
           </>
         ) : null}
-        {run.wakeAt && (run.status === 'waiting' || run.status === 'retrying') ? (
+        {run.waits ? <WaitLine waits={run.waits} /> : null}
+        {run.wakeAt && !run.waits && (run.status === 'waiting' || run.status === 'retrying') ? (
           <span className={styles.dim}>
             {' '}
             → <Time at={run.wakeAt} relative />

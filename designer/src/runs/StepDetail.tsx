@@ -17,6 +17,8 @@ import { MessagePane } from './MessagePane.tsx'
 import { RetryDialog } from './RetryDialog.tsx'
 import styles from './runs.module.css'
 import { messageIn } from './step-model.ts'
+import { TaskForm } from './TaskForm.tsx'
+import { WaitLine } from './WaitLine.tsx'
 
 /** States of a run in which its steps may be done again. */
 const again = ['failed', 'cancelled', 'done']
@@ -33,6 +35,8 @@ export function StepDetail({
   title: string
   onAsk: (question: Question) => void
 }) {
+  // A run that was closed keeps the step as it stood; nobody can decide it any more.
+  const isOpen = run.waits !== undefined
   const { t } = useTranslation('runs')
   const language = useLanguage()
   const mayOperate = useHolds('operator')
@@ -74,6 +78,16 @@ export function StepDetail({
         />
       </div>
       {step.error ? <ErrorCard error={step.error} /> : null}
+      {step.waits ? (
+        <section className={styles.doubt}>
+          <p>
+            <WaitLine waits={[step.waits]} />
+          </p>
+          {step.waits.for === 'person' && step.waits.task && isOpen ? (
+            <TaskForm run={run.id} path={step.path} task={step.waits.task} />
+          ) : null}
+        </section>
+      ) : null}
       {step.status === 'in-doubt' ? <InDoubt run={run} step={step} onAsk={onAsk} /> : null}
       <div className={styles.panes} data-single={after === undefined || undefined}>
         <MessagePane title={t('view.input')} message={before} diff={marked ? diff : undefined} side="before" />

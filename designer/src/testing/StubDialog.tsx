@@ -2,10 +2,11 @@ import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea }
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCodes } from '#shared/errors/codes.ts'
-import { useDefinition, useNodeTitle } from '../document/DocumentProvider.tsx'
+import { useDefinition, useNodeTitle, useOutPorts } from '../document/DocumentProvider.tsx'
 import { useText } from '../i18n/use-text.ts'
 import { bodyOf, textOfBody } from '../session/sample.ts'
 import { useTrialStore } from '../session/TrialProvider.tsx'
+import type { Stub } from '../session/trial-store.ts'
 import { useRunTrial } from '../session/use-run-trial.ts'
 import styles from './testing.module.css'
 
@@ -26,19 +27,43 @@ export function StubDialog({ node, onClose }: { readonly node: string | undefine
   )
 }
 
+type Ports = readonly { readonly name: string }[]
+type Definition = ReturnType<typeof useDefinition>
+
+/** A time-out and a decision leave the message as it is; only what a partner says has a body. */
+function needsBody(ports: Ports, port: string | null, definition: Definition): boolean {
+  return !definition?.stores || (port === ports[0]?.name && definition.output === 'described')
+}
+
+function outcomeOf(
+  ports: Ports,
+  port: string | null,
+  read: ReturnType<typeof bodyOf>,
+  definition: Definition,
+): Stub | undefined {
+  if (!needsBody(ports, port, definition)) return port === null ? undefined : { port }
+  if (!('body' in read)) return undefined
+  return port === null || port === ports[0]?.name ? { body: read.body } : { body: read.body, port }
+}
+
 function StubForm({ node, onDone }: { readonly node: string; readonly onDone: () => void }) {
-  const { t } = useTranslation('testing')
+  const { t } = useTranslation(['testing', 'tasks'])
+  const text = useText()
   const trial = useTrialStore()
   const { start } = useRunTrial()
   const definition = useDefinition(node)
+  const ports = useOutPorts(node)
   const old = trial.getState().stubs[node]
+  const [port, setPort] = useState<string | null>(
+    (old && 'port' in old ? old.port : undefined) ?? ports[0]?.name ?? null,
+  )
   const [kind, setKind] = useState<'body' | 'error'>(old && 'error' in old ? 'error' : 'body')
   const [body, setBody] = useState(() => textOfBody(old && 'body' in old ? old.body : (definition?.sample ?? {})))
   const [code, setCode] = useState<string | null>(old && 'error' in old ? old.error : 'connect.timeout')
   const read = bodyOf(body)
   const codes = useErrorCodes()
   const stub =
-    kind === 'error' ? (code === null ? undefined : { error: code }) : 'body' in read ? { body: read.body } : undefined
+    kind === 'error' ? (code === null ? undefined : { error: code }) : outcomeOf(ports, port, read, definition)
   const take = () => {
     trial.getState().setStub(node, stub)
     onDone()
@@ -55,7 +80,19 @@ function StubForm({ node, onDone }: { readonly node: string; readonly onDone: ()
           { value: 'error', label: t('stub.fails') },
         ]}
       />
-      {kind === 'body' ? (
+      {kind === 'body' && ports.length > 1 ? (
+        <Select
+          label={t('tasks:stub.outcome')}
+          description={definition?.stores ? t('tasks:stub.help') : undefined}
+          allowDeselect={false}
+          data={ports.map(({ name, title }) => ({ value: name, label: text(title) }))}
+          value={port}
+          onChange={setPort}
+        />
+      ) : null}
+      {kind === 'error' ? (
+        <Select label={t('stub.fault')} searchable data={[...codes]} value={code} onChange={setCode} />
+      ) : needsBody(ports, port, definition) ? (
         <Textarea
           label={t('stub.body')}
           className={styles.body ?? ''}
@@ -68,9 +105,7 @@ function StubForm({ node, onDone }: { readonly node: string; readonly onDone: ()
           error={'wrongLine' in read ? t('sample.wrong', { line: read.wrongLine }) : undefined}
           onChange={(event) => setBody(event.currentTarget.value)}
         />
-      ) : (
-        <Select label={t('stub.fault')} searchable data={[...codes]} value={code} onChange={setCode} />
-      )}
+      ) : null}
       <Group justify="flex-end" gap={8}>
         {old ? (
           <Button

@@ -22,7 +22,10 @@ export function StubMenu() {
       Object.entries(flow.nodes).flatMap(([id, it]) => {
         const definition = definitionOf(catalogue, it)
         if (!definition?.input || it.disabled) return []
-        return effectsOf(definition, settingsWithDefaults(definition, it)) === 'none' ? [] : [id]
+        // A step that waits for somebody has an outcome to choose, although it does nothing outside.
+        const waits = definition.stores === true && definition.breaksCycle === true
+        const acts = effectsOf(definition, settingsWithDefaults(definition, it)) !== 'none'
+        return acts || waits ? [id] : []
       }),
     [flow, catalogue],
   )
