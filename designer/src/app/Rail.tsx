@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, useMatch } from 'react-router'
 import { mayActAs } from '#shared/api/roles.ts'
 import { useAccount } from '../api/api-context.ts'
+import { useOpenTasks } from '../runs/use-open-tasks.ts'
 import { ProductMark } from './ProductMark.tsx'
 import { places } from './places.ts'
 import styles from './shell.module.css'
 import { UserMenu } from './UserMenu.tsx'
-import { useOpenFailures, useOpenTasks } from './use-open-failures.ts'
+import { useOpenFailures } from './use-open-failures.ts'
 
 /** The rail: places, search, the signed-in person. Narrow on small screens and beside the canvas unless it was opened. */
 export function Rail() {

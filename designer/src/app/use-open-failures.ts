@@ -5,9 +5,3 @@ export function useOpenFailures(): number {
   const page = useOperation('listRuns', { query: { status: 'failed,in-doubt', limit: 1 } }, { refetchInterval: 15_000 })
   return page.data?.total ?? page.data?.runs.length ?? 0
 }
-
-/** How many tasks wait for a person; 0 while unknown. */
-export function useOpenTasks(): number {
-  const page = useOperation('listTasks', { query: { limit: 1 } }, { refetchInterval: 15_000 })
-  return page.data?.total ?? 0
-}

@@ -1,10 +1,10 @@
 import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { useOpenTasks } from '../app/use-open-failures.ts'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import Inbox from './Inbox.tsx'
 import { Tasks } from './Tasks.tsx'
+import { useOpenTasks } from './use-open-tasks.ts'
 
 /** What waits for people: failed runs, and tasks that flows ask of them; the choice lives in the page's address. */
 export default function InboxTabs() {
