@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { isTimetable, MOST_MISSED } from '#shared/calendar/timetable.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
+import { isTimetable, MOST_MISSED } from './slots.ts'
 
 /** Lịch: a message at set times, in Vietnamese time. */
 export const definition = defineNode({

@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest'
-import {
-  dueSlots,
-  MOST_MISSED,
-  nextSlot,
-  plainTimetable,
-  slotBody,
-  type Timetable,
-} from '#shared/calendar/timetable.ts'
 import { testNode } from '#shared/node/testing.ts'
 import { definition } from './definition.ts'
 import { run } from './run.ts'
+import { dueSlots, MOST_MISSED, nextSlot, plainTimetable, slotBody, type Timetable } from './slots.ts'
 
 const at = (text: string): number => Date.parse(text)
 const WEEKDAYS_AT_8 = plainTimetable('0 8 * * 1-5')

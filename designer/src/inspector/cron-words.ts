@@ -1,19 +1,28 @@
+import { Cron } from 'croner'
 import type { WorkCalendar } from '#shared/calendar/calendar.ts'
-import { nextSlots, type Timetable } from '#shared/calendar/timetable.ts'
+import { slotsWithin, type Within } from '#shared/calendar/timetable.ts'
 import type { Text } from '#shared/text/text.ts'
 
+const ZONE = 'Asia/Ho_Chi_Minh'
 const DAYS_VI = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
 const DAYS_EN = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 /** The next times of a timetable (ms since 1970, in Vietnamese time); undefined when the text is no timetable. */
 export function nextTimes(
-  timetable: Timetable,
+  { cron, within }: { readonly cron: string; readonly within: Within },
   from: number,
   count: number,
   calendar?: WorkCalendar,
 ): readonly number[] | undefined {
   try {
-    return nextSlots(timetable, from, count, calendar)
+    const rule = new Cron(cron, { timezone: ZONE, mode: '5-part', paused: true })
+    const next = (after: number) => rule.nextRun(new Date(after))?.getTime()
+    const times: number[] = []
+    for (const slot of slotsWithin(next, within, from, calendar)) {
+      times.push(slot)
+      if (times.length >= count) break
+    }
+    return times
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainTimetable } from '#shared/calendar/timetable.ts'
+import { withinOf } from '#shared/calendar/timetable.ts'
 import { changedPath } from './changed-path.ts'
 import { cronWords, nextTimes, weekdayOf } from './cron-words.ts'
 import { helpIn, readInline, readMarkdown } from './markdown.ts'
@@ -29,8 +29,11 @@ test('timetables are told in words, and others by their next times only', () => 
   expect(cronWords('0 8 1 1 *')).toBeUndefined()
   expect(cronWords('bậy')).toBeUndefined()
   const monday = Date.parse('2026-01-05T00:00:00+07:00')
-  expect(nextTimes(plainTimetable('0 8 * * 1-5'), monday, 2)).toEqual([monday + 8 * 3_600_000, monday + 32 * 3_600_000])
-  expect(nextTimes(plainTimetable('99 * * * *'), monday, 2)).toBeUndefined()
+  expect(nextTimes({ cron: '0 8 * * 1-5', within: withinOf({}) }, monday, 2)).toEqual([
+    monday + 8 * 3_600_000,
+    monday + 32 * 3_600_000,
+  ])
+  expect(nextTimes({ cron: '99 * * * *', within: withinOf({}) }, monday, 2)).toBeUndefined()
   expect(weekdayOf(monday).vi).toBe('thứ Hai')
 })
 

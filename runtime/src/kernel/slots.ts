@@ -1,11 +1,6 @@
+import { dueSlots as dueTimes, type Missed, nextSlot as nextTime, type Timetable } from '#nodes/schedule/slots.ts'
 import type { WorkCalendar } from '#shared/calendar/calendar.ts'
-import {
-  dueSlots as dueTimes,
-  type Missed,
-  nextSlot as nextTime,
-  type Timetable,
-  type Within,
-} from '#shared/calendar/timetable.ts'
+import type { Within } from '#shared/calendar/timetable.ts'
 
 /** When a trigger is due. */
 export type Plan =

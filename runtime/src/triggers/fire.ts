@@ -1,7 +1,7 @@
+import { slotBody } from '#nodes/schedule/slots.ts'
 import type { Engine } from '#runtime/engine/engine.ts'
 import type { Executor } from '#runtime/executor/executor.ts'
 import type { Deployment, Flows } from '#runtime/executor/flows.ts'
-import { slotBody } from '#shared/calendar/timetable.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import type { PollTrigger } from '#shared/node/trigger.ts'

@@ -1,68 +1,17 @@
-import { Cron } from 'croner'
 import { defaultCalendar, type WorkCalendar } from './calendar.ts'
 import { dayAt, instantAt } from './days.ts'
 import { isWorkingTime, nextWorkingInstant, workingDayFrom } from './working-time.ts'
 
-/** The clock that timetables are read by. */
-const TIME_ZONE = 'Asia/Ho_Chi_Minh'
-const OFFSET_MS = 7 * 3_600_000
-
-/** What happens to the times that passed while the system stood still. */
-export type Misfire = 'skip' | 'once' | 'all'
-
-/** Slots that `all` makes up for at most; older ones are left out. */
-export const MOST_MISSED = 1000
-
 /** Times looked at in search of one in working time; a timetable that never meets it has no next slot. */
 const MOST_LOOKED_AT = 20_000
+
+/** The first time of a timetable after an instant (ms since the epoch); undefined when there is none. */
+export type NextTime = (after: number) => number | undefined
 
 /** Which times of a timetable count, and what becomes of the others: left out, or moved to the next working day or working hour. */
 export interface Within {
   readonly time: 'always' | 'working-days' | 'working-hours'
   readonly otherwise: 'skip' | 'move'
-}
-
-/** When a schedule runs. */
-export interface Timetable {
-  /** Five fields, read in Vietnamese time. */
-  readonly cron: string
-  readonly within: Within
-}
-
-const ALWAYS: Within = { time: 'always', otherwise: 'skip' }
-
-/** A timetable whose every time counts. */
-export function plainTimetable(cron: string): Timetable {
-  return { cron, within: ALWAYS }
-}
-
-/** True for a timetable of five fields (minute hour day month weekday) that comes round at all. */
-export function isTimetable(cron: string): boolean {
-  try {
-    return nextSlot(plainTimetable(cron), Date.UTC(2026, 0, 1)) !== undefined
-  } catch {
-    return false
-  }
-}
-
-/** The first slot after an instant (ms since the epoch); undefined when there is none. Throws on a malformed timetable. */
-export function nextSlot(timetable: Timetable, after: number, calendar = defaultCalendar): number | undefined {
-  return nextSlots(timetable, after, 1, calendar)[0]
-}
-
-/** The next slots after an instant, at most `count`. Throws on a malformed timetable. */
-export function nextSlots(
-  timetable: Timetable,
-  after: number,
-  count: number,
-  calendar = defaultCalendar,
-): readonly number[] {
-  const slots: number[] = []
-  for (const slot of slotsAfter(timetable, after, calendar)) {
-    slots.push(slot)
-    if (slots.length >= count) break
-  }
-  return slots
 }
 
 /** The `within` and `otherwise` of a schedule's settings; what is not there is the ordinary case. */
@@ -71,59 +20,23 @@ export function withinOf({ within, otherwise }: Readonly<Record<string, unknown>
   return { time, otherwise: otherwise === 'move' ? 'move' : 'skip' }
 }
 
-/** How slots that passed while the system stood still are made up for; `most` bounds `all`. */
-export interface Missed {
-  readonly misfire: Misfire
-  readonly most?: number
-  /** `skip` still runs a slot that is this late. */
-  readonly graceMs?: number
-}
-
-/**
- * The slots to run now, oldest first, after `last` (the newest that ran) up to `now`. `skip`: only one that is due within `graceMs`
- * (a minute); `once`: the newest; `all`: every one, at most the newest `most`.
- */
-export function dueSlots(
-  timetable: Timetable,
-  last: number,
-  now: number,
-  { misfire, most = MOST_MISSED, graceMs = 60_000 }: Missed,
-  calendar = defaultCalendar,
-): readonly number[] {
-  const due: number[] = []
-  for (const slot of slotsAfter(timetable, last, calendar)) {
-    if (slot > now) break
-    due.push(slot)
-    if (due.length > most) due.shift()
-  }
-  if (misfire === 'all') return due
-  const newest = due.at(-1)
-  if (newest === undefined) return []
-  return misfire === 'once' || now - newest <= graceMs ? [newest] : []
-}
-
-/** The body of the message of a slot: `{ slot: '2026-07-01T08:00:00+07:00' }`. */
-export function slotBody(slot: number): { readonly slot: string } {
-  return { slot: new Date(slot + OFFSET_MS).toISOString().replace(/\.\d{3}Z$/, '+07:00') }
-}
-
-/** Slots after an instant in order, each once, however many times are moved to the same one. */
-function slotsAfter(timetable: Timetable, after: number, calendar: WorkCalendar): Iterable<number> {
-  const rule = new Cron(timetable.cron, { timezone: TIME_ZONE, mode: '5-part', paused: true })
-  const next = (from: number): number | undefined => rule.nextRun(new Date(from))?.getTime()
-  const { time, otherwise } = timetable.within
+/** Slots of a timetable after an instant in order, each once, however many times are moved to the same one. */
+export function slotsWithin(
+  next: NextTime,
+  { time, otherwise }: Within,
+  after: number,
+  calendar: WorkCalendar = defaultCalendar,
+): Iterable<number> {
   if (time === 'always') return allOf(next, after)
   if (otherwise === 'skip') return skipping(next, after, time, calendar)
   return time === 'working-hours' ? movedToHours(next, after, calendar) : movedToDays(next, after, calendar)
 }
 
-type Next = (from: number) => number | undefined
-
-function* allOf(next: Next, after: number): Iterable<number> {
+function* allOf(next: NextTime, after: number): Iterable<number> {
   for (let slot = next(after); slot !== undefined; slot = next(slot)) yield slot
 }
 
-function* skipping(next: Next, after: number, time: Within['time'], calendar: WorkCalendar): Iterable<number> {
+function* skipping(next: NextTime, after: number, time: Within['time'], calendar: WorkCalendar): Iterable<number> {
   let idle = 0
   for (let slot = next(after); slot !== undefined && idle < MOST_LOOKED_AT; idle++) {
     const begins =
@@ -137,7 +50,7 @@ function* skipping(next: Next, after: number, time: Within['time'], calendar: Wo
 }
 
 /** What falls outside of working hours runs when they begin, together with all that does. */
-function* movedToHours(next: Next, after: number, calendar: WorkCalendar): Iterable<number> {
+function* movedToHours(next: NextTime, after: number, calendar: WorkCalendar): Iterable<number> {
   // Times since the last working hour are still to come, at the beginning of the next one.
   let at = isWorkingTime(calendar, after) ? after : lastWorkingInstant(calendar, after)
   let newest = after
@@ -153,7 +66,7 @@ function* movedToHours(next: Next, after: number, calendar: WorkCalendar): Itera
 }
 
 /** What falls on a day off runs at the same time of the next working day. */
-function* movedToDays(next: Next, after: number, calendar: WorkCalendar): Iterable<number> {
+function* movedToDays(next: NextTime, after: number, calendar: WorkCalendar): Iterable<number> {
   const today = dayAt(after)
   let at = startOfDay(workingDayFrom(calendar, today - 1, -1) + 1) - 1
   let newest = after

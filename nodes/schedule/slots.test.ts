@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dueSlots, nextSlot, plainTimetable } from './timetable.ts'
+import { dueSlots, nextSlot, plainTimetable } from './slots.ts'
 
 const MINUTE = 60_000
 /** Việt Nam has had one offset and no summer time since 1975. */
