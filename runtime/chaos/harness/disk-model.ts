@@ -10,8 +10,14 @@ const SECTOR = 512
 
 type Change = { readonly at: number; readonly bytes: Buffer } | { readonly length: number }
 
+/** Bytes of a file at the beginning of a longer buffer, so that it grows without a copy each time. */
+interface Content {
+  readonly room: Buffer
+  readonly length: number
+}
+
 interface File {
-  synced: Buffer
+  synced: Content
   pending: Change[]
 }
 
@@ -22,7 +28,7 @@ export function createDiskModel(names: readonly string[]): DiskModel {
   function fileOf(hex: string): File | undefined {
     const name = bytesOf(hex).toString().split('/').at(-1) ?? ''
     if (!names.includes(name)) return undefined
-    const file = files.get(name) ?? { synced: Buffer.alloc(0), pending: [] }
+    const file = files.get(name) ?? { synced: { room: Buffer.alloc(0), length: 0 }, pending: [] }
     files.set(name, file)
     return file
   }
@@ -48,7 +54,8 @@ export function createDiskModel(names: readonly string[]): DiskModel {
       return new Map(
         [...files].map(([name, { synced, pending }]) => {
           const kept = pending.flatMap((change) => sectors(change)).filter(keep)
-          return [name, kept.reduce(applied, Buffer.from(synced))]
+          const { room, length } = kept.reduce(applied, { room: Buffer.from(synced.room), length: synced.length })
+          return [name, room.subarray(0, length)]
         }),
       )
     },
@@ -67,16 +74,16 @@ function sectors(change: Change): readonly Change[] {
   return parts
 }
 
-function applied(bytes: Buffer, change: Change): Buffer {
+function applied({ room, length }: Content, change: Change): Content {
   if ('length' in change) {
     const cut = Buffer.alloc(change.length)
-    bytes.copy(cut)
-    return cut
+    room.copy(cut, 0, 0, length)
+    return { room: cut, length: change.length }
   }
   const end = change.at + change.bytes.length
-  const grown = end <= bytes.length ? bytes : Buffer.concat([bytes], end)
+  const grown = end <= room.length ? room : Buffer.concat([room.subarray(0, length)], Math.max(end, 2 * room.length))
   change.bytes.copy(grown, change.at)
-  return grown
+  return { room: grown, length: Math.max(length, end) }
 }
 
 function bytesOf(hex: string): Buffer {
