@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconFlask, IconHistory, IconListCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconFlask, IconHistory, IconListCheck, IconVersions } from '@tabler/icons-react'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Text } from '#shared/text/text.ts'
 
@@ -48,6 +48,12 @@ export const drawerTabs: readonly DrawerTab[] = [
     title: { vi: 'Ca kiểm thử', en: 'Test cases' },
     icon: IconListCheck,
     Panel: lazy(() => import('../testing/CasesPanel.tsx')),
+  },
+  {
+    id: 'shadow',
+    title: { vi: 'Chạy đối chiếu', en: 'Shadow run' },
+    icon: IconVersions,
+    Panel: lazy(() => import('../testing/ShadowPanel.tsx')),
   },
   {
     id: 'versions',

@@ -14,6 +14,7 @@ import { past as pastEn } from './en/past.ts'
 import { publish as publishEn } from './en/publish.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { script as scriptEn } from './en/script.ts'
+import { shadow as shadowEn } from './en/shadow.ts'
 import { simulators as simulatorsEn } from './en/simulators.ts'
 import { tables as tablesEn } from './en/tables.ts'
 import { tasks as tasksEn } from './en/tasks.ts'
@@ -35,6 +36,7 @@ import { past as pastVi } from './vi/past.ts'
 import { publish as publishVi } from './vi/publish.ts'
 import { runs as runsVi } from './vi/runs.ts'
 import { script as scriptVi } from './vi/script.ts'
+import { shadow as shadowVi } from './vi/shadow.ts'
 import { simulators as simulatorsVi } from './vi/simulators.ts'
 import { tables as tablesVi } from './vi/tables.ts'
 import { tasks as tasksVi } from './vi/tasks.ts'
@@ -58,6 +60,7 @@ export const vi = {
   publish: publishVi,
   runs: runsVi,
   script: scriptVi,
+  shadow: shadowVi,
   simulators: simulatorsVi,
   tables: tablesVi,
   tasks: tasksVi,
@@ -82,6 +85,7 @@ export const en: SameKeys<typeof vi> = {
   publish: publishEn,
   runs: runsEn,
   script: scriptEn,
+  shadow: shadowEn,
   simulators: simulatorsEn,
   tables: tablesEn,
   tasks: tasksEn,

@@ -1,9 +1,10 @@
 import { Button, Group, Loader, Modal, Stack, Textarea } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
+import { IconCircleCheck, IconVersions } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useOperation } from '../api/api-context.ts'
 import { type ApiError, asApiError } from '../api/api-error.ts'
+import { useEditor } from '../canvas/use-editor.ts'
 import { useOpenDocument, useProblems } from '../document/DocumentProvider.tsx'
 import { ProblemList } from '../problems/ProblemList.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
@@ -115,7 +116,10 @@ function Form({
           {versions.data === undefined ? (
             <Loader size={16} />
           ) : active ? (
-            <ChangeList flowId={flowId} from={active.version} to="draft" none={t('changes.none')} />
+            <>
+              <ChangeList flowId={flowId} from={active.version} to="draft" none={t('changes.none')} />
+              <ShadowLink onGo={onClose} />
+            </>
           ) : (
             <p className={styles.dim}>{t('changes.first')}</p>
           )}
@@ -143,5 +147,25 @@ function Form({
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** To the drawer where past messages are run through the draft before it is published. */
+function ShadowLink({ onGo }: { readonly onGo: () => void }) {
+  const { t } = useTranslation('shadow')
+  const { panels } = useEditor()
+  return (
+    <Button
+      variant="subtle"
+      size="compact-md"
+      leftSection={<IconVersions size={16} />}
+      onClick={() => {
+        const { drawerHeight, set } = panels.getState()
+        set({ drawer: true, drawerTab: 'shadow', drawerHeight: Math.max(drawerHeight, 360) })
+        onGo()
+      }}
+    >
+      {t('openFromPublish')}
+    </Button>
   )
 }

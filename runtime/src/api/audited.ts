@@ -1,7 +1,14 @@
 import type { Operation, Route } from '#shared/api/routes.ts'
 
 /** Operations that change nothing although they are not read with GET; signing in and out keep their own entries. */
-const notAudited: ReadonlySet<Operation> = new Set(['previewExpression', 'testFlow', 'runCases', 'signIn'])
+const notAudited: ReadonlySet<Operation> = new Set([
+  'previewExpression',
+  'testFlow',
+  'runCases',
+  'shadowFlow',
+  'shadowMessage',
+  'signIn',
+])
 
 /** Fields of a request that may stand in the audit trail: words about what was done, never contents or secrets. */
 const tellable = new Set([

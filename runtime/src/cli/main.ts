@@ -17,6 +17,8 @@ const USAGE = `lienthong COMMAND [--json]
   diff A B                   so sánh hai luồng (compare two flows)
   publish PATH [--note TEXT] ban hành luồng lên máy chủ đang chạy (publish to the running server)
   export FLOW FOLDER         ghi luồng và ca kiểm thử từ máy chủ ra tệp (write a flow and its test cases to files)
+  shadow FLOW [--last N] [--version V]
+                             chạy thông điệp cũ qua bản nháp, không gửi gì (past messages through the draft, sending nothing)
   user add NAME --role ROLE [--title TEXT]
   token add TITLE --role ROLE [--days N]
   backup FILE                sao lưu (back up)
@@ -37,6 +39,8 @@ async function run(): Promise<number> {
       role: { type: 'string' },
       title: { type: 'string' },
       note: { type: 'string', default: '' },
+      last: { type: 'string', default: '100' },
+      version: { type: 'string' },
       days: { type: 'string', default: '365' },
     },
   })
@@ -70,6 +74,10 @@ async function run(): Promise<number> {
       return first ? (await import('./publish.ts')).publish(first, values.note, output) : usage()
     case 'export':
       return first && second ? (await import('./export.ts')).exportFlow(first, second, output) : usage()
+    case 'shadow':
+      return first
+        ? (await import('./shadow.ts')).shadow(first, whole('--last', values.last), values.version, output)
+        : usage()
     case 'user':
       return first === 'add' && second && values.role
         ? (await import('./accounts.ts')).addUser(second, values.role, values.title ?? second, output)

@@ -5,11 +5,12 @@ import type { Flows } from '#runtime/executor/flows.ts'
 import { resubmit } from '#runtime/executor/resubmit.ts'
 import { runCases } from '#runtime/executor/run-cases.ts'
 import { sealedTools } from '#runtime/executor/sealed-tools.ts'
+import { shadowDetail, shadowRuns } from '#runtime/executor/shadow.ts'
 import type { TestRunParts } from '#runtime/executor/test-run.ts'
 import type { WorkerApi } from './protocol.ts'
 
 /** What a worker does with messages of the past. */
-export type PastMessages = Pick<WorkerApi, 'captureCase' | 'resubmit' | 'runCases'>
+export type PastMessages = Pick<WorkerApi, 'captureCase' | 'resubmit' | 'runCases' | 'shadow' | 'shadowDetail'>
 
 /** Makes that part of a worker; of the tools only what computes and looks up is used. */
 export function createPastMessages(
@@ -20,5 +21,7 @@ export function createPastMessages(
     resubmit: (input) => resubmit(input, parts),
     captureCase: (input) => captureCase(input, sealed),
     runCases: ({ flow, cases }) => runCases(flow, cases, sealed),
+    shadow: ({ flow, runs }) => shadowRuns(flow, runs, sealed),
+    shadowDetail: ({ flow, run }) => shadowDetail(flow, run, sealed),
   }
 }

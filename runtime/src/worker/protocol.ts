@@ -1,5 +1,6 @@
 import type { CodeTable, ConnectionTestResult } from '#shared/api/platform.ts'
 import type { Run, RunSummary, TestRequest } from '#shared/api/runs.ts'
+import type { ShadowDetail, ShadowRow } from '#shared/api/shadow.ts'
 import type { CapturedCase, CaseResult, TestCase } from '#shared/api/test-cases.ts'
 import type { CalendarVersion } from '#shared/calendar/versions.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
@@ -94,6 +95,9 @@ export interface WorkerApi {
     readonly flow: Flow
     readonly cases: readonly { readonly name: string; readonly case: TestCase }[]
   }): Promise<readonly CaseResult[]>
+  /** Runs past messages through a draft; effects are answered by their journals and nothing leaves. */
+  shadow(input: { readonly flow: Flow; readonly runs: readonly string[] }): Promise<readonly ShadowRow[]>
+  shadowDetail(input: { readonly flow: Flow; readonly run: string }): Promise<ShadowDetail | undefined>
   preview(input: {
     readonly expression?: string
     readonly mapping?: readonly unknown[]

@@ -149,6 +149,8 @@ export function createWorker(parts: WorkerParts): Worker {
       previewOn(input, { ...tables, calendarAt: () => calendars.at(parts.clock()) }, compileExpression),
     captureCase: async (input) => (await ready()).api.captureCase(input),
     runCases: async (input) => (await ready()).api.runCases(input),
+    shadow: async (input) => (await ready()).api.shadow(input),
+    shadowDetail: async (input) => (await ready()).api.shadowDetail(input),
     testConnection: async (input) => (await ready()).api.testConnection(input),
     wake: async () => (await ready()).executor.wake(),
     async drain() {

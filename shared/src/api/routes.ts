@@ -5,6 +5,7 @@ import { resourcesRoutes } from './routes/resources.ts'
 import type { Route } from './routes/route.ts'
 import { runsRoutes } from './routes/runs.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { shadowRoutes } from './routes/shadow.ts'
 
 export type { Route }
 
@@ -14,6 +15,7 @@ export const routes = {
   ...flowsRoutes,
   ...runsRoutes,
   ...casesRoutes,
+  ...shadowRoutes,
   ...resourcesRoutes,
   ...administrationRoutes,
 } as const satisfies Record<string, Route>

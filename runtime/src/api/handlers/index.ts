@@ -9,6 +9,7 @@ import { flowHandlers } from './flows.ts'
 import { retentionHandlers } from './retention.ts'
 import { runHandlers } from './runs.ts'
 import { sessionHandlers } from './session.ts'
+import { shadowHandlers } from './shadow.ts'
 import { simulatorHandlers } from './simulators.ts'
 import { systemHandlers } from './system.ts'
 import { tableHandlers } from './tables.ts'
@@ -26,6 +27,7 @@ export function createHandlers(services: Services): Handlers {
     ...versionHandlers(services),
     ...runHandlers(services),
     ...caseHandlers(services),
+    ...shadowHandlers(services),
     ...expressionHandlers(services),
     ...connectionHandlers(services),
     ...tableHandlers(services),

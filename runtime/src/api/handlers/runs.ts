@@ -133,7 +133,8 @@ function statuses(text: string): readonly RunStatus[] {
   })
 }
 
-function instant(place: string, text: string | undefined): number | undefined {
+/** Reads an ISO 8601 time or date of a request. */
+export function instant(place: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(at)) throw permanent('api.invalid', { place, reason: 'ISO 8601' })

@@ -69,6 +69,12 @@ const worker: WorkerApi = {
   async captureCase() {
     return undefined
   },
+  async shadow() {
+    return []
+  },
+  async shadowDetail() {
+    return undefined
+  },
   async runCases() {
     return []
   },

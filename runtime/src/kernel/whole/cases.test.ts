@@ -65,3 +65,44 @@ test('a run is made a case with personal values replaced, kept with its flow, an
   const { entries } = (await it.call('GET', '/audit?limit=100')).body
   expect(entries).toContainEqual(expect.objectContaining({ action: 'captureCase', details: { mask: false } }))
 })
+
+test('past messages go through a draft page by page, no more than asked for, and a page names where it goes on', async () => {
+  const at = (text: string) => {
+    const made = { ...flowWith(text), id: 'cu' }
+    return {
+      ...made,
+      nodes: { ...made.nodes, nhan: { ...made.nodes.nhan, settings: { path: '/cu', answer: 'result' } } },
+    }
+  }
+  await it.call('PUT', '/flows/cu', { flow: at('{ "so": so }') })
+  expect((await it.call('POST', '/flows/cu/publish', { note: '' })).status).toBe(200)
+  for (let so = 0; so < 25; so++) {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ so }) }
+    expect((await fetch(`${it.kernel.gatewayAddress}/cu`, init)).status).toBe(200)
+  }
+  const done = async (): Promise<number> => (await it.call('GET', '/runs?flow=cu&status=done')).body.runs.length
+  await expect.poll(done, { timeout: 10_000 }).toBe(25)
+
+  const same = (await it.call('POST', '/flows/cu/shadow', { last: 500 })).body
+  expect([same.rows.length, same.done, typeof same.cursor]).toEqual([20, 20, 'string'])
+  const rest = (await it.call('POST', '/flows/cu/shadow', { last: 500, cursor: same.cursor })).body
+  expect([rest.rows.length, rest.done, rest.cursor]).toEqual([5, 25, undefined])
+  const rows = [...same.rows, ...rest.rows]
+  expect(new Set(rows.map((row: { run: string }) => row.run)).size).toBe(25)
+  expect(rows.every((row: { result: string }) => row.result === 'same')).toBe(true)
+  expect((await it.call('POST', '/flows/cu/shadow', { last: 3 })).body).toMatchObject({ done: 3 })
+  expect((await it.call('POST', '/flows/cu/shadow', { last: 501 })).status).toBe(400)
+  expect((await it.call('POST', '/flows/cu/shadow', { cursor: 'x' })).status).toBe(400)
+  const operator = await it.person('van-hanh', 'operator')
+  expect((await it.call('POST', '/flows/cu/shadow', {}, operator)).status).toBe(403)
+
+  await it.call('PUT', '/flows/cu', { flow: at('{ "so": so > 12 ? so : "nhỏ" }'), revision: 1 })
+  const changed = (await it.call('POST', '/flows/cu/shadow', { last: 20 })).body
+  expect(changed.content).not.toBe(same.content)
+  const counts = Map.groupBy(changed.rows, (row: { result: string; run: string }) => row.result)
+  expect([counts.get('same')?.length, counts.get('changed')?.length]).toEqual([12, 8])
+  const [row] = counts.get('changed') ?? []
+  expect(row).toMatchObject({ first: { node: 'tra', place: 'reply.body.so', before: '12', after: '"nhỏ"' } })
+  const detail = await it.call('POST', `/flows/cu/shadow/${row?.run}`, {})
+  expect(detail.body.steps.map((step: { path: string }) => step.path)).toEqual(['nhan', 'tra'])
+})

@@ -53,6 +53,8 @@ test('things of another unit are not found, not listed and not taken over, and t
     ['GET', '/flows/cua-ta/cases'],
     ['DELETE', '/flows/cua-ta/cases/x'],
     ['POST', '/flows/cua-ta/cases/run', {}],
+    ['POST', '/flows/cua-ta/shadow', {}],
+    ['POST', `/flows/cua-ta/shadow/${run}`, {}],
     ['PATCH', '/users/nguoi-nha', { role: 'admin' }],
     ['POST', '/users/nguoi-nha/sign-in-link'],
   ]
