@@ -105,7 +105,9 @@ export function StepDetail({
           </MessagePane>
         ) : null}
       </div>
-      {after ? null : <p className={styles.dim}>{t('view.noOutput')}</p>}
+      {after || step.status === 'waiting' || step.status === 'running' ? null : (
+        <p className={styles.dim}>{t('view.noOutput')}</p>
+      )}
     </section>
   )
 }
