@@ -47,7 +47,7 @@ function member(folder: string, flows: readonly Flow[], it: Outside) {
         : value
     },
   })
-  const registry = createFlows(randomLibrary(it), async () => undefined)
+  const registry = createFlows(randomLibrary(it), async (id) => flows.find((flow) => flow.id === id))
   registry.deploy(flows.map((flow) => ({ unit: 'mac-dinh', version: `v-${flow.id}`, flow, paused: false })))
   const name = `m${Math.random()}`
   const executor = createExecutor({
@@ -104,6 +104,9 @@ const viewsOf = (
     ]),
   )
 
+const triesOf = (steps: readonly Pick<Run['steps'][number], 'path' | 'attempts' | 'error'>[]) =>
+  Object.fromEntries(steps.map(({ path, attempts, error }) => [path, [attempts, error?.code]]))
+
 const effectsOf = (it: Outside, run: string) =>
   Object.fromEntries(
     [...it.done]
@@ -112,9 +115,14 @@ const effectsOf = (it: Outside, run: string) =>
       .sort(),
   )
 
-test('a hundred flows at once on the real engine leave traces equal to what happened', async () => {
-  const flows = await randomFlows(120, 1)
-  expect(flows).toHaveLength(120)
+/** Random flows whose traces are compared with what was seen live; more by `LIENTHONG_REPLAY_FLOWS`. */
+const FLOWS = Number(process.env.LIENTHONG_REPLAY_FLOWS ?? 120)
+
+test('flows at once on the real engine leave traces equal to what happened, with errors and tries', {
+  timeout: 600_000,
+}, async () => {
+  const flows = await randomFlows(FLOWS, 1)
+  expect(flows).toHaveLength(FLOWS)
   const it = outside()
   const worker = member(
     folderOfTest(),
@@ -132,6 +140,7 @@ test('a hundred flows at once on the real engine leave traces equal to what happ
     expect(traced?.status).toBe(walked.status)
     expect(traced?.steps).toHaveLength(walked.steps.length)
     expect(viewsOf(traced?.steps ?? [])).toEqual(viewsOf(walked.steps as never))
+    expect(triesOf(traced?.steps ?? [])).toEqual(triesOf(walked.steps as never))
     expect(effectsOf(it, run)).toEqual(effectsOf(expected, 'R'))
   }
 })
