@@ -13,6 +13,7 @@ import { ioError } from './io-error.ts'
 import { killLoop } from './kill-loop.ts'
 import { poisonMessage } from './poison-message.ts'
 import { powerCut } from './power-cut.ts'
+import { publishUnderLoad } from './publish-under-load.ts'
 import { randomFlows } from './random-flows.ts'
 import { roundTrips } from './round-trips.ts'
 import { timerAcrossCrash } from './timer-across-crash.ts'
@@ -26,6 +27,7 @@ const CASES: Readonly<
   'kill-loop': { gives: ['R1', 'R7'], run: killLoop },
   'poison-message': { gives: ['poison-message'], run: poisonMessage },
   drain: { gives: ['drain'], run: drain },
+  'publish-under-load': { gives: ['publish-under-load'], run: publishUnderLoad },
   'fsync-before-acknowledge': { gives: ['R5'], run: fsyncBeforeAcknowledge },
   'evidence-tamper': { gives: ['R13'], run: evidenceTamper },
   'hostile-code': { gives: ['R9'], run: hostileCode },

@@ -15,6 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const run = (key: string, status: KeyedRun['status'] = 'done'): KeyedRun => ({
   key,
   run: `R-${key}`,
+  version: 'v',
   status,
   error: status === 'failed' ? '{"code":"run.poison"}' : null,
   deaths: 0,

@@ -6,6 +6,8 @@ import type { RunStatus } from '#shared/api/runs.ts'
 export interface KeyedRun {
   readonly key: string
   readonly run: string
+  /** The version that it was accepted on. */
+  readonly version: string
   readonly status: RunStatus
   readonly error: string | null
   readonly deaths: number
@@ -26,7 +28,7 @@ export interface EngineRecord {
 export function openEngineRecord(data: string): EngineRecord {
   const db = new Database(join(data, 'engine.db'), { readonly: true, timeout: 5000 })
   const keyed = db.prepare<[string], KeyedRun>(
-    `select d.key, r.id as run, r.status, r.error, r.deaths from dedupe d join runs r on r.seq = d.run where d.flow = ?`,
+    `select d.key, r.id as run, r.version, r.status, r.error, r.deaths from dedupe d join runs r on r.seq = d.run where d.flow = ?`,
   )
   const counts = db.prepare<[string], { status: RunStatus; n: number }>(
     'select status, count(*) as n from runs where flow = ? group by status',

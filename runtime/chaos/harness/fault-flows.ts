@@ -32,3 +32,26 @@ export function editionFlow(edition: number): PlainFlow {
     },
   }
 }
+
+/** HTTP in, stored → a repeatable call → sleep → a call that must happen once. Both calls tell the edition of the flow that makes them. */
+export function numberedFlow(id: string, path: string, edition: number, asleep: string): PlainFlow {
+  const told = { expr: `{ "id": id, "edition": ${edition} }` }
+  return {
+    format: 1,
+    id,
+    title: 'Ghi sang đối tác số của ấn bản đang chạy',
+    nodes: {
+      nhan: { use: 'http-in@1', settings: { path, answer: 'stored' }, to: { out: ['ghi'] } },
+      ghi: {
+        use: 'http-request@1',
+        settings: { connection: 'doi-tac', method: 'PUT', path: '/ghi', body: told },
+        to: { out: ['cho'] },
+      },
+      cho: { use: 'delay@1', settings: { for: asleep }, to: { out: ['mot-lan'] } },
+      'mot-lan': {
+        use: 'http-request@1',
+        settings: { connection: 'doi-tac', method: 'POST', path: '/mot-lan', body: told },
+      },
+    },
+  }
+}

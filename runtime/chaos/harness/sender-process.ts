@@ -3,9 +3,9 @@ import type { Acknowledgement } from './sender.ts'
 
 /**
  * Posts messages with an Idempotency-Key until it is told to stop. A message counts only once its acknowledgement lies synced in
- * the file; one without an answer is sent again with the same key. Arguments: address, file, messages a second.
+ * the file; one without an answer is sent again with the same key. Arguments: address, file, messages a second, prefix of the ids.
  */
-const [, , address = '', path = '', rate = '20'] = process.argv
+const [, , address = '', path = '', rate = '20', prefix = 'm'] = process.argv
 const file = openLineFile(path)
 let stopping = false
 let sent = 0
@@ -39,7 +39,9 @@ async function deliver(id: string): Promise<void> {
 
 const timer = setInterval(() => {
   if (stopping || underWay.size >= 32) return
-  const task: Promise<void> = deliver(`m-${String(++sent).padStart(6, '0')}`).finally(() => underWay.delete(task))
+  const task: Promise<void> = deliver(`${prefix}-${String(++sent).padStart(6, '0')}`).finally(() =>
+    underWay.delete(task),
+  )
   underWay.add(task)
 }, 1000 / Number(rate))
 

@@ -23,9 +23,9 @@ export interface Sender {
   kill(): void
 }
 
-/** Starts a sender that writes its acknowledgements to `file`. */
-export function startSender(address: string, file: string, perSecond: number): Sender {
-  const child = fork(join(import.meta.dirname, 'sender-process.ts'), [address, file, String(perSecond)], {
+/** Starts a sender that writes its acknowledgements to `file`. The ids of its messages begin with `prefix`. */
+export function startSender(address: string, file: string, perSecond: number, prefix = 'm'): Sender {
+  const child = fork(join(import.meta.dirname, 'sender-process.ts'), [address, file, String(perSecond), prefix], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -6,6 +6,8 @@ export interface SinkLine {
   readonly id: string
   readonly kind: string
   readonly key: string
+  /** The edition of the flow that made the call, where the flow says so. */
+  readonly edition?: number
   /** Milliseconds since the epoch. */
   readonly at: number
 }
@@ -34,13 +36,14 @@ export function createSink(record: string): Sink {
     if (body === undefined) return
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
     const kind = (request.url ?? '').slice(1)
-    const { id } = JSON.parse(body) as { id: string }
+    const { id, edition } = JSON.parse(body) as { id: string; edition?: number }
     const calls = held.get(id)
     if (calls !== undefined) {
       held.set(id, calls + 1)
       return
     }
-    const line: SinkLine = { id, kind, key: String(request.headers['idempotency-key'] ?? ''), at: Date.now() }
+    const key = String(request.headers['idempotency-key'] ?? '')
+    const line: SinkLine = { id, kind, key, at: Date.now(), ...(edition === undefined ? {} : { edition }) }
     file.write(line)
     known.add(`${kind} ${id}`)
     count++

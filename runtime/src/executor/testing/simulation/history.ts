@@ -37,9 +37,6 @@ const START = Date.UTC(2026, 10, 2, 1)
 /** When everything has been calm for so long and a run has not come to rest, it never will. */
 const PATIENCE_MS = 900_000
 const MAX_EVENTS = 400_000
-/** When everything has been calm for so long and a run has not come to rest, it never will. */
-const _PATIENCE_MS = 900_000
-const _MAX_EVENTS = 400_000
 
 /** Lives through one history; throws, with the last lines of its log, when an invariant is violated or something gets stuck. */
 export async function live(plan: Plan): Promise<Lived> {
