@@ -1,9 +1,10 @@
 import type { Instant, RunId, StepPath } from '#runtime/engine/engine.ts'
 import type { OpenWait } from '#runtime/engine/waits.ts'
 import { faults } from '#runtime/faults.ts'
-import { type ErrorData, errorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
+import { type ErrorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import { drop, type Emission, emit, type Step } from '#shared/node/run.ts'
 import type { CompiledNode } from './compile.ts'
+import { cutAt, decided, doubt, inDoubt } from './doubt.ts'
 import { memoSince, type StepMemo } from './memo.ts'
 import { drawFrom, retryDelay } from './retry.ts'
 import type { RunEnv } from './run-env.ts'
@@ -151,9 +152,12 @@ async function actOutside(
 ): Promise<Outcome> {
   const times: Times = { startedAt: env.clock(), durationMs: 0, attempts: attempt }
   if (node.effects === 'once' && inDoubt(memo)) {
-    const askAt = underWayUntil(memo) + PROBE_AFTER_MS
-    if (node.probe && !decided(memo) && askAt > env.clock())
-      return { kind: 'sleeping', until: askAt, error: doubt(node), times }
+    if (node.probe && !decided(memo)) {
+      const cut = cutAt(memo)
+      if (cut === undefined) return takenOver(node, path, memo, env)
+      const askAt = cut + PROBE_AFTER_MS
+      if (askAt > env.clock()) return { kind: 'sleeping', until: askAt, error: doubt(node), times }
+    }
     const settled = await settleDoubt(node, token, path, attempt, memo, env)
     if (settled) return settled
   }
@@ -187,22 +191,25 @@ function fromMemo(node: CompiledNode, memo: StepMemo | undefined, env: RunEnv): 
   return undefined
 }
 
-/** An intent without a known end: the process died in the call, or the connection broke. */
-function inDoubt(memo: StepMemo | undefined): boolean {
-  if (!memo?.intent) return false
-  const { failure, intent } = memo
-  return failure === undefined || failure.seq < intent.seq || failure.doubt
-}
-
-/** What a person decided about the doubtful try; a decision about an earlier one does not count any more. */
-function decided(memo: StepMemo | undefined): 'sent' | 'resend' | 'drop' | undefined {
-  return memo?.decision && memo.decision.seq > (memo.intent?.seq ?? -1) ? memo.decision.as : undefined
-}
-
-/** The last instant at which this process knows the doubtful call to have been under way: a call may be cut long after its intent. */
-function underWayUntil(memo: StepMemo | undefined): Instant {
-  const asked = memo?.intent?.at ?? 0
-  return memo?.failure?.doubt ? Math.max(asked, memo.failure.endedAt) : asked
+/** Whoever made the call may have been cut off only now, when the run was taken over: the wait for the probe begins here, and is written down. */
+function takenOver(node: CompiledNode, path: StepPath, memo: StepMemo | undefined, env: RunEnv): Outcome {
+  const endedAt = env.clock()
+  const { attempt, at } = memo?.intent ?? { attempt: 1, at: endedAt }
+  const startedAt = Math.min(at, endedAt)
+  const until = endedAt + PROBE_AFTER_MS
+  const error = doubt(node)
+  env.journal.write({
+    kind: 'failed',
+    path,
+    node: node.id,
+    attempt,
+    startedAt,
+    endedAt,
+    error,
+    retryAt: until,
+    doubt: true,
+  })
+  return { kind: 'sleeping', until, error, times: { startedAt, durationMs: endedAt - startedAt, attempts: attempt } }
 }
 
 /** Asks a person's decision, then the node's probe. Gives nothing when the effect surely did not happen, so that it may be tried. */
@@ -308,8 +315,4 @@ function failed(
   })
   if (retryAt !== undefined) return { kind: 'sleeping', until: retryAt, error, times }
   return unknown ? { kind: 'in-doubt', error, times } : { kind: 'failed', error, times }
-}
-
-function doubt(node: CompiledNode): ErrorData {
-  return errorData('run.in-doubt', { host: String(node.settings.connection ?? node.id) })
 }

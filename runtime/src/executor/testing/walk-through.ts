@@ -34,16 +34,17 @@ export interface WalkedThrough {
 /** A flow that goes through more steps is not worth the time of a test. */
 const MAX_STEPS = 150
 
-/** Walks the first message through a flow until nothing moves any more, on a clock that jumps to the next wake-up. Undefined for flows that are too long. */
+/** Walks the first message through a flow until nothing moves any more, on a clock that jumps to the next wake-up and begins at `at`, if the journal is not later. Undefined for flows that are too long. */
 export async function walkThrough(
   flow: Flow,
   it: Outside,
   begin: readonly JournalEntry[] = [],
   mode: RunEnv['mode'] = 'live',
+  at = 1000,
 ): Promise<WalkedThrough | undefined> {
   const compiled = compileFlow(flow, 'v', randomLibrary(it))
   const journal: JournalEntry[] = [...begin]
-  let now = Math.max(1000, ...begin.map((entry) => latestOf(entry, mode)))
+  let now = Math.max(at, ...begin.map((entry) => latestOf(entry, mode)))
   const write = (entry: JournalEntry): void => void journal.push(JSON.parse(JSON.stringify(entry)))
   for (;;) {
     const steps: StepRecord[] = []
