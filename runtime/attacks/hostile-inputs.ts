@@ -19,6 +19,7 @@ import { compileMapping } from '#shared/mapping/apply.ts'
 import { mappingSchema } from '#shared/mapping/schema.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import { createPrepare } from '#shared/node/prepare.ts'
+import type { Batch } from './feed.ts'
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows')
 const realFlow = readFileSync(join(FLOWS, 'dong-bo-dvcqg', 'flow.json'), 'utf8')
@@ -34,7 +35,7 @@ const scope = {
 const prepare = createPrepare({}, compileExpression)
 
 /** One kind of input: texts to spoil, and the real parser that they are given to. Gives what it made of it; throws what it throws. */
-interface Kind {
+export interface Kind {
   readonly texts: fc.Arbitrary<string>
   feed(bytes: Buffer): unknown
 }
@@ -132,7 +133,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   'live-frame': {
-    texts: fc.constantFrom('{"kind":"subscribe","topic":"runs"}', '{"kind":"presence","flow":"a","node":"b"}'),
+    texts: fc.constantFrom('{"type":"open","flow":"a"}', '{"type":"open","flow":null}'),
     feed: (bytes) => liveCommandSchema.safeParse(parseJson(text(bytes))).success,
   },
   'code-table': {
@@ -202,6 +203,12 @@ export function spoiled(kind: Kind): fc.Arbitrary<Buffer> {
       ),
     },
   )
+}
+
+/** The inputs of a batch, the same every time. */
+export function inputsOf(batch: Batch, kind: Kind): readonly Buffer[] {
+  if ('files' in batch) return batch.files.map((file) => readFileSync(file))
+  return fc.sample(spoiled(kind), { seed: batch.seed, numRuns: batch.count })
 }
 
 /** Longest time that one input may take; a machine that others keep busy gets some more. */
