@@ -4,6 +4,7 @@ import { faults } from '#runtime/faults.ts'
 import { type ErrorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import { drop, type Emission, emit, type Step } from '#shared/node/run.ts'
 import type { CompiledNode } from './compile.ts'
+import { withDeadline } from './deadline.ts'
 import { cutAt, decided, doubt, inDoubt } from './doubt.ts'
 import { memoSince, type StepMemo } from './memo.ts'
 import { drawFrom, retryDelay } from './retry.ts'
@@ -233,9 +234,11 @@ async function settleDoubt(
     return answered(as === 'drop' ? drop() : emit(node.firstPort, token.message))
   }
   if (!node.probe) return stayInDoubt(node, path, attempt, startedAt, env)
-  const signal = AbortSignal.any([env.signal, AbortSignal.timeout(EFFECT_DEADLINE_MS)])
+  const { probe } = node
   try {
-    const found = await node.probe(token.message, stepContext(token, env, { path, attempt, signal, now: startedAt }))
+    const found = await withDeadline(env.signal, EFFECT_DEADLINE_MS, (signal) =>
+      probe(token.message, stepContext(token, env, { path, attempt, signal, now: startedAt })),
+    )
     if (found === 'not-done') return undefined
     return found === 'unknown' ? stayInDoubt(node, path, attempt, startedAt, env) : answered(found)
   } catch (error) {
@@ -265,11 +268,9 @@ async function tryEffect(
       await env.journal.intend({ kind: 'intent', path, node: node.id, attempt, at: startedAt })
       if (env.clock() - startedAt > ACT_WITHIN_MS) throw retryable('engine.busy')
     }
-    const signal = AbortSignal.any([env.signal, AbortSignal.timeout(EFFECT_DEADLINE_MS)])
     const step = node.step as NonNullable<CompiledNode['step']>
-    const emission = await step(
-      token.message,
-      stepContext(token, env, { path, attempt, signal, now: startedAt, asked: memo?.poll }),
+    const emission = await withDeadline(env.signal, EFFECT_DEADLINE_MS, async (signal) =>
+      step(token.message, stepContext(token, env, { path, attempt, signal, now: startedAt, asked: memo?.poll })),
     )
     faults.at('step.after-effect')
     if (emission.kind === 'again') return askAgain(emission, node, path, memo, env)
