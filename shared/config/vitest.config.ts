@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // What passes only when tried again is named in the report (`runtime/bin/test/reports.js`).
+    retry: process.env.CI === 'true' ? 1 : 0,
     // What a test waits for comes late on a busy machine; one second is too short.
     expect: { poll: { timeout: 15_000 } },
   },

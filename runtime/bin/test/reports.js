@@ -15,6 +15,7 @@ export function readVitest(file, code) {
     (it) => it.status === 'failed' && !it.assertionResults.some((one) => one.status === 'failed'),
   )
   const skipped = tests.filter((it) => it.status !== 'failed' && it.status !== 'passed')
+  const again = tests.filter((it) => it.status === 'passed' && it.failureMessages?.length > 0)
   const failed = failedTests.length + failedFiles.length
   return {
     passed: tests.length - failedTests.length - skipped.length,
@@ -24,6 +25,9 @@ export function readVitest(file, code) {
       ...failedTests.map((it) => `${it.path} > ${it.fullName}\n    ${firstLines(it.failureMessages?.[0])}`),
       ...failedFiles.map((it) => `${relative(root, it.name)}\n    ${firstLines(it.message)}`),
       ...(failed === 0 && code !== 0 ? [`vitest ended with code ${code} although no test failed; see above`] : []),
+      ...again.map(
+        (it) => `passed only when tried again: ${it.path} > ${it.fullName}\n    ${firstLines(it.failureMessages[0])}`,
+      ),
       ...skipped.map((it) => `skipped: ${it.path} > ${it.fullName}`),
     ],
   }
