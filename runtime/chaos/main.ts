@@ -79,6 +79,7 @@ async function main(): Promise<number> {
   }
   say(`seed ${options.seed} (--seed ${options.seed} runs the same again)`)
   let good = true
+  const start = performance.now()
   for (const [name, { run, gives }] of wanted) {
     say(`${name} …`)
     const began = performance.now()
@@ -95,6 +96,7 @@ async function main(): Promise<number> {
     }
     say(`${name}: ${Math.round((performance.now() - began) / 1000)} s`)
   }
+  say(`all: ${Math.round((performance.now() - start) / 1000)} s`)
   return good ? 0 : 1
 }
 

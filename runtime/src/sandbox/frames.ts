@@ -19,7 +19,7 @@ export function encodeFrame(head: unknown, text: string): Buffer {
 
 /**
  * Cuts a byte stream into frames; what came in one chunk is handed over before the reader returns. `broken` is called once for a frame that is
- * too large or whose head is not JSON; nothing is read after it.
+ * too large, whose head is not JSON, or that `onFrame` throws for; nothing is read after it.
  */
 export function frameReader(
   onFrame: (head: unknown, text: string) => void,

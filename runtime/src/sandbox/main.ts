@@ -1,6 +1,6 @@
 import ivm from 'isolated-vm'
 import { encodeFrame, frameReader } from './frames.ts'
-import { MAX_RESULT, type ScriptCall, type ScriptFault } from './protocol.ts'
+import { MAX_REASON, MAX_RESULT, type ScriptCall, type ScriptFault } from './protocol.ts'
 import { callGlue, realmSetup, wrapScript } from './realm.ts'
 
 /** The sandbox process: one isolate a script, nothing else. It holds no secret, no socket, no environment; the worker may kill it at any moment. */
@@ -76,7 +76,7 @@ function faultOf(error: unknown): ScriptFault {
   if (reason.includes('execution timed out')) return { kind: 'timeout', reason: 'timed out', line }
   if (/memory limit|disposed/i.test(reason)) return { kind: 'memory', reason: 'out of memory', line }
   if (reason === 'result-too-large') return { kind: 'too-large', reason, line }
-  return { kind: 'failed', reason: reason.slice(0, 500), line }
+  return { kind: 'failed', reason: reason.slice(0, MAX_REASON), line }
 }
 
 let answers: Buffer[] = []

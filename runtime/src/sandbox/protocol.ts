@@ -21,12 +21,31 @@ export interface ScriptAnswer {
   readonly fault?: ScriptFault
 }
 
+const FAULTS = ['failed', 'timeout', 'memory', 'too-large'] as const
+
 /** Why a script gave nothing; `line` is 0 when it is not known. */
 export interface ScriptFault {
-  readonly kind: 'failed' | 'timeout' | 'memory' | 'too-large'
+  readonly kind: (typeof FAULTS)[number]
   readonly reason: string
   readonly line: number
 }
 
 /** Largest result of a script, in characters, measured inside the isolate before it is copied out. */
 export const MAX_RESULT = 10_000_000
+
+/** Longest reason of a fault, in characters. */
+export const MAX_REASON = 500
+
+/** What a sandbox sent as the head of an answer: undefined when it is none, since what runs in there is not to be trusted. */
+export function readAnswer(head: unknown): ScriptAnswer | undefined {
+  if (typeof head !== 'object' || head === null || !('id' in head) || typeof head.id !== 'number') return undefined
+  const { id } = head
+  if (!('fault' in head)) return { id }
+  const { fault } = head
+  if (typeof fault !== 'object' || fault === null || !('kind' in fault && 'reason' in fault && 'line' in fault))
+    return undefined
+  const kind = FAULTS.find((it) => it === fault.kind)
+  const { reason, line } = fault
+  if (!kind || typeof reason !== 'string' || typeof line !== 'number') return undefined
+  return { id, fault: { kind, reason: reason.slice(0, MAX_REASON), line } }
+}

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import { encodeFrame, frameReader } from './frames.ts'
-import type { ScriptAnswer, ScriptCall, ScriptFault } from './protocol.ts'
+import { readAnswer, type ScriptCall, type ScriptFault } from './protocol.ts'
 
 /** What a script may use. */
 export interface ScriptLimits {
@@ -52,8 +52,8 @@ const DEADLY = 2
 /** Scripts that have a number at the same time; then numbers begin again. */
 const NUMBERS = 500
 
-/** Makes a sandbox. Calls run one after the other in the order given and are pipelined. */
-export function createSandbox(): Sandbox {
+/** Makes a sandbox. Calls run one after the other in the order given and are pipelined. `program`: the file in this folder that the process runs. */
+export function createSandbox(program = 'main.ts'): Sandbox {
   let child: ChildProcess | undefined
   let last = 0
   let warm = false
@@ -64,17 +64,20 @@ export function createSandbox(): Sandbox {
   const numbers = new Map<string, number>()
 
   function start(): ChildProcess {
-    const made = spawn(process.execPath, sandboxArguments(), { env: {}, stdio: ['pipe', 'pipe', 'ignore'] })
+    const made = spawn(process.execPath, sandboxArguments(program), { env: {}, stdio: ['pipe', 'pipe', 'ignore'] })
     warm = false
     made.stdout?.on(
       'data',
       frameReader(
-        (head, output) => settle(head as ScriptAnswer, output),
+        (head, output) => {
+          if (child === made) settle(head, output)
+        },
         () => made.kill('SIGKILL'),
       ),
     )
     made.stdin?.on('error', () => undefined)
-    made.on('exit', () => died(made))
+    // Not at its exit: what it has answered may still be on the way, and would be blamed on the wrong script.
+    made.on('close', () => died(made))
     made.on('error', () => died(made))
     numbers.clear()
     for (const waiting of queue.values()) made.stdin?.write(frameOf(waiting))
@@ -116,13 +119,15 @@ export function createSandbox(): Sandbox {
     watchdog.unref()
   }
 
-  function settle({ id, fault }: ScriptAnswer, output: string): void {
+  /** Throws, which ends the process, for what no honest one sends: something else than an answer, or one to another call than the one under way. */
+  function settle(head: unknown, output: string): void {
+    const answer = readAnswer(head)
+    const waiting = queue.values().next().value
+    if (!answer || !waiting || waiting.id !== answer.id) throw new RangeError('not an answer to the call under way')
     warm = true
-    const waiting = queue.get(id)
-    queue.delete(id)
+    queue.delete(answer.id)
     watch()
-    if (!waiting) return
-    if (fault) waiting.reject(faultError(fault, waiting.limits))
+    if (answer.fault) waiting.reject(faultError(answer.fault, waiting.limits))
     else give(waiting, output)
   }
 
@@ -207,7 +212,7 @@ function faultError({ kind, reason, line }: ScriptFault, { ms, mb }: ScriptLimit
 }
 
 /** Node's permission model as a second wall: no files but the sandbox's own code, no child processes, no threads. It does not cover sockets; the isolate is given none. */
-function sandboxArguments(): readonly string[] {
+function sandboxArguments(program: string): readonly string[] {
   const require = createRequire(import.meta.url)
   const here = dirname(fileURLToPath(import.meta.url))
   const addon = dirname(require.resolve('isolated-vm/package.json'))
@@ -223,6 +228,6 @@ function sandboxArguments(): readonly string[] {
     '--allow-addons',
     '--max-old-space-size=256',
     ...readable,
-    `${here}/main.ts`,
+    `${here}/${program}`,
   ]
 }
