@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { TestRequest } from '#shared/api/runs.ts'
 import { openSqliteEngine } from '../engine/sqlite/open.ts'
 import { checkStore } from '../engine/sqlite/testing/check-store.ts'
-import { testRun } from './test-run.ts'
+import { testRun } from './cases/test-run.ts'
 import { noTools } from './testing/walk-through.ts'
 import { effect, flow, world } from './testing/world.ts'
 

@@ -1,8 +1,8 @@
 import type { Engine, Instant, MemberId, RunId } from '#runtime/engine/engine.ts'
-import type { WorkerSlot } from './admission.ts'
 import type { Flows } from './flows.ts'
+import type { WorkerSlot } from './intake/admission.ts'
 import type { Tools } from './run-env.ts'
-import type { Standing } from './standing.ts'
+import type { Standing } from './walk/standing.ts'
 
 /** What the executor works with. Time, ids and the outside come in here. */
 export interface ExecutorParts {

@@ -1,15 +1,15 @@
 import type { Inbound, Instant, Lease, RunId } from '#runtime/engine/engine.ts'
 import { permanent, retryable } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
-import type { Callers } from './callers.ts'
 import type { CompiledFlow } from './compile.ts'
 import type { ExecutorParts } from './executor-parts.ts'
+import type { Callers } from './intake/callers.ts'
 import { engineJournal, MEMORY_JOURNAL } from './journal.ts'
 import { EMPTY_MEMO, type Memo } from './memo.ts'
 import type { CallFlow, Outside, RunEnv, RunJournal } from './run-env.ts'
-import { nextOf } from './standing.ts'
 import type { Answer, Submission, Submitted } from './submission.ts'
-import { type WalkEnd, walkRun } from './walk.ts'
+import { nextOf } from './walk/standing.ts'
+import { type WalkEnd, walkRun } from './walk/walk.ts'
 
 /** What a run's work sets off in the executor. */
 export interface WorkHooks {

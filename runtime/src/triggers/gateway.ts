@@ -29,7 +29,7 @@ export interface GatewayParts {
   readonly bodyBudget?: number
   /** The key that callers of a route must show. */
   accessKey(connection: string): Promise<string>
-  readonly tables: Parameters<typeof import('#runtime/executor/keys.ts').businessKeys>[3]
+  readonly tables: Parameters<typeof import('#runtime/executor/intake/keys.ts').businessKeys>[3]
   log(level: 'info' | 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>): void
 }
 

@@ -1,4 +1,4 @@
-import { type Standing, summaryOf } from '#runtime/executor/standing.ts'
+import { type Standing, summaryOf } from '#runtime/executor/walk/standing.ts'
 import type { RunSummary } from '#shared/api/runs.ts'
 
 /** Newest state of each run that moved, sent in batches: the screens need the latest, not every change. */

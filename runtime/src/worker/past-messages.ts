@@ -1,12 +1,12 @@
 import type { Engine } from '#runtime/engine/engine.ts'
-import { captureCase } from '#runtime/executor/capture-case.ts'
+import { captureCase } from '#runtime/executor/cases/capture-case.ts'
+import { runCases } from '#runtime/executor/cases/run-cases.ts'
+import { sealedTools } from '#runtime/executor/cases/sealed-tools.ts'
+import type { TestRunParts } from '#runtime/executor/cases/test-run.ts'
 import type { Executor } from '#runtime/executor/executor.ts'
 import type { Flows } from '#runtime/executor/flows.ts'
-import { resubmit } from '#runtime/executor/resubmit.ts'
-import { runCases } from '#runtime/executor/run-cases.ts'
-import { sealedTools } from '#runtime/executor/sealed-tools.ts'
-import { shadowDetail, shadowRuns } from '#runtime/executor/shadow.ts'
-import type { TestRunParts } from '#runtime/executor/test-run.ts'
+import { resubmit } from '#runtime/executor/past/resubmit.ts'
+import { shadowDetail, shadowRuns } from '#runtime/executor/past/shadow.ts'
 import type { WorkerApi } from './protocol.ts'
 
 /** What a worker does with messages of the past. */

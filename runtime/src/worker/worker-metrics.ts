@@ -1,4 +1,4 @@
-import type { Standing } from '#runtime/executor/standing.ts'
+import type { Standing } from '#runtime/executor/walk/standing.ts'
 
 /** The figures of one worker process. */
 export interface WorkerMetrics {

@@ -5,8 +5,8 @@ import { compileFlow } from '../compile.ts'
 import { MEMORY_JOURNAL } from '../journal.ts'
 import { foldJournal } from '../memo.ts'
 import type { RunEnv, StepRecord, Tools } from '../run-env.ts'
-import { nextOf } from '../standing.ts'
-import { walkRun } from '../walk.ts'
+import { nextOf } from '../walk/standing.ts'
+import { walkRun } from '../walk/walk.ts'
 import { firstMessage, type Outside, randomLibrary } from './random-nodes.ts'
 
 const refuse = (): Promise<never> => Promise.reject(permanent('test.no-answer'))

@@ -30,9 +30,9 @@ import { defineRun, emit, type NodeRun } from '#shared/node/run.ts'
 import type { NodeLibrary } from '../compile.ts'
 import { createExecutor } from '../executor.ts'
 import { createFlows } from '../flows.ts'
+import { traceRun } from '../past/trace.ts'
 import type { Tools } from '../run-env.ts'
 import type { Submission } from '../submission.ts'
-import { traceRun } from '../trace.ts'
 import { noTools } from './walk-through.ts'
 
 const text = { vi: 'x', en: 'x' }

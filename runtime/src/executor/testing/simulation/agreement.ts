@@ -1,7 +1,7 @@
 import type { RunId } from '#runtime/engine/engine.ts'
 import { openMemoryEngine } from '#runtime/engine/memory/open.ts'
 import { createFlows } from '../../flows.ts'
-import { traceRun } from '../../trace.ts'
+import { traceRun } from '../../past/trace.ts'
 import { outside, randomLibrary } from '../random-nodes.ts'
 import { type Expected, effectOf, stepOf } from '../reference.ts'
 import { noTools } from '../walk-through.ts'
