@@ -96,7 +96,7 @@ test('a step in doubt is decided with a reason, done again from any step, and it
 
     await test.step('the dossier shows both runs in order', async () => {
       await page.getByRole('link', { name: `Xem mọi lần chạy của ${key}` }).click()
-      await expect(page.getByRole('heading', { level: 1, name: `Hồ sơ ${key}` })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, name: `Mã ${key} qua các luồng` })).toBeVisible()
       const entries = page.locator('li[data-run]')
       await expect(entries).toHaveCount(2)
       await expect(entries.nth(0)).toContainText('bắt đầu')

@@ -40,7 +40,7 @@ export const past = {
     body: 'Mỗi thông điệp được gửi lại nguyên vẹn thành một lần chạy mới, trên phiên bản đang dùng của luồng. Các lần chạy đã chọn giữ nguyên.',
   },
   timeline: {
-    title: 'Hồ sơ {{value}}',
+    title: 'Mã {{value}} qua các luồng',
     lead: '{{count}} lần chạy của mọi luồng, theo thứ tự thời gian',
     cut: 'Chỉ hiện {{count}} lần chạy mới nhất.',
     empty: 'Chưa có lần chạy nào mang mã này',
