@@ -59,7 +59,8 @@ const DRAIN_MS = 10_000
 /** A call waits so long for a worker that is being restarted. */
 const PATIENCE_MS = 1000
 const FIRST_BACKOFF_MS = 50
-const LONGEST_BACKOFF_MS = 30_000
+/** A worker that dies again and again costs little to start; without one the gateway is shut. */
+const LONGEST_BACKOFF_MS = 5000
 /** A worker that lived this long is healthy again. */
 const HEALTHY_MS = 60_000
 
