@@ -1,7 +1,6 @@
 import type { Account } from '#shared/api/platform.ts'
 import type { Role } from '#shared/api/roles.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
-import { refuse } from '#shared/errors/refuse.ts'
 import { type Passwords, refuseWeakPassword } from '../security/passwords.ts'
 import { type Clock, isoTime } from '../security/ports.ts'
 import type { AccountStore, StoredAccount } from './account-store.ts'
@@ -83,7 +82,7 @@ export function createAccounts(store: AccountStore, sessions: Sessions, password
       createdAt: clock(),
     })
     if (!added) {
-      throw refuse('api.exists', { what: { vi: `Tài khoản "${input.name}"`, en: `The account "${input.name}"` } })
+      throw permanent('api.exists', { what: { vi: `Tài khoản "${input.name}"`, en: `The account "${input.name}"` } })
     }
     return accountView(existing(input.unit, input.name))
   }
@@ -143,7 +142,7 @@ export function createAccounts(store: AccountStore, sessions: Sessions, password
 }
 
 function notFound(name: string): Error {
-  return refuse('api.not-found', { what: { vi: `tài khoản "${name}"`, en: `The account "${name}"` } })
+  return permanent('api.not-found', { what: { vi: `tài khoản "${name}"`, en: `The account "${name}"` } })
 }
 
 function accountView(account: StoredAccount): Account {

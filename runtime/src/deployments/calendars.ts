@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { SaveWorkCalendar, StoredWorkCalendar } from '#shared/api/calendar.ts'
 import { calendarSchema, defaultCalendarData, type WorkCalendar } from '#shared/calendar/calendar.ts'
 import { type CalendarVersion, createCalendarShelf } from '#shared/calendar/versions.ts'
-import { refuse } from '#shared/errors/refuse.ts'
+import { permanent } from '#shared/errors/flow-error.ts'
 import type { Caller } from '../accounts/caller.ts'
 import { type Clock, isoTime } from '../security/ports.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -61,7 +61,7 @@ export function createCalendars(db: Database, pool: WorkerPool, clock: Clock): C
   const store = db.transaction((caller: Caller, { version, week, years }: SaveWorkCalendar) => {
     const current = newest.get()
     if ((current?.version ?? 0) !== version) {
-      throw refuse('api.conflict', { what: { vi: 'lịch làm việc', en: 'The working calendar' } })
+      throw permanent('api.conflict', { what: { vi: 'lịch làm việc', en: 'The working calendar' } })
     }
     const now = clock()
     const from = Math.max(now + NOTICE_MS, (current?.in_force_from ?? 0) + 1)

@@ -1,6 +1,5 @@
 import type { Connection, ConnectionTestResult, SaveConnection } from '#shared/api/platform.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
-import { refuse } from '#shared/errors/refuse.ts'
 import type { ConnectionKind } from '#shared/node/connection.ts'
 import { DEFAULT_LIMITS } from '#shared/node/connection-limits.ts'
 import type { Caller } from '../accounts/caller.ts'
@@ -87,7 +86,7 @@ export function createConnections(parts: ConnectionParts): Connections {
     if (!kind)
       throw permanent('api.invalid', { place: 'kind', reason: [...registry.connectionKinds.keys()].join(', ') })
     const before = store.find(id)
-    if (before && before.unit !== caller.unit) throw refuse('api.exists', { what: named('connection', id) })
+    if (before && before.unit !== caller.unit) throw permanent('api.exists', { what: named('connection', id) })
     const values = checkedValues(kind, input.values)
     const secrets = checkedSecrets(kind, input.secrets ?? {})
     // A secret of another kind of system must not be sent to this one.
@@ -106,7 +105,7 @@ export function createConnections(parts: ConnectionParts): Connections {
   async function remove(caller: Caller, id: string): Promise<void> {
     existing(caller, id)
     const users = [...new Set(uses.published('connection', id))]
-    if (users.length > 0) throw refuse('api.in-use', { what: named('connection', id), users: users.join(', ') })
+    if (users.length > 0) throw permanent('api.in-use', { what: named('connection', id), users: users.join(', ') })
     store.remove(id)
     await pool.all((worker) => worker.connections(configs()))
   }

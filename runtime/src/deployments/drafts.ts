@@ -1,6 +1,5 @@
 import type { FlowDetail, SavedFlow } from '#shared/api/flows.ts'
 import { FlowError, permanent } from '#shared/errors/flow-error.ts'
-import { refuse } from '#shared/errors/refuse.ts'
 import type { Flow, Layout, Problem } from '#shared/flow/flow.ts'
 import { hashFlow } from '#shared/flow/hash.ts'
 import { parseFlow, parseLayout } from '#shared/flow/parse.ts'
@@ -114,10 +113,10 @@ export function createDrafts(store: FlowStore, check: CheckFlow, clock: Clock): 
     const savedAt = clock()
     const revision = store.transaction(() => {
       const known = store.flow(id)
-      if (known && known.unit !== caller.unit) throw refuse('api.exists', { what: named('flow', id) })
+      if (known && known.unit !== caller.unit) throw permanent('api.exists', { what: named('flow', id) })
       const own = store.draft(id, caller.name)
       if (input.revision !== undefined && input.revision !== (own?.revision ?? 0)) {
-        throw refuse('api.conflict', { what: named('flow', id) })
+        throw permanent('api.conflict', { what: named('flow', id) })
       }
       store.putFlow(id, caller.unit, savedAt)
       const { active } = activeOf(id)

@@ -1,5 +1,4 @@
 import { permanent } from '#shared/errors/flow-error.ts'
-import { refuse } from '#shared/errors/refuse.ts'
 import { ID_PATTERN } from '#shared/flow/flow.ts'
 import type { Text } from '#shared/text/text.ts'
 
@@ -27,7 +26,7 @@ export function named(noun: Noun, id: string): Text {
 
 /** `api.not-found` for a thing; also the answer when it belongs to another unit. */
 export function notFound(noun: Noun, id: string): Error {
-  return refuse('api.not-found', { what: named(noun, id) })
+  return permanent('api.not-found', { what: named(noun, id) })
 }
 
 /** Throws `api.invalid` for an id that is not a word such as `dong-bo-dvcqg`. */

@@ -1,5 +1,4 @@
 import { permanent } from '#shared/errors/flow-error.ts'
-import { refuse } from '#shared/errors/refuse.ts'
 import type { Flow, Problem } from '#shared/flow/flow.ts'
 import { blocks } from '#shared/flow/problem.ts'
 import { serialiseFlow, serialiseLayout } from '#shared/flow/serialise.ts'
@@ -144,7 +143,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
       const open = [...(await parts.openRuns(id)).values()].reduce((sum, count) => sum + count, 0)
       if (open > 0 && !force) {
         const users = { vi: `${open} lần chạy chưa xong`, en: `${open} open runs` }
-        throw refuse('api.in-use', { what: named('flow', id), users })
+        throw permanent('api.in-use', { what: named('flow', id), users })
       }
       await redeploy(id, () => store.removeDeployment(id))
       store.transaction(() => store.deleteFlow(id, clock()))

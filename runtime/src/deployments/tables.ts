@@ -1,6 +1,5 @@
 import type { CodeTable } from '#shared/api/platform.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
-import { refuse } from '#shared/errors/refuse.ts'
 import type { Caller } from '../accounts/caller.ts'
 import { type Clock, isoTime } from '../security/ports.ts'
 import type { CodeTableStore } from './code-tables.ts'
@@ -37,7 +36,8 @@ export function createTables(store: CodeTableStore, uses: Uses, pool: WorkerPool
     async save(caller, table) {
       requireId(table.id)
       const owner = store.summary(table.id)?.unit
-      if (owner !== undefined && owner !== caller.unit) throw refuse('api.exists', { what: named('table', table.id) })
+      if (owner !== undefined && owner !== caller.unit)
+        throw permanent('api.exists', { what: named('table', table.id) })
       refuseUnclearRows(table)
       store.put(table, caller.unit, caller.name, clock())
       await push()
@@ -46,7 +46,7 @@ export function createTables(store: CodeTableStore, uses: Uses, pool: WorkerPool
     async remove(caller, id) {
       requireOwn(caller, id)
       const users = uses.published('code-table', id)
-      if (users.length > 0) throw refuse('api.in-use', { what: named('table', id), users: users.join(', ') })
+      if (users.length > 0) throw permanent('api.in-use', { what: named('table', id), users: users.join(', ') })
       store.remove(id)
       await push()
     },

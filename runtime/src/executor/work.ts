@@ -36,6 +36,22 @@ export interface Task {
   readonly abort: AbortController
 }
 
+/** The two ways of working on a run. */
+export interface Work {
+  /** Walks a leased run to where it stands still, and writes that down. */
+  durable(task: Task): Promise<void>
+  /**
+   * `durability: none`: nothing is written; a failure is the caller's to see. `onReply` comes before the rest of the flow has run.
+   * At once when every step is synchronous.
+   */
+  inMemory(
+    compiled: CompiledFlow,
+    inbound: Inbound,
+    abort: AbortController,
+    onReply: (reply: Reply) => void,
+  ): Answer | Promise<Answer>
+}
+
 /** Head start of the worker whose caller waits when a sleeping run becomes due. */
 export const GRACE_MS = 1000
 const MAX_CALL_DEPTH = 16
@@ -44,7 +60,7 @@ const DEPTH_HEADER = 'call-depth'
 const CALL_WINDOW_MS = 7 * 86_400_000
 
 /** Makes the two ways of working: with the journal, and in memory only. */
-export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
+export function createWork(parts: ExecutorParts, hooks: WorkHooks): Work {
   const { engine, flows, clock } = parts
   const { callers } = hooks
   const depths = new Map<RunId, number>()
@@ -123,8 +139,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
   }
 
   return {
-    /** Walks a leased run to where it stands still, and writes that down. */
-    async durable({ compiled, inbound, memo, lease, accepted, abort }: Task): Promise<void> {
+    async durable({ compiled, inbound, memo, lease, accepted, abort }) {
       const { run } = inbound
       const journal = engineJournal(engine, lease, accepted, (why) => abort.abort(why))
       const give = (reply: Reply): void => callers.answer(run, { reply, next: { status: 'running' } })
@@ -171,16 +186,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks) {
       }
     },
 
-    /**
-     * `durability: none`: nothing is written; a failure is the caller's to see. `onReply` comes before the rest of the flow has run.
-     * At once when every step is synchronous.
-     */
-    inMemory(
-      compiled: CompiledFlow,
-      inbound: Inbound,
-      abort: AbortController,
-      onReply: (reply: Reply) => void,
-    ): Answer | Promise<Answer> {
+    inMemory(compiled, inbound, abort, onReply) {
       const answer = (end: WalkEnd): Answer => ({
         ...(end.reply ? { reply: end.reply } : {}),
         next: nextOf(end, clock()),

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import type { ErrorCode } from './codes.ts'
 import { errorCodes } from './codes.ts'
 import { errorData, FlowError, permanent, retryable, toErrorData } from './flow-error.ts'
-import { refuse } from './refuse.ts'
 
 const codes = Object.keys(errorCodes) as ErrorCode[]
 
@@ -56,9 +55,4 @@ test('anything else that is thrown, also what has no text, is our own fault, of 
 
 test('the reason of an unexpected error is cut, so that no payload is kept in it', () => {
   expect(toErrorData(new Error('x'.repeat(10_000))).message.vi.length).toBeLessThan(500)
-})
-
-test('a refusal says words in both languages', () => {
-  const { data } = refuse('run.child-failed', { flow: 'con', reason: { vi: 'hỏng', en: 'broken' } })
-  expect(data).toEqual(permanent('run.child-failed', { flow: 'con', reason: { vi: 'hỏng', en: 'broken' } }).data)
 })

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type RunStatus, runStatusSchema } from '#shared/api/runs.ts'
 import { errorData, permanent } from '#shared/errors/flow-error.ts'
-import { refuse } from '#shared/errors/refuse.ts'
 import type { Text } from '#shared/text/text.ts'
 import type { Caller } from '../../accounts/caller.ts'
 import { named, notFound } from '../../deployments/names.ts'
@@ -153,5 +152,5 @@ const stateNames: Readonly<Record<RunStatus, Text>> = {
 }
 
 function wrongState(row: RunRow): Error {
-  return refuse('api.wrong-state', { what: named('run', row.id), state: stateNames[row.status] })
+  return permanent('api.wrong-state', { what: named('run', row.id), state: stateNames[row.status] })
 }
