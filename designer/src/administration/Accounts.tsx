@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Table, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Button, Menu, Table } from '@mantine/core'
 import { IconDotsVertical, IconLink, IconLock, IconLockOpen, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import { notifyDone, notifyError } from '../ui/notify.ts'
 import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
 import { AccountDialog } from './AccountDialog.tsx'
+import { ActionTable } from './ActionTable.tsx'
 import styles from './administration.module.css'
 import { ShownOnce } from './ShownOnce.tsx'
 
@@ -57,47 +58,42 @@ export function Accounts() {
       </div>
       <Loaded query={query}>
         {({ users }) => (
-          <Table className={styles.table} highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('accounts.columns.name')}</Table.Th>
-                <Table.Th>{t('role')}</Table.Th>
-                <Table.Th>{t('accounts.columns.state')}</Table.Th>
-                <Table.Th>{t('accounts.columns.lastSignIn')}</Table.Th>
-                <Table.Th>{t('accounts.columns.created')}</Table.Th>
-                <Table.Th>
-                  <VisuallyHidden>{t('accounts.columns.actions')}</VisuallyHidden>
-                </Table.Th>
+          <ActionTable
+            columns={[
+              t('accounts.columns.name'),
+              t('role'),
+              t('accounts.columns.state'),
+              t('accounts.columns.lastSignIn'),
+              t('accounts.columns.created'),
+            ]}
+            highlightOnHover
+          >
+            {users.map((account) => (
+              <Table.Tr key={account.name} data-user={account.name}>
+                <Table.Td>
+                  <strong>{account.displayName}</strong>
+                  <div className={styles.dim}>{account.name}</div>
+                </Table.Td>
+                <Table.Td>{t(`app:roles.${account.role}`)}</Table.Td>
+                <Table.Td>{account.disabled ? <StateChip state="disabled" /> : t('accounts.active')}</Table.Td>
+                <Table.Td>
+                  {account.lastSignInAt ? <Time at={account.lastSignInAt} relative /> : t('accounts.never')}
+                </Table.Td>
+                <Table.Td>
+                  <Time at={account.createdAt} />
+                </Table.Td>
+                <Table.Td>
+                  <AccountMenu
+                    account={account}
+                    own={account.name === user?.name}
+                    onEdit={() => setEdited(account)}
+                    onLink={() => askLink(account)}
+                    onLock={() => askLock(account)}
+                  />
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {users.map((account) => (
-                <Table.Tr key={account.name} data-user={account.name}>
-                  <Table.Td>
-                    <strong>{account.displayName}</strong>
-                    <div className={styles.dim}>{account.name}</div>
-                  </Table.Td>
-                  <Table.Td>{t(`app:roles.${account.role}`)}</Table.Td>
-                  <Table.Td>{account.disabled ? <StateChip state="disabled" /> : t('accounts.active')}</Table.Td>
-                  <Table.Td>
-                    {account.lastSignInAt ? <Time at={account.lastSignInAt} relative /> : t('accounts.never')}
-                  </Table.Td>
-                  <Table.Td>
-                    <Time at={account.createdAt} />
-                  </Table.Td>
-                  <Table.Td>
-                    <AccountMenu
-                      account={account}
-                      own={account.name === user?.name}
-                      onEdit={() => setEdited(account)}
-                      onLink={() => askLink(account)}
-                      onLock={() => askLock(account)}
-                    />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+            ))}
+          </ActionTable>
         )}
       </Loaded>
       <AccountDialog edited={edited} onClose={() => setEdited(undefined)} onLink={setLink} />

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Table, VisuallyHidden } from '@mantine/core'
+import { Button, Group, Select, Stack, Table } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Time } from '../ui/Time.tsx'
+import { ActionTable } from './ActionTable.tsx'
 import styles from './administration.module.css'
 import { bytesText } from './bytes-text.ts'
 import { RetentionFields } from './RetentionFields.tsx'
@@ -119,38 +120,27 @@ function FlowRules({
   return (
     <Stack gap={8}>
       {rows.length > 0 ? (
-        <Table className={styles.table}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('retention.flow')}</Table.Th>
-              <Table.Th>{t('retention.ownRule')}</Table.Th>
-              <Table.Th>
-                <VisuallyHidden>{t('accounts.columns.actions')}</VisuallyHidden>
-              </Table.Th>
+        <ActionTable columns={[t('retention.flow'), t('retention.ownRule')]}>
+          {rows.map(([flow, rule]) => (
+            <Table.Tr key={flow}>
+              <Table.Td>{titles.get(flow) ?? flow}</Table.Td>
+              <Table.Td>
+                <RetentionFields rule={rule} onChange={(next) => onSet(flow, next)} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Button
+                  variant="subtle"
+                  color="red"
+                  size="compact-md"
+                  leftSection={<IconTrash size={16} />}
+                  onClick={() => onDrop(flow)}
+                >
+                  {t('retention.drop')}
+                </Button>
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map(([flow, rule]) => (
-              <Table.Tr key={flow}>
-                <Table.Td>{titles.get(flow) ?? flow}</Table.Td>
-                <Table.Td>
-                  <RetentionFields rule={rule} onChange={(next) => onSet(flow, next)} />
-                </Table.Td>
-                <Table.Td ta="right">
-                  <Button
-                    variant="subtle"
-                    color="red"
-                    size="compact-md"
-                    leftSection={<IconTrash size={16} />}
-                    onClick={() => onDrop(flow)}
-                  >
-                    {t('retention.drop')}
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+          ))}
+        </ActionTable>
       ) : null}
       <Select
         label={t('retention.add')}

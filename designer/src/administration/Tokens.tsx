@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
+import { Button, Group, Modal, NumberInput, Stack, Table, TextInput } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Time } from '../ui/Time.tsx'
 import { dateText } from '../ui/time-text.ts'
+import { ActionTable } from './ActionTable.tsx'
 import styles from './administration.module.css'
 import { RoleChoice } from './RoleChoice.tsx'
 import { ShownOnce } from './ShownOnce.tsx'
@@ -76,40 +77,35 @@ export function Tokens() {
 function TokenTable({ tokens, onRevoke }: { tokens: readonly ApiToken[]; onRevoke: (token: ApiToken) => void }) {
   const { t } = useTranslation(['administration', 'app'])
   return (
-    <Table className={styles.table} highlightOnHover>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('tokens.columns.title')}</Table.Th>
-          <Table.Th>{t('role')}</Table.Th>
-          <Table.Th>{t('tokens.columns.created')}</Table.Th>
-          <Table.Th>{t('tokens.columns.expires')}</Table.Th>
-          <Table.Th>{t('tokens.columns.lastUsed')}</Table.Th>
-          <Table.Th>
-            <VisuallyHidden>{t('accounts.columns.actions')}</VisuallyHidden>
-          </Table.Th>
+    <ActionTable
+      columns={[
+        t('tokens.columns.title'),
+        t('role'),
+        t('tokens.columns.created'),
+        t('tokens.columns.expires'),
+        t('tokens.columns.lastUsed'),
+      ]}
+      highlightOnHover
+    >
+      {tokens.map((token) => (
+        <Table.Tr key={token.id}>
+          <Table.Td>
+            <strong>{token.title}</strong>
+          </Table.Td>
+          <Table.Td>{t(`app:roles.${token.role}`)}</Table.Td>
+          <Table.Td>
+            {dateText(token.createdAt)} · {token.createdBy}
+          </Table.Td>
+          <Table.Td>{dateText(token.expiresAt)}</Table.Td>
+          <Table.Td>{token.lastUsedAt ? <Time at={token.lastUsedAt} relative /> : t('accounts.never')}</Table.Td>
+          <Table.Td ta="right">
+            <Button variant="subtle" color="red" size="compact-md" onClick={() => onRevoke(token)}>
+              {t('tokens.revoke.action')}
+            </Button>
+          </Table.Td>
         </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {tokens.map((token) => (
-          <Table.Tr key={token.id}>
-            <Table.Td>
-              <strong>{token.title}</strong>
-            </Table.Td>
-            <Table.Td>{t(`app:roles.${token.role}`)}</Table.Td>
-            <Table.Td>
-              {dateText(token.createdAt)} · {token.createdBy}
-            </Table.Td>
-            <Table.Td>{dateText(token.expiresAt)}</Table.Td>
-            <Table.Td>{token.lastUsedAt ? <Time at={token.lastUsedAt} relative /> : t('accounts.never')}</Table.Td>
-            <Table.Td ta="right">
-              <Button variant="subtle" color="red" size="compact-md" onClick={() => onRevoke(token)}>
-                {t('tokens.revoke.action')}
-              </Button>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+      ))}
+    </ActionTable>
   )
 }
 

@@ -1,9 +1,9 @@
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Run } from '#shared/api/runs.ts'
+import type { Run, RunStep } from '#shared/api/runs.ts'
 import { useLanguage, useText } from '../i18n/use-text.ts'
 import { useStepTitle } from '../session/use-run-trial.ts'
+import { ChoiceList } from '../ui/ChoiceList.tsx'
 import { StateChip } from '../ui/StateChip.tsx'
 import { lengthText } from '../ui/time-text.ts'
 import { REPLY } from './StepView.tsx'
@@ -20,74 +20,49 @@ export function TestSteps({
   readonly onChoose: (path: string) => void
 }) {
   const { t } = useTranslation('testing')
+  const steps = run.steps.map((step, at) => ({ key: step.path, content: <StepLine step={step} number={at + 1} /> }))
+  const reply = run.reply ? [{ key: REPLY, content: <ReplyLine status={run.reply.status} /> }] : []
+  return (
+    <ChoiceList
+      label={t('stepList')}
+      choices={[...steps, ...reply]}
+      chosen={chosen}
+      onChoose={onChoose}
+      className={styles.steps}
+      choiceClassName={styles.step}
+    />
+  )
+}
+
+function StepLine({ step, number }: { readonly step: RunStep; readonly number: number }) {
+  const { t } = useTranslation('testing')
   const text = useText()
   const language = useLanguage()
   const titleOf = useStepTitle()
-  const list = useRef<HTMLDivElement>(null)
-  const paths = useMemo(() => [...run.steps.map((it) => it.path), ...(run.reply ? [REPLY] : [])], [run])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: brings the chosen step into sight when it changes
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
-  const onKeyDown = (event: KeyboardEvent) => {
-    const at = paths.indexOf(chosen ?? '')
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: paths.length - 1 }[event.key]
-    const path = next === undefined ? undefined : paths[Math.max(0, Math.min(paths.length - 1, next))]
-    if (path === undefined) return
-    event.preventDefault()
-    onChoose(path)
-  }
   return (
-    <div
-      ref={list}
-      role="listbox"
-      tabIndex={0}
-      aria-label={t('stepList')}
-      {...(chosen !== undefined && paths.includes(chosen)
-        ? { 'aria-activedescendant': `thu-buoc-${paths.indexOf(chosen)}` }
-        : {})}
-      className={styles.steps}
-      onKeyDown={onKeyDown}
-    >
-      {run.steps.map((step, at) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the list, as the listbox pattern asks
-        <div
-          key={step.path}
-          id={`thu-buoc-${at}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={step.path === chosen}
-          className={styles.step}
-          onClick={() => onChoose(step.path)}
-        >
-          <span className={styles.stepTitle}>
-            {at + 1}. {text(titleOf(step.node))}
-          </span>
-          <span className={styles.stepFacts}>
-            <StateChip state={step.status} plain />
-            {lengthText(step.durationMs, language)}
-            {!step.error && (step.effect === 'stub' || step.effect === 'simulator')
-              ? ` · ${t(`effect.${step.effect}`)}`
-              : null}
-          </span>
-        </div>
-      ))}
-      {run.reply ? (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the list, as the listbox pattern asks
-        <div
-          id={`thu-buoc-${paths.length - 1}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={chosen === REPLY}
-          className={styles.step}
-          onClick={() => onChoose(REPLY)}
-        >
-          <span className={styles.stepTitle}>
-            <IconArrowBackUp size={16} aria-hidden /> {t('reply.title')}
-          </span>
-          <span className={styles.stepFacts}>HTTP {run.reply.status}</span>
-        </div>
-      ) : null}
-    </div>
+    <>
+      <span className={styles.stepTitle}>
+        {number}. {text(titleOf(step.node))}
+      </span>
+      <span className={styles.stepFacts}>
+        <StateChip state={step.status} plain />
+        {lengthText(step.durationMs, language)}
+        {!step.error && (step.effect === 'stub' || step.effect === 'simulator')
+          ? ` · ${t(`effect.${step.effect}`)}`
+          : null}
+      </span>
+    </>
+  )
+}
+
+function ReplyLine({ status }: { readonly status: number }) {
+  const { t } = useTranslation('testing')
+  return (
+    <>
+      <span className={styles.stepTitle}>
+        <IconArrowBackUp size={16} aria-hidden /> {t('reply.title')}
+      </span>
+      <span className={styles.stepFacts}>HTTP {status}</span>
+    </>
   )
 }
