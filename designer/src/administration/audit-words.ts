@@ -1,3 +1,4 @@
+import { auditFields } from '#shared/api/audit-fields.ts'
 import { routes } from '#shared/api/routes.ts'
 import type { Text } from '#shared/text/text.ts'
 
@@ -5,24 +6,7 @@ import type { Text } from '#shared/text/text.ts'
 const OUTCOMES = ['refused', 'failed'] as const
 
 /** Details that have a word of their own (`administration:audit.fields`); others show their name. */
-const FIELDS = [
-  'note',
-  'reason',
-  'role',
-  'title',
-  'displayName',
-  'disabled',
-  'kind',
-  'decision',
-  'path',
-  'from',
-  'version',
-  'revision',
-  'expiresInDays',
-  'force',
-  'code',
-  'by',
-] as const
+const FIELDS = [...auditFields, 'code', 'by'] as const
 
 /** The name of a detail that the texts know. */
 export function knownField(name: string): (typeof FIELDS)[number] | undefined {

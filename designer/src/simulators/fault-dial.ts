@@ -1,17 +1,4 @@
-/** The faults of the dial in the order of a call: slow, before the work, after the work (the simulators' own names). */
-export const faultNames = [
-  'delayMs',
-  'timeoutRate',
-  'errorRate5xx',
-  'htmlErrorRate',
-  'sessionExpiredRate',
-  'duplicateRate',
-  'dropAfterRate',
-  'halfResponseRate',
-  'invalidXmlRate',
-] as const
-/** The name of one fault. */
-export type FaultName = (typeof faultNames)[number]
+import type { FaultName } from '#shared/api/simulator-faults.ts'
 
 /** The longest delay of the slider, in ms. */
 export const LONGEST_DELAY = 10_000

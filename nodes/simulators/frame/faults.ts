@@ -1,22 +1,7 @@
 import { z } from 'zod'
+import { type FaultName, faultNames } from '#shared/api/simulator-faults.ts'
 import type { Text } from '#shared/text/text.ts'
 import { drawSeed, type Random, seededRandom } from './random.ts'
-
-/** The faults of the dial, in the order in which they are tried on a call. */
-export const FAULT_NAMES = [
-  'delayMs',
-  'timeoutRate',
-  'errorRate5xx',
-  'htmlErrorRate',
-  'sessionExpiredRate',
-  'duplicateRate',
-  'dropAfterRate',
-  'halfResponseRate',
-  'invalidXmlRate',
-] as const
-
-/** The name of one fault. */
-type FaultName = (typeof FAULT_NAMES)[number]
 
 /** What each fault does, for the status page and the designer. */
 export const FAULT_TITLES: Readonly<Record<FaultName, Text>> = {
@@ -116,7 +101,7 @@ export function createFaults(random: Random): Faults {
     struck = new Map()
     draw = seededRandom(seed)
     only = parsed.only
-    for (const name of FAULT_NAMES) {
+    for (const name of faultNames) {
       const given = parsed[name]
       const { value, times } = typeof given === 'number' ? { value: given, times: undefined } : (given ?? { value: 0 })
       if (value > 0) armed.set(name, times === undefined ? { value } : { value, timesLeft: times })

@@ -1,5 +1,6 @@
+import { faultNames } from '#shared/api/simulator-faults.ts'
 import { fillText, type Language, type Text } from '#shared/text/text.ts'
-import { FAULT_NAMES, FAULT_TITLES } from './faults.ts'
+import { FAULT_TITLES } from './faults.ts'
 import type { RecordEntry } from './record.ts'
 import { escapeMarkup, htmlReply, type Reply } from './reply.ts'
 import type { SimulatorParts, SimulatorState } from './simulator.ts'
@@ -42,12 +43,14 @@ export function statusPage(
     ),
   ]
   const counts = numbers.map(([title, value]) => `<tr><th scope="row">${title}</th><td>${value}</td></tr>`).join('')
-  const faults = FAULT_NAMES.flatMap((name) => {
-    const fault = state.faults.faults[name]
-    if (!fault) return []
-    const left = fault.timesLeft === undefined ? '' : ` (${say(LABELS.times, { n: fault.timesLeft })})`
-    return [`<li>${say(FAULT_TITLES[name])}: ${fault.value}${left}</li>`]
-  }).join('')
+  const faults = faultNames
+    .flatMap((name) => {
+      const fault = state.faults.faults[name]
+      if (!fault) return []
+      const left = fault.timesLeft === undefined ? '' : ` (${say(LABELS.times, { n: fault.timesLeft })})`
+      return [`<li>${say(FAULT_TITLES[name])}: ${fault.value}${left}</li>`]
+    })
+    .join('')
   const rows = recent
     .map((entry) => [
       ...[entry.seq, entry.time, entry.operation, entry.key].map((cell) => escapeMarkup(String(cell))),

@@ -1,3 +1,4 @@
+import { auditFields } from '#shared/api/audit-fields.ts'
 import type { Operation, Route } from '#shared/api/routes.ts'
 
 /** Operations that change nothing although they are not read with GET; signing in and out keep their own entries. */
@@ -10,25 +11,7 @@ const notAudited: ReadonlySet<Operation> = new Set([
   'signIn',
 ])
 
-/** Fields of a request that may stand in the audit trail: words about what was done, never contents or secrets. */
-const tellable = new Set([
-  'note',
-  'reason',
-  'role',
-  'title',
-  'displayName',
-  'disabled',
-  'kind',
-  'decision',
-  'comment',
-  'path',
-  'from',
-  'version',
-  'revision',
-  'expiresInDays',
-  'force',
-  'mask',
-])
+const tellable: ReadonlySet<string> = new Set(auditFields)
 
 /** True when a call of this operation goes into the audit trail. */
 export function isAudited(operation: Operation, route: Route): boolean {
