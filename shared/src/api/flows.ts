@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { textSchema } from './runs.ts'
 
+/** One problem of a flow: `code` of the error table, and where it is (`path` inside the node's settings, such as `settings.path`). */
 export const problemSchema = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
@@ -49,15 +50,19 @@ export const flowDetailSchema = z.object({
 })
 export type FlowDetail = z.infer<typeof flowDetailSchema>
 
+/** `PUT /flows/{id}`: the caller's draft; `revision` is the one that was read, left out it overwrites. */
 export const saveFlowSchema = z.strictObject({
   flow: flowDocumentSchema,
   layout: z.record(z.string(), z.unknown()).optional(),
   revision: z.number().int().min(0).optional(),
 })
+/** The answer to a save. A draft with problems is saved all the same; `savedAt` is ISO 8601. */
 export const savedFlowSchema = z.object({ revision: z.number(), problems: z.array(problemSchema), savedAt: z.string() })
 export type SavedFlow = z.infer<typeof savedFlowSchema>
 
+/** `POST /flows/{id}/publish`: what changed and why, for the list of versions. */
 export const publishRequestSchema = z.strictObject({ note: z.string().max(2000).default('') })
+/** The answer to a publication: the content hash of the new version, and what is left to warn of. */
 export const publishedSchema = z.object({ version: z.string(), problems: z.array(problemSchema) })
 
 /** A row of `GET /flows/{id}/versions`, newest first. `open`: runs still on it. */
@@ -87,5 +92,6 @@ export const changeSchema = z.object({
   after: z.unknown().optional(),
   sentence: textSchema,
 })
+/** `GET /flows/{id}/diff`: what changed from one version (or `draft`) to another. */
 export const diffSchema = z.object({ from: z.string(), to: z.string(), changes: z.array(changeSchema) })
 export type FlowDiff = z.infer<typeof diffSchema>

@@ -17,6 +17,7 @@ export const signInSchema = z.union([
   z.strictObject({ name: z.string().min(1).max(100), password: z.string().min(1).max(500) }),
   z.strictObject({ token: z.string().min(20).max(200) }),
 ])
+/** The signed-in person. `unit` is the organisation (đơn vị) that everything of theirs belongs to. */
 export const userSchema = z.object({
   name: z.string(),
   displayName: z.string(),
@@ -26,17 +27,20 @@ export const userSchema = z.object({
 })
 export type User = z.infer<typeof userSchema>
 
+/** `POST /users`: without a password the account is entered by a one-time link. */
 export const newUserSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/),
   displayName: z.string().min(1).max(200),
   role: roleSchema,
   password: z.string().min(12).max(500).optional(),
 })
+/** `PATCH /users/{name}`: what is left out stays as it is. */
 export const changeUserSchema = z.strictObject({
   displayName: z.string().min(1).max(200).optional(),
   role: roleSchema.optional(),
   disabled: z.boolean().optional(),
 })
+/** An account as administrators see it. Times are ISO 8601. */
 export const accountSchema = z.object({
   name: z.string(),
   displayName: z.string(),
@@ -47,16 +51,19 @@ export const accountSchema = z.object({
   lastSignInAt: z.string().optional(),
 })
 export type Account = z.infer<typeof accountSchema>
+/** `PUT /session/password`: the current one is needed unless the person came by a one-time link. */
 export const setPasswordSchema = z.strictObject({
   current: z.string().max(500).optional(),
   password: z.string().min(12).max(500),
 })
 
+/** `POST /tokens`: a bearer token for another program, with the rights of a role. */
 export const newTokenSchema = z.strictObject({
   title: z.string().min(1).max(200),
   role: roleSchema,
   expiresInDays: z.number().int().min(1).max(3650).default(365),
 })
+/** A bearer token as it is listed, without its secret. Times are ISO 8601. */
 export const tokenSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -118,12 +125,14 @@ export const codeRowSchema = z.strictObject({
   to: z.string().optional(),
   extra: z.record(z.string(), z.unknown()).optional(),
 })
+/** `PUT /tables/{id}`: a code table with all its rows. */
 export const codeTableSchema = z.strictObject({
   id: z.string(),
   title: z.string().min(1).max(200),
   rows: z.array(codeRowSchema).max(100_000),
 })
 export type CodeTable = z.infer<typeof codeTableSchema>
+/** A line of the list of code tables; `rows` counts them. */
 export const codeTableSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -154,6 +163,7 @@ export const auditEntrySchema = z.object({
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
 
+/** Query of `GET /audit`: entries with a smaller `seq` than `before`, 100 unless told. */
 export const auditQuerySchema = z.object({
   before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),

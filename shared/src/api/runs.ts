@@ -12,9 +12,11 @@ export const runStatuses = [
   'done',
   'cancelled',
 ] as const
+/** One state of a run. */
 export const runStatusSchema = z.enum(runStatuses)
 export type RunStatus = z.infer<typeof runStatusSchema>
 
+/** A text in both languages (`Text`). */
 export const textSchema = z.object({ vi: z.string(), en: z.string() })
 
 /** An error as screens show it: what happened, whose side, what to do next. */
@@ -130,6 +132,7 @@ export const runSchema = runSummarySchema.extend({
 })
 export type Run = z.infer<typeof runSchema>
 
+/** A page of the run list, newest first; with `cursor` there are more. */
 export const runPageSchema = z.object({
   runs: z.array(runSummarySchema),
   cursor: z.string().optional(),
