@@ -1,5 +1,5 @@
 import type { RunSummary } from '#shared/api/runs.ts'
-import type { RunRow } from '../engine/engine.ts'
+import type { RunRow } from '../engine/history.ts'
 import { waitView } from '../engine/wait-view.ts'
 import { isoTime } from '../security/ports.ts'
 

@@ -1,6 +1,6 @@
 import type { LiveHub } from '../api/live-hub.ts'
 import type { FlowStore } from '../deployments/flow-store.ts'
-import type { History } from '../engine/engine.ts'
+import type { History } from '../engine/history.ts'
 import { errorFields, type Log } from '../observe/log.ts'
 import type { Clock } from '../security/ports.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { RunFilter } from '../engine.ts'
+import type { RunFilter } from '../history.ts'
 import { type Case, claimed, failure, START, type World } from './world.test-suite.ts'
 
 const HOUR = 3_600_000

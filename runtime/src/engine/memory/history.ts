@@ -1,6 +1,7 @@
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
-import type { ClaimedRun, History, JournalEntry, RunFilter, RunRow } from '../engine.ts'
+import type { ClaimedRun, JournalEntry } from '../engine.ts'
+import type { History, RunFilter, RunRow } from '../history.ts'
 import { WAITS_SHOWN } from '../waits.ts'
 import { isAsleep, isOpen, type MemoryStore, type StoredRun } from './store.ts'
 import { openWaitsOf } from './waits.ts'

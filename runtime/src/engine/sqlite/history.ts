@@ -1,4 +1,4 @@
-import type { History } from '../engine.ts'
+import type { History } from '../history.ts'
 import { WAITS_SHOWN } from '../waits.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'

@@ -1,5 +1,6 @@
 import { permanent } from '#shared/errors/flow-error.ts'
-import type { Instant, RunFilter, RunRow } from '../engine.ts'
+import type { Instant } from '../engine.ts'
+import type { RunFilter, RunRow } from '../history.ts'
 import { WAITS_SHOWN } from '../waits.ts'
 import type { Connection } from './connection.ts'
 import { type RunRecord, toRunRow } from './run-record.ts'

@@ -1,7 +1,8 @@
 import type { RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
-import type { Inbound, Instant, RunId, RunRow } from '../engine.ts'
+import type { Inbound, Instant, RunId } from '../engine.ts'
+import type { RunRow } from '../history.ts'
 import type { WaitTable } from './waits.ts'
 
 /** A row of the table of runs. */

@@ -1,4 +1,5 @@
-import type { Instant, Next, RunId, RunRow } from '#runtime/engine/engine.ts'
+import type { Instant, Next, RunId } from '#runtime/engine/engine.ts'
+import type { RunRow } from '#runtime/engine/history.ts'
 import { errorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
 import type { Answer } from '../submission.ts'

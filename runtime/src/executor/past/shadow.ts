@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Engine, Instant, RunId, RunRow } from '#runtime/engine/engine.ts'
+import type { Engine, Instant, RunId } from '#runtime/engine/engine.ts'
+import type { RunRow } from '#runtime/engine/history.ts'
 import type { ShadowDetail, ShadowRow } from '#shared/api/shadow.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
