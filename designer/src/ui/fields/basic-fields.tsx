@@ -1,4 +1,4 @@
-import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { NumberInput, Select, Switch, Textarea, TextInput, type TextInputProps } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useText } from '../../i18n/use-text.ts'
 import { FieldFrame, fieldId } from './FieldFrame.tsx'
@@ -19,12 +19,12 @@ function usePlaceholder(field: FieldProps): string | undefined {
   return fallback === '' ? undefined : t('default', { value: fallback })
 }
 
-/** One line of text. */
-export function TextField(field: FieldProps) {
+function LineField({ field, ...look }: { readonly field: FieldProps } & TextInputProps) {
   const placeholder = usePlaceholder(field)
   return (
     <FieldFrame field={field}>
       <TextInput
+        {...look}
         id={fieldId(field.path)}
         value={shown(field.value)}
         {...(placeholder ? { placeholder } : {})}
@@ -36,24 +36,14 @@ export function TextField(field: FieldProps) {
   )
 }
 
+/** One line of text. */
+export function TextField(field: FieldProps) {
+  return <LineField field={field} />
+}
+
 /** One line in a fixed-width face: addresses, schedules, names of technical things. */
 export function CodeLineField(field: FieldProps) {
-  const placeholder = usePlaceholder(field)
-  return (
-    <FieldFrame field={field}>
-      <TextInput
-        id={fieldId(field.path)}
-        className={styles.mono ?? ''}
-        spellCheck={false}
-        autoCapitalize="off"
-        value={shown(field.value)}
-        {...(placeholder ? { placeholder } : {})}
-        disabled={field.disabled}
-        error={isWrong(field)}
-        onChange={(event) => field.onChange(orNothing(event.currentTarget.value))}
-      />
-    </FieldFrame>
-  )
+  return <LineField field={field} className={styles.mono ?? ''} spellCheck={false} autoCapitalize="off" />
 }
 
 /** Several lines of text. */
