@@ -1,18 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { NodeResult } from 'axe-core'
 import { expect, test } from './journey.ts'
 import { nodeOf, ownFlow, saveDraft, trigger } from './pages/flows.ts'
 import { settled, tourStops, visit } from './pages/tour.ts'
+import { greetOnce, openTask } from './pages/waiting.ts'
 
 /** What axe calls serious or critical on the page as it is, in light and in dark, one line each. */
 async function violations(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ colorScheme: 'light' })
-  await settled(page)
+  await inScheme(page, 'light')
   const light = await new AxeBuilder({ page }).analyze()
   // Only colours change with the scheme.
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await settled(page)
+  await inScheme(page, 'dark')
   const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
   const lines = (scheme: string, { violations: found }: typeof light): readonly string[] =>
     found
@@ -21,15 +20,24 @@ async function violations(page: Page): Promise<readonly string[]> {
   return [...lines('light', light), ...lines('dark', dark)]
 }
 
+/** The page hears of the scheme a moment after the browser; colours measured in between would be of neither. */
+async function inScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+  await settled(page)
+}
+
 const whereAndWhy = ({ target, any, all, none }: NodeResult): string =>
   `${target.join(' ')} (${[...any, ...all, ...none].map(({ message }) => message).join('; ')})`
 
 test('every screen is free of serious barriers, light and dark', async ({ officer: page, api }) => {
   test.slow()
-  for (const stop of await tourStops(api)) {
+  const task = await openTask(api)
+  for (const stop of [...(await tourStops(api)), ...task.stops]) {
     await visit(page, stop)
     expect.soft(await violations(page), stop.path).toEqual([])
   }
+  await task.close()
   await page.context().clearCookies()
   await page.goto('/luong')
   await settled(page)
@@ -80,6 +88,41 @@ test('the main dialogs are free of serious barriers, light and dark', async ({ o
   await page.getByRole('button', { name: 'Xem dạng danh sách' }).click()
   await look('outline')
   await api.call('DELETE', `/flows/${flow.id}`)
+})
+
+test('the dialogs around past messages are free of barriers, begin in their first field and give the focus back', async ({
+  officer: page,
+  api,
+}) => {
+  test.slow()
+  const { flow, run } = await greetOnce(api)
+  const dialogOf = async (button: string, first: Locator): Promise<void> => {
+    const opener = page.getByRole('button', { name: button, exact: true })
+    await opener.click()
+    await expect(first, button).toBeFocused()
+    expect.soft(await violations(page), button).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(opener).toBeFocused()
+  }
+  await page.goto(`/lan-chay/${run}`)
+  await dialogOf('Sửa và gửi lại', page.getByRole('textbox', { name: 'Nội dung thông điệp' }))
+  await dialogOf('Lưu thành ca kiểm thử', page.getByRole('textbox', { name: 'Tên ca kiểm thử' }))
+  await dialogOf('Chạy lại từ bước này', page.getByRole('textbox', { name: 'Lý do' }))
+
+  await page.goto(`/luong/${flow.id}`)
+  await dialogOf('Ban hành', page.getByRole('textbox', { name: 'Ghi chú ban hành' }))
+  for (const tab of ['Chạy thử', 'Ca kiểm thử', 'Chạy đối chiếu']) {
+    await page.getByRole('tab', { name: tab }).click()
+    expect.soft(await violations(page), tab).toEqual([])
+  }
+  await page.getByRole('button', { name: 'Thu gọn ngăn dưới' }).click()
+  await nodeOf(page, 'Trả lời').dblclick()
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Tên nút' })).toBeFocused()
+  expect.soft(await violations(page), 'a node in three panes').toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await api.call('DELETE', `/flows/${flow.id}?force=true`)
 })
 
 test('a viewer sees everything and can change nothing', async ({ openWindow, api }) => {

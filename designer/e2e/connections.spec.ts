@@ -97,7 +97,7 @@ test('a partner that fails is seen to be left alone, may be tried at once, and i
   await expect.poll(async () => (await until()) !== before, { timeout: 20_000 }).toBe(true)
 
   await row.getByRole('link', { name: flow.title }).click()
-  await page.getByRole('button', { name: 'Nâng cao' }).last().click()
+  await page.getByRole('button', { name: 'Giới hạn lượt gọi và ngắt mạch' }).click()
   await page.getByLabel('Số lượt gọi cùng lúc tối đa').fill('4')
   await page.getByRole('button', { name: 'Lưu', exact: true }).click()
   await expect

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './journey.ts'
 import { settled, tourStops, visit } from './pages/tour.ts'
+import { openTask } from './pages/waiting.ts'
 import { looksLikeKey, textsOn } from './pages/words.ts'
 
 const sizes = [
@@ -27,10 +28,12 @@ test('every screen fits 1440 × 900 and 1024 × 768, light and dark, and shows n
     }
     expect.soft((await textsOn(page)).filter(looksLikeKey), name).toEqual([])
   }
-  for (const stop of await tourStops(api)) {
+  const task = await openTask(api)
+  for (const stop of [...(await tourStops(api)), ...task.stops]) {
     await visit(page, stop)
     await look(stop.name)
   }
+  await task.close()
   await page.context().clearCookies()
   await page.goto('/luong')
   await look('dang-nhap')
