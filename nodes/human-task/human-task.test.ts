@@ -8,7 +8,7 @@ const node = (more: Record<string, unknown> = {}) =>
   testNode({ definition, run }, { title: 'Duyệt', choices, deadline: 'P2D', ...more })
 
 test('asks a person with what the message says, until the deadline', async () => {
-  const message = toMessage({ MaHoSo: '001', Phi: 50_000, Kem: { a: 1 } })
+  const message = toMessage({ MaHoSo: '001', Phi: 50_000, Kem: [{ Ten: 'Đơn', Ban: 1 }, 'Giấy phép'] })
   const fields = [
     { label: 'Mã', value: { field: 'MaHoSo' } },
     { label: 'Phí', value: { expr: 'Phi * 2' } },
@@ -24,7 +24,7 @@ test('asks a person with what the message says, until the deadline', async () =>
         fields: [
           { label: 'Mã', value: '001' },
           { label: 'Phí', value: '100000' },
-          { label: 'Kèm', value: '{"a":1}' },
+          { label: 'Kèm', value: 'Ten: Đơn; Ban: 1\nGiấy phép' },
           { label: 'Trống', value: '' },
         ],
         choices: [

@@ -5,6 +5,8 @@ import { definition } from './definition.ts'
 /** Longest title and longest value that a task shows, in characters. */
 const LONGEST_TITLE = 200
 const LONGEST_VALUE = 2000
+/** How far into a value a task looks; a person could not follow it further down. */
+const DEEPEST = 6
 
 /** Emits the task; the executor sleeps durably until somebody decides or the time is up. */
 export const run = defineRun(definition, ({ settings, value }) => {
@@ -38,6 +40,17 @@ export const run = defineRun(definition, ({ settings, value }) => {
 })
 
 function textOf(value: unknown, longest: number): string {
-  const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)
+  const text = Array.isArray(value) ? value.map((it) => wordsOf(it)).join('\n') : wordsOf(value)
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+}
+
+/** As a person reads it: text and numbers as they are, the fields of an object side by side. */
+function wordsOf(value: unknown, depth = 0): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value !== 'object') return String(value)
+  if (depth > DEEPEST) return '…'
+  if (Array.isArray(value)) return value.map((it) => wordsOf(it, depth + 1)).join(', ')
+  return Object.entries(value)
+    .map(([name, it]) => `${name}: ${wordsOf(it, depth + 1)}`)
+    .join('; ')
 }

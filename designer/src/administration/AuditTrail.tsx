@@ -3,6 +3,7 @@ import { IconCheck, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '#shared/api/platform.ts'
+import { roles } from '#shared/api/roles.ts'
 import { useApi, useOperation } from '../api/api-context.ts'
 import type { ApiError } from '../api/api-error.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -114,7 +115,7 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
       <Table.Td>
         <Time at={entry.at} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={styles.actor}>
         {entry.actor === '' ? <span className={styles.dim}>{t('audit.nobody')}</span> : entry.actor}
         <div className={styles.dim}>{entry.address}</div>
       </Table.Td>
@@ -129,11 +130,21 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
           return (
             <div key={name}>
               <span className={styles.dim}>{field ? t(`audit.fields.${field}`) : name}:</span>{' '}
-              {typeof value === 'string' ? value : JSON.stringify(value)}
+              <Value name={name} value={value} />
             </div>
           )
         })}
       </Table.Td>
     </Table.Tr>
   )
+}
+
+/** A detail in words: roles, ways to sign in, yes and no by their names; anything else as it was written down. */
+function Value({ name, value }: { readonly name: string; readonly value: unknown }) {
+  const { t } = useTranslation(['administration', 'app'])
+  const role = name === 'role' ? roles.find((it) => it === value) : undefined
+  if (role) return t(`app:roles.${role}`)
+  if (name === 'by' && (value === 'password' || value === 'link')) return t(`audit.ways.${value}`)
+  if (typeof value === 'boolean') return t(`audit.is.${value}`)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

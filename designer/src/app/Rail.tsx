@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
@@ -51,9 +51,13 @@ export function Rail() {
             return (
               <li key={id}>
                 <RailTip label={t(`places.${id}`)} narrow={narrow}>
-                  <NavLink to={path} className={styles.place ?? ''} aria-label={placeLabel(t(`places.${id}`), count)}>
+                  <NavLink to={path} className={styles.place ?? ''}>
                     <Icon size={20} aria-hidden />
-                    {narrow ? null : <span className={styles.word}>{t(`places.${id}`)}</span>}
+                    {narrow ? (
+                      <VisuallyHidden>{t(`places.${id}`)}</VisuallyHidden>
+                    ) : (
+                      <span className={styles.word}>{t(`places.${id}`)}</span>
+                    )}{' '}
                     {count > 0 ? <span className={styles.count}>{count > 99 ? '99+' : count}</span> : null}
                   </NavLink>
                 </RailTip>
@@ -78,8 +82,6 @@ export function Rail() {
     </nav>
   )
 }
-
-const placeLabel = (word: string, count: number): string => (count > 0 ? `${word} (${count})` : word)
 
 function RailTip({ label, narrow, children }: { label: string; narrow: boolean; children: React.ReactElement }) {
   return (

@@ -76,6 +76,8 @@ export function designerTheme(words: ThemeWords): MantineThemeOverride {
     headings: { fontWeight: '600' },
     respectReducedMotion: true,
     components: {
+      // The library's own colour of initials falls short of WCAG AA on some of its tints.
+      Avatar: { styles: { placeholder: { color: 'var(--mantine-color-text)' } } },
       Button: { defaultProps: { size: 'sm' } },
       Modal: { defaultProps: { closeButtonProps: { 'aria-label': words.close }, transitionProps: { duration: 0 } } },
       Drawer: { defaultProps: { closeButtonProps: { 'aria-label': words.close } } },

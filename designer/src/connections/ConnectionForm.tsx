@@ -176,7 +176,6 @@ export function ConnectionForm({
             onChange={touched(setSecrets)}
             disabled={!mayChange}
           />
-          <h2 className={styles.limits}>{t('limits')}</h2>
           <SchemaForm
             schema={limitsForm}
             values={limits}
@@ -184,6 +183,7 @@ export function ConnectionForm({
             disabled={!mayChange}
             problems={tried ? wrongLimits : []}
             path={LIMITS_PATH}
+            advanced={t('limits')}
           />
           {save.error ? <ErrorCard error={save.error} /> : null}
         </Stack>

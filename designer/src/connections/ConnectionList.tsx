@@ -103,8 +103,10 @@ function ConnectionTable({ connections }: { connections: readonly Connection[] }
                 </div>
               ) : null}
             </Table.Td>
-            <Table.Td>{t('flows', { count: new Set(it.usedBy.map(({ flow }) => flow)).size })}</Table.Td>
-            <Table.Td>
+            <Table.Td className={styles.nowrap}>
+              {t('flows', { count: new Set(it.usedBy.map(({ flow }) => flow)).size })}
+            </Table.Td>
+            <Table.Td className={styles.nowrap}>
               <Time at={it.updatedAt} relative />
               <div className={styles.dim}>{it.updatedBy}</div>
             </Table.Td>

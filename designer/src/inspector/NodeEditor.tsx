@@ -57,12 +57,16 @@ function Panes({ id }: { readonly id: string }) {
           <InputPane id={id} />
           <section aria-label={t('panes.settings')} className={styles.middle}>
             <Tabs defaultValue="settings" keepMounted={false}>
-              <Tabs.List className={styles.tabs ?? ''}>
-                <Tabs.Tab value="settings">{t('panes.settings')}</Tabs.Tab>
-                <Tabs.Tab value="help">{t('panes.help')}</Tabs.Tab>
+              <div className={styles.tabs}>
+                <Tabs.List>
+                  <Tabs.Tab value="settings">{t('panes.settings')}</Tabs.Tab>
+                  <Tabs.Tab value="help">{t('panes.help')}</Tabs.Tab>
+                </Tabs.List>
                 {readOnly ? null : (
                   <Button
-                    ml="auto"
+                    pos="absolute"
+                    top={0}
+                    right={0}
                     size="compact-md"
                     my={4}
                     mr={12}
@@ -73,7 +77,7 @@ function Panes({ id }: { readonly id: string }) {
                     {t('panes.test')}
                   </Button>
                 )}
-              </Tabs.List>
+              </div>
               <Tabs.Panel value="settings">
                 <NodeForm id={id} shared />
               </Tabs.Panel>

@@ -20,6 +20,7 @@ export function TitleField({
   return (
     <TextInput
       label={label}
+      data-autofocus
       {...(placeholder ? { placeholder } : {})}
       maxLength={200}
       disabled={disabled}

@@ -13,6 +13,7 @@ import { RunTable } from './RunTable.tsx'
 import styles from './runs.module.css'
 import { nameOf } from './step-model.ts'
 import { useBulk } from './use-bulk.ts'
+import { useNodeTitles } from './use-node-titles.ts'
 
 /** From this many runs on the number must be typed to confirm. */
 const MANY = 10
@@ -24,6 +25,7 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
   const flows = useOperation('listFlows', {})
   const mayOperate = useHolds('operator')
   const [open, setOpen] = useState(false)
+  const titles = useNodeTitles(group.flow, group.runs[0]?.version ?? '')
   const retry = useBulk('retryRun')
   const close = useBulk('cancelRun')
   const count = group.runs.length
@@ -31,6 +33,8 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
   const flowTitle = flows.data?.flows.find(({ id }) => id === group.flow)?.title ?? group.flow
   const typed = count >= MANY ? { typed: String(count) } : {}
   const ids = group.runs.map(({ id }) => id)
+  // The same dossier may have failed several times.
+  const names = [...new Set(group.runs.map(nameOf))]
   const askRetry = () =>
     onAsk({
       title: t('inbox.retry.title', { count }),
@@ -57,7 +61,7 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
           <strong>{error ? text(error.message) : t('inbox.noReason')}</strong>
           <div>
             <Link to={`/luong/${group.flow}`}>{flowTitle}</Link>
-            {group.node === '' ? null : ` · ${t('inbox.atNode', { node: group.node })}`}
+            {group.node === '' ? null : ` · ${t('inbox.atNode', { node: titles.get(group.node) ?? group.node })}`}
             {error ? ` · ${t(`common:error.sides.${error.side}`)}` : null}
             {group.inDoubt ? ` · ${t('common:states.in-doubt')}` : null}
           </div>
@@ -66,8 +70,8 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
             {t('inbox.first')} <Time at={group.firstAt} relative /> · {t('inbox.last')}{' '}
             <Time at={group.lastAt} relative />
             {' · '}
-            {group.runs.slice(0, 3).map(nameOf).join(', ')}
-            {count > 3 ? ` ${t('inbox.others', { count: count - 3 })}` : ''}
+            {names.slice(0, 3).join(', ')}
+            {names.length > 3 ? ` ${t('inbox.others', { count: names.length - 3 })}` : ''}
           </div>
         </div>
         {mayOperate ? (

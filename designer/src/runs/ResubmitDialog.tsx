@@ -61,6 +61,7 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
         <Text>{t('resubmit.lead')}</Text>
         <Textarea
           label={t('resubmit.body')}
+          data-autofocus
           classNames={{ input: styles.editor ?? '' }}
           autosize
           minRows={8}

@@ -11,7 +11,6 @@ import { lengthText } from '../ui/time-text.ts'
 import { useNow } from '../ui/use-now.ts'
 import styles from './runs.module.css'
 import { runLength } from './step-model.ts'
-import { WaitLine } from './WaitLine.tsx'
 
 /** State, flow, version, keys and times of a run on one or two lines. */
 export function RunFacts({ run }: { run: Run }) {
@@ -35,10 +34,10 @@ export function RunFacts({ run }: { run: Run }) {
       <span>
         {t('view.accepted')} <Time at={run.acceptedAt} />
       </span>
-      <span>{t('view.length', { length: lengthText(runLength(run, now), language) })}</span>
-      {run.waits ? (
-        <WaitLine waits={run.waits} />
-      ) : run.wakeAt ? (
+      <span>
+        {t(run.endedAt ? 'view.length' : 'view.lengthSoFar', { length: lengthText(runLength(run, now), language) })}
+      </span>
+      {run.wakeAt && !run.waits ? (
         <span>
           {t('view.wakes')} <Time at={run.wakeAt} relative />
         </span>

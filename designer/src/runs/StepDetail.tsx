@@ -55,7 +55,7 @@ export function StepDetail({
           <span>
             {t('view.started')} <Time at={step.startedAt} />
           </span>
-          <span>{lengthText(step.durationMs, language)}</span>
+          {step.waits ? null : <span>{lengthText(step.durationMs, language)}</span>}
           {step.attempts > 1 ? <span>{t('view.attempts', { count: step.attempts })}</span> : null}
           {step.effect && step.effect !== 'none' ? <span>{t(`effect.${step.effect}`)}</span> : null}
           {step.port && step.port !== 'out' ? <span>{t('view.port', { port: step.port })}</span> : null}

@@ -47,7 +47,7 @@ function StepLine({ placed, titles }: { placed: PlacedStep; titles: ReadonlyMap<
   return (
     <>
       <span className={styles.stepTitle}>{titles.get(step.node) ?? step.node}</span>
-      <span className={styles.stepTime}>{lengthText(step.durationMs, language)}</span>
+      <span className={styles.stepTime}>{step.waits ? null : lengthText(step.durationMs, language)}</span>
       <span className={styles.stepState}>
         <StateChip state={step.status} plain />
         {step.attempts > 1 ? <span>{t('view.attempts', { count: step.attempts })}</span> : null}

@@ -30,14 +30,14 @@ export function TaskForm({ run, path, task }: { run: string; path: string; task:
     <>
       {task.instructions ? <Text style={{ whiteSpace: 'pre-line' }}>{task.instructions}</Text> : null}
       {task.fields.length > 0 ? (
-        <Table withRowBorders={false} mt={8} mb={8}>
+        <Table withRowBorders={false} horizontalSpacing={0} verticalSpacing={2} mt={8} mb={8}>
           <Table.Tbody>
             {task.fields.map(({ label, value }) => (
               <Table.Tr key={label}>
-                <Table.Th scope="row" w="30%">
+                <Table.Th scope="row" w="30%" pr={16} style={{ verticalAlign: 'top' }}>
                   {label}
                 </Table.Th>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>{value}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -14,6 +14,7 @@ import { Time } from '../ui/Time.tsx'
 import { lengthText } from '../ui/time-text.ts'
 import styles from './runs.module.css'
 import { runLength } from './step-model.ts'
+import { WaitLine } from './WaitLine.tsx'
 
 /** The most runs of one dossier that are read. */
 const MOST = 1000
@@ -85,14 +86,13 @@ function Entry({ run, before, value }: { run: RunSummary; before: RunSummary | u
         </span>
       </div>
       <div>
-        <Link to={`/lan-chay/${run.id}`}>{title}</Link> <StateChip state={run.status} plain />
-        {run.endedAt ? <span className={styles.dim}> {lengthText(runLength(run, 0), language)}</span> : null}
-        {run.origin ? (
-          <>
-            {' · '}
-            <Link to={`/lan-chay/${run.origin}`}>{t('timeline.copyOf')}</Link>
-          </>
-        ) : null}
+        <div className={styles.what}>
+          <Link to={`/lan-chay/${run.id}`}>{title}</Link>
+          <StateChip state={run.status} plain />
+          {run.endedAt ? <span className={styles.dim}>{lengthText(runLength(run, 0), language)}</span> : null}
+          {run.origin ? <Link to={`/lan-chay/${run.origin}`}>{t('timeline.copyOf')}</Link> : null}
+        </div>
+        {run.waits ? <WaitLine waits={run.waits} /> : null}
         {run.error ? <div>{text(run.error.message)}</div> : null}
         {others.length > 0 ? (
           <div className={styles.dim}>{others.map(([name, key]) => `${name}: ${key}`).join(' · ')}</div>

@@ -14,7 +14,7 @@ export function PageHeader({ title, lead, children }: { title: string; lead?: Re
         <h1>{title}</h1>
         {lead ? <div className={styles.lead}>{lead}</div> : null}
       </div>
-      {children}
+      {children ? <div className={styles.headerActions}>{children}</div> : null}
     </header>
   )
 }

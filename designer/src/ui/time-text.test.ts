@@ -13,7 +13,9 @@ test('near times are told in words, far ones as a date', () => {
   expect(relativeText(now - 2000, now, 'vi')).toBe('vừa xong')
   expect(relativeText(now - 61_000, now, 'vi')).toBe('1 phút trước')
   expect(relativeText(now - 7_200_000, now, 'en')).toBe('2 hours ago')
-  expect(relativeText(now + 90_000, now, 'vi')).toBe('1 phút nữa')
+  expect(relativeText(now + 80_000, now, 'vi')).toBe('1 phút nữa')
+  expect(relativeText(now + 2 * 86_400_000 - 8000, now, 'vi')).toBe('2 ngày nữa')
+  expect(relativeText(now + 27 * 3_600_000, now, 'vi')).toBe('1 ngày 3 giờ nữa')
   expect(relativeText(now - 40 * 86_400_000, now, 'vi')).toBe('21/01/2026')
 })
 

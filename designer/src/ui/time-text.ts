@@ -45,17 +45,29 @@ const units = [
   { ms: 1000, vi: 'giây', en: 'second' },
 ] as const
 
-/** "5 phút trước", "2 giờ nữa"; under five seconds "vừa xong"; beyond 30 days the date. */
+/** "5 phút trước", "1 ngày 3 giờ nữa"; under five seconds "vừa xong"; beyond 30 days the date. */
 export function relativeText(ms: number, now: number, language: Language): string {
   const gap = Math.abs(now - ms)
   const ahead = ms > now
   if (gap < 5000) return ahead ? words[language].soon : words[language].now
   if (gap > 30 * 86_400_000) return dateText(ms)
+  return ahead ? words[language].ahead(amountAhead(gap, language)) : words[language].ago(amountOf(gap, language))
+}
+
+function amountOf(gap: number, language: Language): string {
   const unit = units.find((it) => gap >= it.ms) ?? units[3]
   const count = Math.floor(gap / unit.ms)
-  const plural = language === 'en' && count !== 1 ? 's' : ''
-  const amount = `${count} ${unit[language]}${plural}`
-  return ahead ? words[language].ahead(amount) : words[language].ago(amount)
+  return `${count} ${unit[language]}${language === 'en' && count !== 1 ? 's' : ''}`
+}
+
+/** Time that is left: to the minute, and of a few days also the hours, for a day more or less matters to whoever has to act. */
+function amountAhead(gap: number, language: Language): string {
+  if (gap < 60_000) return amountOf(gap, language)
+  const whole = Math.round(gap / 60_000) * 60_000
+  const hours = Math.floor((whole % 86_400_000) / 3_600_000)
+  const days = amountOf(whole, language)
+  if (whole < 86_400_000 || whole >= 3 * 86_400_000 || hours === 0) return days
+  return `${days} ${amountOf(hours * 3_600_000, language)}`
 }
 
 /** A length of time for people: `8 ms`, `1,2 giây`, `3 phút 20 giây`. */

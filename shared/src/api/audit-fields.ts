@@ -1,5 +1,6 @@
 /** Fields of a request that may stand in the audit trail: words about what was done, never contents or secrets. */
 export const auditFields = [
+  'name',
   'note',
   'reason',
   'role',

@@ -43,6 +43,7 @@ export const runs: SameKeys<typeof vi> = {
     version: 'version {{number}}',
     accepted: 'Accepted at',
     length: 'Took {{length}}',
+    lengthSoFar: '{{length}} so far',
     wakes: 'Goes on',
     id: 'Run id:',
     parent: 'The run that called this one',

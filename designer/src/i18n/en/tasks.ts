@@ -20,6 +20,7 @@ export const tasks = {
     callback: 'Waits for the callback "{{topic}}" with the key {{key}}',
     person: 'Waits for a decision: {{title}} (role {{role}})',
     answer: 'Asks again, {{count}} times so far',
+    next: 'next at',
     more: 'and {{count}} other waits',
     since: 'since',
     until: 'until',

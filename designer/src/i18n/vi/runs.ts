@@ -40,6 +40,7 @@ export const runs = {
     version: 'phiên bản {{number}}',
     accepted: 'Nhận lúc',
     length: 'Mất {{length}}',
+    lengthSoFar: 'Đã {{length}}',
     wakes: 'Chạy tiếp',
     id: 'Mã lần chạy:',
     parent: 'Lần chạy đã gọi lần này',

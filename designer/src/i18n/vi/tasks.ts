@@ -20,9 +20,10 @@ export const tasks = {
     callback: 'Chờ phản hồi "{{topic}}" với mã {{key}}',
     person: 'Chờ người quyết định: {{title}} (vai trò {{role}})',
     answer: 'Đang hỏi lại, đã hỏi {{count}} lần',
+    next: 'hỏi lại lúc',
     more: 'và {{count}} chỗ chờ khác',
-    since: 'từ',
-    until: 'đến',
+    since: 'chờ từ',
+    until: 'hạn',
   },
   stub: {
     outcome: 'Ra cổng nào',

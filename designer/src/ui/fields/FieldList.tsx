@@ -28,10 +28,13 @@ export interface FieldListProps {
   readonly path: string
   /** Values beside this object that `showIf` may look at too (the open values of a connection beside its secrets). */
   readonly beside?: Values | undefined
+  /** In place of "Nâng cao". */
+  readonly advancedLabel?: string | undefined
 }
 
 /** The fields of an object in order, hidden ones left out, advanced ones folded. */
-export function FieldList({ schema, values: raw, onChange, problems, disabled, path, beside }: FieldListProps) {
+export function FieldList(props: FieldListProps) {
+  const { schema, values: raw, onChange, problems, disabled, path, beside, advancedLabel } = props
   const { t } = useTranslation('fields')
   const registry = useFieldRegistry()
   const values = asValues(raw)
@@ -74,7 +77,7 @@ export function FieldList({ schema, values: raw, onChange, problems, disabled, p
             aria-expanded={open}
             onClick={() => setOpened(!open)}
           >
-            {t('advanced')}
+            {advancedLabel ?? t('advanced')}
           </Button>
           <Collapse expanded={open} keepMounted={false} transitionDuration={0}>
             <Stack gap={12} mt={8}>

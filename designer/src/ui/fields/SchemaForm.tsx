@@ -20,12 +20,24 @@ export interface SchemaFormProps {
   readonly registry?: FieldRegistry
   /** Prefix of the places, for forms inside a larger one; default ''. */
   readonly path?: string
+  /** What the button says that opens the advanced fields, where they are more than "advanced". */
+  readonly advanced?: string
   /** Values outside this form that `showIf` may look at. */
   readonly beside?: Values
 }
 
 /** A form drawn from a JSON Schema with `x-field`. */
-export function SchemaForm({ schema, values, onChange, problems, disabled, registry, path, beside }: SchemaFormProps) {
+export function SchemaForm({
+  schema,
+  values,
+  onChange,
+  problems,
+  disabled,
+  registry,
+  path,
+  beside,
+  ...more
+}: SchemaFormProps) {
   const { t } = useTranslation('fields')
   if (fieldsOf(schema).length === 0) return <Text c="dimmed">{t('empty')}</Text>
   return (
@@ -38,6 +50,7 @@ export function SchemaForm({ schema, values, onChange, problems, disabled, regis
         disabled={disabled ?? false}
         path={path ?? ''}
         beside={beside}
+        advancedLabel={more.advanced}
       />
     </FieldRegistryContext>
   )

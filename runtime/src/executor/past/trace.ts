@@ -51,9 +51,19 @@ export async function traceRun(
     ...facts,
     version: memo.version ?? row.version,
     ...(found.reply ? { reply: { ...found.reply, headers: { ...found.reply.headers } } } : {}),
-    steps: steps.map((step) => ({ ...stepView(step, step.effect ? 'real' : 'none'), attempts: triesOf(step) })),
+    steps: steps.map((step) => {
+      const attempts = triesOf(step)
+      return { ...stepView(step, calledOut(step, attempts) ? 'real' : 'none'), attempts }
+    }),
   }
 }
+
+/** Failures before the call: the partner was not asked. */
+const HELD_BACK: ReadonlySet<string> = new Set(['connect.circuit-open', 'connect.limited'])
+
+/** An earlier try may have reached the partner, whatever held the last one back. */
+const calledOut = ({ effect, error }: StepRecord, attempts: number): boolean =>
+  effect && (attempts > 1 || !HELD_BACK.has(error?.code ?? ''))
 
 /** Walks a message through a flow as far as the memo knows; nothing happens outside. Gives the first steps and where it ended. */
 export async function replay(

@@ -41,8 +41,8 @@ export const connectorCodes = {
       en: 'The circuit to "{connection}" is open after consecutive failures; nothing was sent',
     },
     advice: {
-      vi: 'Hệ thống tự gửi khi đối tác hoạt động lại. Cần ngay: vào Kết nối, chọn "Thử lại ngay".',
-      en: 'The system sends by itself when the partner is back. To try at once: Connections, "Try now".',
+      vi: 'Khi còn lượt, hệ thống tự gửi lúc đối tác hoạt động lại. Đã vào hộp lỗi thì vào Kết nối chọn "Thử lại ngay", rồi chạy lại.',
+      en: 'While tries are left, the system sends by itself when the partner is back. From the error inbox: Connections, "Try now", then retry.',
     },
   },
   'connect.limited': {
@@ -54,8 +54,8 @@ export const connectorCodes = {
       en: 'The connection "{connection}" makes as many calls as it may; nothing was sent',
     },
     advice: {
-      vi: 'Hệ thống tự gửi khi đến lượt. Nếu chờ lâu, xem lại giới hạn của kết nối.',
-      en: 'The system sends when it is its turn. If that takes long, look at the limits of the connection.',
+      vi: 'Khi còn lượt gửi lại, hệ thống tự gửi khi đến lượt. Nếu chờ lâu hoặc đã vào hộp lỗi, xem lại giới hạn của kết nối rồi chạy lại.',
+      en: 'While tries are left, the system sends when it is its turn. If that takes long or it is in the error inbox, look at the limits of the connection, then retry.',
     },
   },
   'connect.host-not-allowed': {
