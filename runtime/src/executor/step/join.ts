@@ -5,7 +5,7 @@ import { type Emission, emit } from '#shared/node/run.ts'
 import type { CompiledNode } from '../compile.ts'
 import { memoSince } from '../memo.ts'
 import type { RunEnv } from '../run-env.ts'
-import type { Outcome } from './perform.ts'
+import type { Outcome } from './outcome.ts'
 
 type Join = Extract<Emission, { kind: 'join' }>
 type Emitted = Extract<Outcome, { kind: 'emission' }>

@@ -6,7 +6,7 @@ import type { CompiledNode } from '../compile.ts'
 import { memoSince } from '../memo.ts'
 import type { RunEnv } from '../run-env.ts'
 import { joinGroup } from './join.ts'
-import type { Outcome } from './perform.ts'
+import type { Outcome } from './outcome.ts'
 import { awaitOutside } from './waiting.ts'
 
 type Emitted = Extract<Outcome, { kind: 'emission' }>

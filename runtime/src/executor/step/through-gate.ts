@@ -2,7 +2,7 @@ import type { Instant } from '#runtime/engine/engine.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { CompiledNode } from '../compile.ts'
 import type { Passage, RunEnv } from '../run-env.ts'
-import type { Outcome } from './perform.ts'
+import type { Outcome } from './outcome.ts'
 import { drawFrom } from './retry.ts'
 
 /** Those who were turned away come back spread over this time at least, so that they do not stand at the door together. */

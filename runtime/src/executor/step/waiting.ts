@@ -6,7 +6,7 @@ import { type Emission, emit } from '#shared/node/run.ts'
 import type { CompiledNode } from '../compile.ts'
 import { memoSince, type StepMemo } from '../memo.ts'
 import type { RunEnv } from '../run-env.ts'
-import type { Outcome, Times } from './perform.ts'
+import type { Outcome, Times } from './outcome.ts'
 
 type Await = Extract<Emission, { kind: 'await' }>
 type Again = Extract<Emission, { kind: 'again' }>

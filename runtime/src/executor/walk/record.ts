@@ -2,7 +2,7 @@ import type { StepPath } from '#runtime/engine/engine.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { CompiledNode } from '../compile.ts'
 import type { StepRecord } from '../run-env.ts'
-import type { Outcome } from '../step/perform.ts'
+import type { Outcome } from '../step/outcome.ts'
 import type { Token } from './token.ts'
 
 /** What a watcher is told of a step. */

@@ -1,0 +1,60 @@
+import { faults } from '#runtime/faults.ts'
+import { type ErrorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
+import type { Step } from '#shared/node/run.ts'
+import { ATTEMPT_DEADLINE_MS, type Attempt, answered, failed, timesOf } from './attempt.ts'
+import { withDeadline } from './deadline.ts'
+import { inDoubt, settleDoubt } from './doubt.ts'
+import type { Outcome } from './outcome.ts'
+import { stepContext } from './step-context.ts'
+import { askAgain } from './waiting.ts'
+
+/**
+ * A process that stood still between an intent and its call (stopped, swapped out, its machine paused) may have been taken for dead, and the
+ * partner may have been asked by who took over. It then has the try fail, which its lease must still cover, instead of acting late.
+ */
+const ACT_WITHIN_MS = 2000
+
+/** After these the partner may have acted: a `once` effect is not simply repeated. */
+const OUTCOME_UNKNOWN: ReadonlySet<string> = new Set([
+  'connect.timeout',
+  'connect.cut',
+  'http.bad-answer',
+  'http.server-error',
+  'bug.unexpected',
+])
+
+/** A partner that says 503 has not begun. */
+function outcomeUnknown({ code, details }: ErrorData): boolean {
+  return OUTCOME_UNKNOWN.has(code) && !(code === 'http.server-error' && details?.status === 503)
+}
+
+/** Acts outside, once it is clear that an earlier attempt did not. */
+export async function actOutside(attempt: Attempt, step: Step): Promise<Outcome> {
+  const settled = attempt.node.effects === 'once' && inDoubt(attempt.memo) ? await settleDoubt(attempt) : undefined
+  return settled ?? tryEffect(attempt, step)
+}
+
+async function tryEffect(attempt: Attempt, step: Step): Promise<Outcome> {
+  const { node, token, path, number, memo, env } = attempt
+  const once = node.effects === 'once'
+  const startedAt = env.clock()
+  try {
+    if (once) {
+      await env.journal.intend({ kind: 'intent', path, node: node.id, attempt: number, at: startedAt })
+      if (env.clock() - startedAt > ACT_WITHIN_MS) throw retryable('engine.busy')
+    }
+    const emission = await withDeadline(env.signal, ATTEMPT_DEADLINE_MS, async (signal) =>
+      step(
+        token.message,
+        stepContext(token, env, { path, attempt: number, signal, now: startedAt, asked: memo?.poll }),
+      ),
+    )
+    faults.at('step.after-effect')
+    if (emission.kind === 'again') return askAgain(emission, node, path, memo, env)
+    return answered(attempt, startedAt, emission, memo?.poll !== undefined)
+  } catch (error) {
+    if (env.signal.aborted) return { kind: 'open', times: timesOf(attempt, startedAt, env.clock()) }
+    const data = toErrorData(error)
+    return failed(attempt, startedAt, data, once && outcomeUnknown(data))
+  }
+}
