@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Account, newUserSchema } from '#shared/api/platform.ts'
 import type { Role } from '#shared/api/roles.ts'
 import { useAction } from '../api/api-context.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { RoleChoice } from './RoleChoice.tsx'
 
@@ -86,14 +87,12 @@ function AccountForm({
         />
         <RoleChoice value={role} onChange={setRole} />
         {error ? <ErrorCard error={error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('common:actions.cancel')}
-          </Button>
-          <Button type="submit" disabled={!ready} loading={add.isPending || change.isPending || makeLink.isPending}>
-            {account ? t('common:actions.save') : t('accounts.addAndLink')}
-          </Button>
-        </Group>
+        <FormActions
+          submit={account ? t('common:actions.save') : t('accounts.addAndLink')}
+          disabled={!ready}
+          busy={add.isPending || change.isPending || makeLink.isPending}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   )

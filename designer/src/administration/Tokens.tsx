@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Stack, Table, TextInput } from '@mantine/core'
+import { Button, Modal, NumberInput, Stack, Table, TextInput } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { useAction, useOperation } from '../api/api-context.ts'
 import { ConfirmDialog, type Question } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Time } from '../ui/Time.tsx'
@@ -110,7 +111,7 @@ function TokenTable({ tokens, onRevoke }: { tokens: readonly ApiToken[]; onRevok
 }
 
 function NewToken({ onClose, onMade }: { onClose: () => void; onMade: (token: string) => void }) {
-  const { t } = useTranslation(['administration', 'common'])
+  const { t } = useTranslation('administration')
   const add = useAction('addToken', ['listTokens'])
   const [title, setTitle] = useState('')
   const [role, setRole] = useState<Role>('operator')
@@ -145,14 +146,12 @@ function NewToken({ onClose, onMade }: { onClose: () => void; onMade: (token: st
           onChange={(value) => typeof value === 'number' && setDays(value)}
         />
         {add.error ? <ErrorCard error={add.error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('common:actions.cancel')}
-          </Button>
-          <Button type="submit" disabled={title.trim() === ''} loading={add.isPending}>
-            {t('tokens.create')}
-          </Button>
-        </Group>
+        <FormActions
+          submit={t('tokens.create')}
+          disabled={title.trim() === ''}
+          busy={add.isPending}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   )

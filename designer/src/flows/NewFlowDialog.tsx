@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { FLOW_FORMAT, ID_PATTERN } from '#shared/flow/flow.ts'
 import { useAction } from '../api/api-context.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { freeId } from './flow-id.ts'
 
 /** Asks for the name of a new flow; its id is made from the name and can be changed until it is created. */
@@ -26,7 +27,7 @@ export function NewFlowDialog({
 }
 
 function NewFlowForm({ onClose, taken }: { onClose: () => void; taken: readonly string[] }) {
-  const { t } = useTranslation(['flows', 'common'])
+  const { t } = useTranslation('flows')
   const go = useNavigate()
   const save = useAction('saveFlow', ['listFlows'])
   const [title, setTitle] = useState('')
@@ -79,14 +80,12 @@ function NewFlowForm({ onClose, taken }: { onClose: () => void; taken: readonly 
           onChange={(event) => setSummary(event.currentTarget.value)}
         />
         {save.error ? <ErrorCard error={save.error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('common:actions.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={id === '' || idFault !== null}>
-            {t('new.create')}
-          </Button>
-        </Group>
+        <FormActions
+          submit={t('new.create')}
+          disabled={id === '' || idFault !== null}
+          busy={save.isPending}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   )

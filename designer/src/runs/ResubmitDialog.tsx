@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -6,6 +6,7 @@ import type { Run } from '#shared/api/runs.ts'
 import { useAction } from '../api/api-context.ts'
 import { bodyOf, textOfBody } from '../session/sample.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import styles from './runs.module.css'
 import { firstMessage } from './step-model.ts'
@@ -22,7 +23,7 @@ export function ResubmitDialog({ run, opened, onClose }: { run: Run; opened: boo
 }
 
 function Form({ run, onClose }: { run: Run; onClose: () => void }) {
-  const { t } = useTranslation(['past', 'common'])
+  const { t } = useTranslation('past')
   const navigate = useNavigate()
   const resubmit = useAction('resubmitRun', ['getRun', 'listRuns', 'listFlows'])
   const original = textOfBody(firstMessage(run).body ?? null)
@@ -95,14 +96,7 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         {resubmit.error ? <ErrorCard error={resubmit.error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('common:actions.cancel')}
-          </Button>
-          <Button type="submit" disabled={!ready} loading={resubmit.isPending}>
-            {t('resubmit.action')}
-          </Button>
-        </Group>
+        <FormActions submit={t('resubmit.action')} disabled={!ready} busy={resubmit.isPending} onCancel={onClose} />
       </Stack>
     </form>
   )

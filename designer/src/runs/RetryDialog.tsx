@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Run } from '#shared/api/runs.ts'
 import { useAction } from '../api/api-context.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { VersionChoice } from './VersionChoice.tsx'
 
@@ -26,7 +27,7 @@ export function RetryDialog({
 }
 
 function Form({ run, path, onClose }: { run: Run; path: string; onClose: () => void }) {
-  const { t } = useTranslation(['past', 'common', 'runs'])
+  const { t } = useTranslation(['past', 'runs'])
   const retry = useAction('retryRun', ['getRun', 'listRuns', 'listFlows'])
   const [version, setVersion] = useState('')
   const [reason, setReason] = useState('')
@@ -73,14 +74,7 @@ function Form({ run, path, onClose }: { run: Run; path: string; onClose: () => v
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         {retry.error ? <ErrorCard error={retry.error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('common:actions.cancel')}
-          </Button>
-          <Button type="submit" disabled={!ready} loading={retry.isPending}>
-            {t('retry.action')}
-          </Button>
-        </Group>
+        <FormActions submit={t('retry.action')} disabled={!ready} busy={retry.isPending} onCancel={onClose} />
       </Stack>
     </form>
   )

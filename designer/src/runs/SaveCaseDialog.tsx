@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Alert, Modal, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Run } from '#shared/api/runs.ts'
@@ -7,6 +7,7 @@ import { useAction, useApi, useOperation } from '../api/api-context.ts'
 import { type ApiError, asApiError } from '../api/api-error.ts'
 import { freeId } from '../flows/flow-id.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { JsonView } from '../ui/json/JsonView.tsx'
 import { Loading } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
@@ -22,7 +23,7 @@ export function SaveCaseDialog({ run, opened, onClose }: { run: Run; opened: boo
 }
 
 function Form({ run, onClose }: { run: Run; onClose: () => void }) {
-  const { t } = useTranslation(['cases', 'common'])
+  const { t } = useTranslation('cases')
   const [mask, setMask] = useState(true)
   const [title, setTitle] = useState<string>()
   const { made, error } = useCaptured(run.id, mask)
@@ -69,14 +70,7 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
         {mask ? null : <Alert color="orange">{t('save.unmasked')}</Alert>}
         {error ? <ErrorCard error={error} /> : made ? <Captured made={made} mask={mask} /> : <Loading />}
         {save.error ? <ErrorCard error={save.error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('common:actions.cancel')}
-          </Button>
-          <Button type="submit" disabled={!ready} loading={save.isPending}>
-            {t('save.action')}
-          </Button>
-        </Group>
+        <FormActions submit={t('save.action')} disabled={!ready} busy={save.isPending} onCancel={onClose} />
       </Stack>
     </form>
   )

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Table, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, Table, TextInput } from '@mantine/core'
 import { IconCalendar, IconPlus, IconTable } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { freeId } from '../flows/flow-id.ts'
 import { useNumber } from '../i18n/use-text.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { matchesText } from '../ui/fold-text.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
@@ -93,7 +94,7 @@ export default function TableList() {
 }
 
 function NewTable({ taken, onClose }: { taken: readonly string[]; onClose: () => void }) {
-  const { t } = useTranslation(['tables', 'common'])
+  const { t } = useTranslation('tables')
   const go = useNavigate()
   const save = useAction('saveTable', ['listTables'])
   const [title, setTitle] = useState('')
@@ -119,14 +120,7 @@ function NewTable({ taken, onClose }: { taken: readonly string[]; onClose: () =>
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         {save.error ? <ErrorCard error={save.error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('common:actions.cancel')}
-          </Button>
-          <Button type="submit" disabled={id === ''} loading={save.isPending}>
-            {t('create')}
-          </Button>
-        </Group>
+        <FormActions submit={t('create')} disabled={id === ''} busy={save.isPending} onCancel={onClose} />
       </Stack>
     </form>
   )

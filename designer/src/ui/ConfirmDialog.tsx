@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ApiError, asApiError } from '../api/api-error.ts'
 import { ErrorCard } from './ErrorCard.tsx'
+import { FormActions } from './FormActions.tsx'
 
 /** What is asked. */
 export interface Question {
@@ -77,14 +78,13 @@ function Body({ question, onClose }: { question: Question; onClose: () => void }
           />
         )}
         {error ? <ErrorCard error={error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
-          <Button type="submit" {...(question.danger ? { color: 'red' } : {})} disabled={!ready} loading={busy}>
-            {question.action}
-          </Button>
-        </Group>
+        <FormActions
+          submit={question.action}
+          disabled={!ready}
+          busy={busy}
+          danger={question.danger ?? false}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   )
