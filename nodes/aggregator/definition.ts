@@ -25,6 +25,7 @@ export const definition = defineNode({
       .default('bodies'),
     expression: field
       .expression({
+        over: 'parts',
         title: { vi: 'Công thức', en: 'Expression' },
         help: {
           vi: '$parts là danh sách nội dung các phần theo thứ tự lúc tách, ví dụ { "tong": $count($parts) }.',
@@ -38,6 +39,7 @@ export const definition = defineNode({
   input: true,
   out: [{ name: 'out', title: { vi: 'Đã gộp', en: 'Combined' } }],
   output: 'described',
+  infers: 'gathered',
   effects: 'none',
   gathers: true,
 })

@@ -34,6 +34,7 @@ export const definition = defineNode({
   input: true,
   out: [{ name: 'out', title: { vi: 'Đi tiếp', en: 'Afterwards' } }],
   output: 'described',
+  infers: 'call',
   effects: 'none',
   needs: ['flows'],
 })

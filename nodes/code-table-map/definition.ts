@@ -90,6 +90,7 @@ export const definition = defineNode({
     { name: 'unknown', title: { vi: 'Mã lạ', en: 'Unknown' } },
   ],
   output: 'described',
+  infers: 'code-table',
   effects: 'none',
   needs: ['tables'],
 })

@@ -36,6 +36,7 @@ export const definition = defineNode({
       .optional(),
     when: field
       .expression({
+        over: 'parts',
         title: { vi: 'Hoặc khi', en: 'Or as soon as' },
         help: {
           vi: 'Điều kiện trên $parts, danh sách nội dung đã tới (cái mới nhất ở cuối), ví dụ $parts[-1].trangThai = "xong".',
@@ -105,6 +106,7 @@ export const definition = defineNode({
       .default('bodies'),
     expression: field
       .expression({
+        over: 'parts',
         title: { vi: 'Công thức', en: 'Expression' },
         help: {
           vi: '$parts là danh sách nội dung theo thứ tự tới, ví dụ { "tong": $count($parts) }.',
@@ -121,6 +123,7 @@ export const definition = defineNode({
     { name: 'late', title: { vi: 'Tới muộn', en: 'Late' } },
   ],
   output: 'described',
+  infers: 'group',
   effects: 'none',
   stores: true,
 })

@@ -170,6 +170,7 @@ export const definition = defineNode({
   input: false,
   out: [{ name: 'out', title: { vi: 'Yêu cầu', en: 'Request' } }],
   output: 'described',
+  infers: 'request',
   sample: { MaHoSo: '000.00.00.H22-260105-0001', MaTTHC: '2.000635', ChuHoSo: 'Nguyễn Văn Bình' },
   effects: 'none',
 })

@@ -37,5 +37,6 @@ export const definition = defineNode({
   input: true,
   out: [{ name: 'out', title: { vi: 'Đã ánh xạ', en: 'Mapped' } }],
   output: 'described',
+  infers: 'mapping',
   effects: 'none',
 })

@@ -61,5 +61,7 @@ export const definition = defineNode({
     { name: 'empty', title: { vi: 'Danh sách rỗng', en: 'Empty list' } },
   ],
   output: 'described',
+  infers: 'items',
+  takes: { from: 'over', type: 'array', unless: 'single' },
   effects: 'none',
 })

@@ -82,6 +82,7 @@ export const definition = defineNode({
     { name: 'empty', title: { vi: 'Không có dòng', en: 'No row' } },
   ],
   output: 'described',
+  infers: 'rows',
   sample: { rows: [{ MaHoSo: '000.00.00.H22-260105-0001', TrangThai: '4' }], count: 1 },
   effects: {
     by: 'kind',

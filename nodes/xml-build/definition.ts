@@ -53,6 +53,7 @@ export const definition = defineNode({
   input: true,
   out: [{ name: 'out', title: { vi: 'XML', en: 'XML' } }],
   output: 'described',
+  infers: 'text',
   sample: '<?xml version="1.0" encoding="UTF-8"?><HoSo><MaHoSo>000.00.00.H22-260105-0001</MaHoSo></HoSo>',
   effects: 'none',
 })

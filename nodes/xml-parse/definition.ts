@@ -67,5 +67,6 @@ export const definition = defineNode({
   input: true,
   out: [{ name: 'out', title: { vi: 'Đã đọc', en: 'Read' } }],
   output: 'described',
+  takes: { from: 'from', type: 'string' },
   effects: 'none',
 })

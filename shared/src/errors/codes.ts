@@ -6,6 +6,7 @@ import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
 import { sqlCodes } from './codes/sql.ts'
 import { waitingCodes } from './codes/waiting.ts'
+import { wireCodes } from './codes/wire.ts'
 import type { ErrorKind } from './flow-error.ts'
 
 /** The one table of errors. Codes are API: `area.reason`, never reused with another meaning. One file an area under `codes/`. */
@@ -18,6 +19,7 @@ export const errorCodes = {
   ...gatewayCodes,
   ...sqlCodes,
   ...waitingCodes,
+  ...wireCodes,
 } satisfies Record<string, ErrorKind>
 
 /** A code of the table. */

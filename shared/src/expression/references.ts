@@ -35,20 +35,41 @@ export type FieldPath = readonly string[]
  * variables, inline functions over lists); a value that comes out of a computation has no path. Throws `ExpressionError`.
  */
 export function referencedPaths(text: string): readonly FieldPath[] {
-  const found = new Map<string, FieldPath>()
-  const reader: Reader = {
-    names: new Map(),
-    read: (path) => void found.set(JSON.stringify(path), path),
-  }
-  note(reader, pathsOf(parseExpression(text).ast, [[]], reader))
-  return [...found.values()]
+  return pathsReadBy(parseExpression(text).ast, WHOLE_BODY).paths
 }
 
 /** The places of the body that a value may come from; empty for a computed value. */
-type Origins = readonly FieldPath[]
+export type Origins = readonly FieldPath[]
+
+/** Where an expression stands: what plain names are read from, and what its variables hold. */
+export interface Standing {
+  readonly root: Origins
+  readonly variables: Readonly<Record<string, Origins>>
+}
+
+/** An expression over the body of a message. */
+export const WHOLE_BODY: Standing = { root: [[]], variables: {} }
+
+/** The fields of the body that a tree reads where it stands, without doubles, and where its value comes from. */
+export function pathsReadBy(
+  ast: AstNode,
+  { root, variables }: Standing,
+): { readonly paths: readonly FieldPath[]; readonly value: Origins } {
+  const found = new Map<string, FieldPath>()
+  const reader: Reader = {
+    names: new Map(Object.entries(variables)),
+    root,
+    read: (path) => void found.set(JSON.stringify(path), path),
+  }
+  const value = pathsOf(ast, root, reader)
+  note(reader, value)
+  return { paths: [...found.values()], value }
+}
 
 interface Reader {
   readonly names: Map<string, Origins>
+  /** What `$$` is. */
+  readonly root: Origins
   read(path: FieldPath): void
 }
 
@@ -91,7 +112,7 @@ function originsOf(node: AstNode, context: Origins, reader: Reader): Origins {
       return context.map((path) => path.slice(0, -1))
     case 'variable':
       if (node.value === '') return context
-      return node.value === '$' ? [[]] : (reader.names.get(String(node.value)) ?? [])
+      return node.value === '$' ? reader.root : (reader.names.get(String(node.value)) ?? [])
     case 'condition': {
       if (node.condition) note(reader, pathsOf(node.condition, context, reader))
       return [node.then, node.else].flatMap((branch) => (branch ? pathsOf(branch, context, reader) : []))
@@ -133,7 +154,7 @@ function stepsOf(steps: readonly AstNode[], context: Origins, reader: Reader): O
 }
 
 function blockOf(node: AstNode, context: Origins, reader: Reader): Origins {
-  const inside: Reader = { names: new Map(reader.names), read: reader.read }
+  const inside: Reader = { ...reader, names: new Map(reader.names) }
   const statements = node.expressions ?? []
   let last: Origins = []
   statements.forEach((statement, i) => {
@@ -179,7 +200,7 @@ function callOf(node: AstNode, context: Origins, reader: Reader): Origins {
 
 /** The parameters that receive items know where these come from. */
 function lambdaOver(node: AstNode, items: Origins, name: string, context: Origins, reader: Reader): void {
-  const inside: Reader = { names: new Map(reader.names), read: reader.read }
+  const inside: Reader = { ...reader, names: new Map(reader.names) }
   const gets = (i: number): boolean => (name === 'reduce' || name === 'sort' ? i < 2 : i === 0)
   node.arguments?.forEach((parameter, i) => {
     inside.names.set(String(parameter.value), gets(i) ? items : [])

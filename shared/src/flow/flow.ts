@@ -29,6 +29,10 @@ export interface FlowNode {
   readonly disabled?: boolean
   readonly settings?: Readonly<Record<string, unknown>>
   readonly onError?: OnError
+  /** What leaves through the first port, declared by the officer because nobody else can say (JSON Schema, without values). */
+  readonly schema?: Readonly<Record<string, unknown>>
+  /** Findings about arriving fields that an officer has accepted: field path → reason. */
+  readonly accepted?: Readonly<Record<string, string>>
   /** Wires by output port: a wire *is* (this node, port, target node). */
   readonly to?: Readonly<Record<string, readonly string[]>>
 }
@@ -86,6 +90,8 @@ export interface Problem {
   readonly node?: string
   readonly port?: string
   readonly path?: string
+  /** The wire into `node` that the problem is about: the node that it comes from; `port` is then the port of that node. */
+  readonly from?: string
   readonly message: { readonly vi: string; readonly en: string }
   readonly advice?: { readonly vi: string; readonly en: string }
 }

@@ -1,13 +1,14 @@
 import type { ErrorCode } from '../errors/codes.ts'
 import { errorData } from '../errors/flow-error.ts'
+import type { TextParam } from '../text/text.ts'
 import type { Problem, Severity } from './flow.ts'
 
-type Place = Pick<Problem, 'node' | 'port' | 'path'>
+type Place = Pick<Problem, 'node' | 'port' | 'path' | 'from'>
 
 /** Builds a problem from the error table. */
 export function problem(
   code: ErrorCode,
-  params: Readonly<Record<string, string | number>> = {},
+  params: Readonly<Record<string, TextParam>> = {},
   place: Place = {},
   severity: Severity = 'error',
 ): Problem {

@@ -25,6 +25,8 @@ const nodeSchema = z.strictObject({
   disabled: z.boolean().optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
   onError: z.strictObject({ retry: id.optional(), then: id.optional() }).optional(),
+  schema: z.record(z.string().max(100), z.unknown()).optional(),
+  accepted: z.record(z.string().min(1).max(500), z.string().min(1).max(500)).optional(),
   to: z.record(portName, z.array(id).max(200)).optional(),
 })
 

@@ -39,6 +39,8 @@ function canonicalNode(node: FlowNode): object {
     disabled: node.disabled || undefined,
     settings: nonEmpty(splitLines(node.settings)),
     onError: nonEmpty(node.onError && compact({ retry: node.onError.retry, then: node.onError.then })),
+    schema: nonEmpty(node.schema),
+    accepted: nonEmpty(node.accepted && Object.fromEntries(sorted(node.accepted))),
     to: nonEmpty(Object.fromEntries(wires)),
   })
 }

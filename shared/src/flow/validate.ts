@@ -1,5 +1,8 @@
-import type { NodeDefinition } from '../node/define.ts'
+import { type NodeDefinition, portsOf } from '../node/define.ts'
 import { type PlacedField, settingsSchema, walkFields } from '../node/walk-fields.ts'
+import type { KnowNode } from '../schema/flow-schemas.ts'
+import type { KnownNode } from '../schema/infer.ts'
+import { wireProblems } from '../schema/wire-problems.ts'
 import type { Text } from '../text/text.ts'
 import { expressionsIn } from './expressions-in.ts'
 import { type Flow, type FlowNode, type Problem, parseUse } from './flow.ts'
@@ -41,8 +44,27 @@ export function validateFlow(flow: Flow, around: Surroundings): readonly Problem
     if (found.checked) checked.set(id, found.checked)
   }
   problems.push(...flowExpressionProblems(flow, around), ...wiringProblems(flow, checked, around))
+  problems.push(...wireProblems(flow, knowing(checked), (id) => titleOf(flow, checked, id)))
   const rank = { error: 0, warning: 1, info: 2 }
   return problems.sort((a, b) => rank[a.severity] - rank[b.severity])
+}
+
+function knowing(checked: ReadonlyMap<string, CheckedNode>): KnowNode {
+  const known = new Map<FlowNode, KnownNode>()
+  for (const { node, definition, settings } of checked.values())
+    known.set(node, {
+      node,
+      definition,
+      settings,
+      ports: portsOf(definition, settings),
+      form: settingsSchema(definition),
+    })
+  return (node) => known.get(node)
+}
+
+function titleOf(flow: Flow, checked: ReadonlyMap<string, CheckedNode>, id: string): Text {
+  const title = flow.nodes[id]?.title
+  return title === undefined ? (checked.get(id)?.definition.title ?? { vi: id, en: id }) : { vi: title, en: title }
 }
 
 function checkNode(

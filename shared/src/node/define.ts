@@ -43,6 +43,16 @@ export interface PortPerRow {
 /** What a node may reach; everything else is refused. Shown to the administrator at publish. */
 export type Need = 'http' | 'sql' | 'files' | 'script' | 'secrets' | 'tables' | 'flows'
 
+/** How the body that leaves follows from the settings; the rules are in `schema/infer.ts`. */
+export type Inference = 'request' | 'mapping' | 'code-table' | 'items' | 'gathered' | 'group' | 'rows' | 'call' | 'text'
+
+/** A body, or the part of it that a setting names, must be of this type. `unless`: a setting that, when true, lifts this. */
+export interface TypeTaken {
+  readonly from?: string
+  readonly type: 'string' | 'array'
+  readonly unless?: string
+}
+
 /** A node definition: pure data next to its zod settings, so that it can be served as the catalogue (see `catalogue.ts`). */
 export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly type: string
@@ -59,6 +69,10 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly out: readonly (FixedPort | PortPerRow)[]
   /** The body that leaves: same as came in, or as described by port schemas / a sample. */
   readonly output?: 'same' | 'described'
+  /** How a described body follows from the settings; nothing is known of it when this is left out. */
+  readonly infers?: Inference
+  /** What the node needs of the body besides the fields that its settings read. */
+  readonly takes?: TypeTaken
   /** An example of the body that leaves through the first port: shown as the declared output, and offered as a stub. */
   readonly sample?: unknown
   readonly effects: Effects | EffectsBySetting

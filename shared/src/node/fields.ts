@@ -40,6 +40,8 @@ export interface FieldLook {
   readonly showIf?: { readonly setting: string; readonly is: readonly (string | boolean)[] }
   /** For `list`: the label of the button that adds a row. */
   readonly add?: Text
+  /** `parts`: the formula is about messages that were gathered and not about the body that arrives. */
+  readonly over?: 'parts'
   /** Folded under "Nâng cao" when true. */
   readonly advanced?: boolean
 }
