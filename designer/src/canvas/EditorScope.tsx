@@ -11,6 +11,7 @@ import { createLateCamera, type LateCamera } from './late-camera.ts'
 import { EditorContext } from './use-editor.ts'
 import { type CanvasStore, createCanvasStore } from './view/canvas-store.ts'
 import { createRunOverlay, RunOverlayContext, type RunOverlayStore } from './view/run-overlay.ts'
+import { createWireChecks, type WireChecks, WireChecksContext } from './wires/checks-store.ts'
 
 /** Everything with a life of its own that one editor or one read-only canvas needs. */
 export interface Scope {
@@ -18,6 +19,7 @@ export interface Scope {
   readonly canvas: CanvasStore
   readonly overlay: RunOverlayStore
   readonly trial: TrialStore
+  readonly wireChecks: WireChecks
   readonly camera: LateCamera
   readonly actions: EditorActions
 }
@@ -30,14 +32,16 @@ export function createScope(
   const session = createSessionStore()
   const camera = createLateCamera()
   const { document, problems } = open
+  const wireChecks = createWireChecks(document)
   const panels = around.panels ?? createPanelsStore()
   return {
     open,
     camera,
     canvas: createCanvasStore(document, session),
     overlay: createRunOverlay(),
+    wireChecks,
     trial: createTrialStore(document.getState().flow.id, around.storage),
-    actions: createEditorActions({ ...around, document, session, problems, panels, camera }),
+    actions: createEditorActions({ ...around, document, session, problems, panels, camera, wireChecks }),
   }
 }
 
@@ -48,9 +52,11 @@ export function EditorScope({ scope, children }: { readonly scope: Scope; readon
       <SessionProvider value={scope.actions.session}>
         <RunOverlayContext value={scope.overlay}>
           <TrialContext value={scope.trial}>
-            <EditorContext value={scope.actions}>
-              <ReactFlowProvider>{children}</ReactFlowProvider>
-            </EditorContext>
+            <WireChecksContext value={scope.wireChecks}>
+              <EditorContext value={scope.actions}>
+                <ReactFlowProvider>{children}</ReactFlowProvider>
+              </EditorContext>
+            </WireChecksContext>
           </TrialContext>
         </RunOverlayContext>
       </SessionProvider>

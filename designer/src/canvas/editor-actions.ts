@@ -16,6 +16,7 @@ import type { SessionStore } from '../session/session-store.ts'
 import { freePlace, nearestNode, placeAfter } from './geometry.ts'
 import { wireByKey } from './gestures/hit.ts'
 import type { Camera } from './view/camera.ts'
+import type { WireChecks } from './wires/checks-store.ts'
 
 /** Where a new node goes. Nothing given: behind the selected node, wired to it, else into the middle of the view. */
 export interface AddPlace {
@@ -31,6 +32,7 @@ export interface EditorActions {
   readonly problems: ProblemsStore
   readonly panels: PanelsStore
   readonly camera: Camera
+  readonly wireChecks: WireChecks
   /** Runs a command; a refusal is shown. The ids of nodes that came. */
   readonly run: (command: Command) => readonly string[]
   readonly refuse: (reason: Text) => void
@@ -52,6 +54,7 @@ export interface ActionsInput {
   readonly problems: ProblemsStore
   readonly panels: PanelsStore
   readonly camera: Camera
+  readonly wireChecks: WireChecks
   readonly language: () => Language
   /** Shows a refusal. */
   readonly notify: (text: Text) => void

@@ -1,13 +1,18 @@
 import type { Problem } from '#shared/flow/flow.ts'
 import type { EditorActions } from './use-editor.ts'
+import { openWire } from './wires/open-wire.ts'
 
-/** Goes to the place of a problem: selects its node, brings it into view, and opens it at the setting if one is named. */
+/** Goes to the place of a problem: selects its node, brings it into view, and opens its wire, or the node at the setting that is named. */
 export function goToProblem(editor: EditorActions, problem: Problem, open: boolean): void {
   const { session, document, camera } = editor
   if (problem.node === undefined || !Object.hasOwn(document.getState().flow.nodes, problem.node)) return
   session.getState().focusNode(problem.node)
   camera.show(problem.node)
-  if (open && problem.path !== undefined) session.getState().open(problem.node, problem.path)
+  if (!open) return
+  const { from, port, node: to } = problem
+  // The camera moves first: the panel stands beside the node.
+  if (from !== undefined && port !== undefined) setTimeout(() => openWire(editor, { from, port, to }), 200)
+  else if (problem.path !== undefined) session.getState().open(problem.node, problem.path)
 }
 
 /** The next (or previous) problem after the one whose node is selected, round and round. */

@@ -1,6 +1,8 @@
 import { type Flow, type FlowNode, parseUse } from '#shared/flow/flow.ts'
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import { type FixedPort, type JsonSchema, portsOf } from '#shared/node/define.ts'
+import { createFlowSchemas, type FlowSchemas } from '#shared/schema/flow-schemas.ts'
+import type { KnownNode } from '#shared/schema/infer.ts'
 import type { Text } from '#shared/text/text.ts'
 import { nodeOf } from './document.ts'
 
@@ -57,6 +59,32 @@ export function outPortsOf(catalogue: Catalogue, node: FlowNode): readonly Fixed
   const found = portsOf(definition, settingsWithDefaults(definition, node))
   ports.set(node, { definition, ports: found })
   return found
+}
+
+const knownNodes = new WeakMap<FlowNode, KnownNode>()
+
+/** A node with its type, as the checks of wires take it; the same object for the same node. */
+export function knownNode(catalogue: Catalogue, node: FlowNode): KnownNode | undefined {
+  const definition = definitionOf(catalogue, node)
+  if (!definition) return undefined
+  const kept = knownNodes.get(node)
+  if (kept?.definition === definition) return kept
+  const settings = settingsWithDefaults(definition, node)
+  const known = { node, definition, ports: outPortsOf(catalogue, node), settings, form: definition.settings }
+  knownNodes.set(node, known)
+  return known
+}
+
+const follow = createFlowSchemas()
+const followed = new WeakMap<Flow['nodes'], { readonly catalogue: Catalogue; readonly schemas: FlowSchemas }>()
+
+/** What is known of the bodies in a flow. */
+export function schemasOf(flow: Flow, catalogue: Catalogue): FlowSchemas {
+  const kept = followed.get(flow.nodes)
+  if (kept?.catalogue === catalogue) return kept.schemas
+  const schemas = follow(flow, (node) => knownNode(catalogue, node))
+  followed.set(flow.nodes, { catalogue, schemas })
+  return schemas
 }
 
 /** True when wires may end at the node. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Flow } from '#shared/flow/flow.ts'
 import { testCatalogue } from './catalogue.fixture.ts'
-import { bodySchemaAt, judgeWire } from './rules.ts'
+import { schemasOf } from './catalogue.ts'
+import { judgeWire } from './rules.ts'
 
 const flow: Flow = {
   format: 1,
@@ -19,8 +20,8 @@ const flow: Flow = {
 const judge = (from: string, port: string, to: string) => judgeWire(flow, testCatalogue, { from, port, to })
 
 test('the body is followed backwards through nodes that pass it unchanged', () => {
-  expect(bodySchemaAt(flow, testCatalogue, 'cho', 'out')).toEqual({ type: 'array' })
-  expect(bodySchemaAt(flow, testCatalogue, 'map', 'out')).toBeUndefined()
+  expect(schemasOf(flow, testCatalogue).out('cho', 'out')).toEqual({ type: 'array' })
+  expect(schemasOf(flow, testCatalogue).out('map', 'out')).toEqual({})
 })
 
 test('bodies that cannot fit are a doubt with words, not a refusal', () => {

@@ -1,7 +1,16 @@
-import type { Flow } from '#shared/flow/flow.ts'
+import type { Flow, FlowNode } from '#shared/flow/flow.ts'
 import type { JsonSchema } from '#shared/node/define.ts'
 import type { Text } from '#shared/text/text.ts'
-import { type Catalogue, definitionOf, isRecord, outPortsOf, takesInput, titleOfNode } from './catalogue.ts'
+import {
+  type Catalogue,
+  definitionOf,
+  isRecord,
+  knownNode,
+  outPortsOf,
+  schemasOf,
+  takesInput,
+  titleOfNode,
+} from './catalogue.ts'
 import { nodeOf } from './document.ts'
 import { errorSourcesOf, hasWire, type Wire, wiresInto } from './wires.ts'
 
@@ -24,7 +33,7 @@ export function createJudge(flow: Flow, catalogue: Catalogue, from: string, port
   const source = nodeOf(flow, from)
   const ports = source ? outPortsOf(catalogue, source) : []
   const before = upstreamWithoutDelay(flow, catalogue, from)
-  const body = bodySchemaAt(flow, catalogue, from, port)
+  const body = schemasOf(flow, catalogue).out(from, port)
   return function judge(to) {
     const target = nodeOf(flow, to)
     if (!source || !target) return refused('Nút này không còn nữa', 'This node no longer exists')
@@ -40,7 +49,7 @@ export function createJudge(flow: Flow, catalogue: Catalogue, from: string, port
       return refused(`Đã có dây nối tới "${name.vi}"`, `There is a wire to "${name.en}" already`)
     if (before.has(to))
       return refused('Dây này tạo vòng lặp không có nút chờ', 'This wire would make a loop without a delay')
-    return judgeBodies(body, definitionOf(catalogue, target)?.inputSchema)
+    return judgeBodies(body, wantedBy(target, catalogue))
   }
 }
 
@@ -74,24 +83,14 @@ function upstreamWithoutDelay(flow: Flow, catalogue: Catalogue, id: string): Rea
   return found
 }
 
-/** The schema of the body that leaves a port, followed backwards through nodes that pass it unchanged; undefined = anything. */
-export function bodySchemaAt(flow: Flow, catalogue: Catalogue, id: string, port: string): JsonSchema | undefined {
-  let at: Pick<Wire, 'from' | 'port'> | undefined = { from: id, port }
-  const seen = new Set<string>()
-  while (at && !seen.has(at.from)) {
-    seen.add(at.from)
-    const node = nodeOf(flow, at.from)
-    const definition = definitionOf(catalogue, node)
-    if (!node || !definition) return undefined
-    const { port: name }: Pick<Wire, 'port'> = at
-    const schema = outPortsOf(catalogue, node).find((it) => it.name === name)?.schema
-    if (schema) return schema
-    if (definition.output !== 'same') return undefined
-    const into: readonly Wire[] = wiresInto(flow, at.from)
-    // Several sources may bring different bodies: nothing is claimed then.
-    at = into.length === 1 ? into[0] : undefined
-  }
-  return undefined
+/** What a node wants the whole body to be; undefined for one that takes anything. */
+function wantedBy(node: FlowNode, catalogue: Catalogue): JsonSchema | undefined {
+  const known = knownNode(catalogue, node)
+  const { inputSchema, takes } = known?.definition ?? {}
+  if (inputSchema || !takes || node.disabled) return inputSchema
+  const lifted = takes.unless !== undefined && known?.settings[takes.unless] === true
+  const part = takes.from !== undefined && known?.settings[takes.from] !== undefined
+  return lifted || part ? undefined : { type: takes.type }
 }
 
 function judgeBodies(from: JsonSchema | undefined, to: JsonSchema | undefined): Verdict {

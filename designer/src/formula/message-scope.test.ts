@@ -4,7 +4,7 @@ import type { Flow } from '#shared/flow/flow.ts'
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import { createCatalogue } from '../document/catalogue.ts'
 import type { Sample } from '../session/sample.ts'
-import { exampleOf, scopeAt } from './message-scope.ts'
+import { scopeAt } from './message-scope.ts'
 
 const type = (name: string, rest: Partial<CatalogueNode>): CatalogueNode => ({
   type: name,
@@ -86,17 +86,4 @@ test('a loop of wires does not hang the search', () => {
     nodes: { x: { use: 'loc@1', to: { out: ['y'] } }, y: { use: 'loc@1', to: { out: ['x'] } } },
   }
   expect(scopeAt('x', { flow: round, catalogue, run: undefined, sample })).toMatchObject({ origin: 'none' })
-})
-
-test('a schema gives an example with all its fields', () => {
-  expect(
-    exampleOf({
-      type: 'object',
-      properties: {
-        a: { type: 'string' },
-        b: { type: 'array', items: { properties: { c: { type: 'integer' } } } },
-        d: { enum: ['x'] },
-      },
-    }),
-  ).toEqual({ a: '', b: [{ c: 0 }], d: 'x' })
 })

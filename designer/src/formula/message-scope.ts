@@ -1,6 +1,8 @@
 import type { Run, RunStep } from '#shared/api/runs.ts'
 import type { Flow } from '#shared/flow/flow.ts'
-import { type Catalogue, definitionOf, isRecord, outPortsOf } from '../document/catalogue.ts'
+import { isUnknown } from '#shared/schema/body-schema.ts'
+import { exampleOf } from '#shared/schema/example.ts'
+import { type Catalogue, definitionOf, isRecord, outPortsOf, schemasOf } from '../document/catalogue.ts'
 import { nodeOf } from '../document/document.ts'
 import { wiresInto } from '../document/wires.ts'
 import { bodyOf, type Sample, textsOf } from '../session/sample.ts'
@@ -78,11 +80,20 @@ function outputOf(id: string, port: string, sources: ScopeSources, seen: Set<str
   if (!node || !definition || definition.output === 'same' || node.disabled || !definition.input) return into
   const { headers, keys } = into.message
   const ports = outPortsOf(catalogue, node)
-  const schema = ports.find((it) => it.name === port)?.schema
-  const body = schema ? exampleOf(schema) : ports[0]?.name === port ? definition.sample : undefined
+  const schema = node.schema ? undefined : ports.find((it) => it.name === port)?.schema
+  const body = schema
+    ? exampleOf(schema)
+    : exampleAt(id, port, ports[0]?.name === port ? definition.sample : undefined, sources)
   return body === undefined
     ? { origin: 'none', message: NOTHING }
     : { origin: 'declared', message: { body, headers, keys } }
+}
+
+/** An example of what leaves a port: as declared for this node, as its type declares, or as its settings tell. */
+function exampleAt(id: string, port: string, declared: unknown, { flow, catalogue }: ScopeSources): unknown {
+  if (declared !== undefined && nodeOf(flow, id)?.schema === undefined) return declared
+  const schema = schemasOf(flow, catalogue).out(id, port)
+  return isUnknown(schema) ? declared : exampleOf(schema)
 }
 
 /** What enters the flow: the chosen sample, else what the trigger declares. */
@@ -96,8 +107,8 @@ function fromSample(id: string, sources: ScopeSources): Found {
   const node = nodeOf(flow, id)
   const definition = definitionOf(catalogue, node)
   if (!node || definition?.input !== false) return { origin: 'none', message: NOTHING }
-  const schema = outPortsOf(catalogue, node)[0]?.schema
-  const body = definition.sample ?? (schema ? exampleOf(schema) : undefined)
+  const port = outPortsOf(catalogue, node)[0]?.name ?? 'out'
+  const body = exampleAt(id, port, definition.sample, sources)
   return body === undefined
     ? { origin: 'none', message: NOTHING }
     : { origin: 'declared', message: { body, headers: {}, keys: {} } }
@@ -143,29 +154,4 @@ export function messageIn(value: unknown): ScopeMessage {
 /** The message that left a step; the first of several. */
 export function messageOut(step: Pick<RunStep, 'output'>): ScopeMessage {
   return messageIn(Array.isArray(step.output) ? step.output[0] : step.output)
-}
-
-/** An example value for a JSON Schema: its own example, else one field of each kind. */
-export function exampleOf(schema: unknown, depth = 0): unknown {
-  if (!isRecord(schema) || depth > 8) return undefined
-  if (schema.default !== undefined) return schema.default
-  if (Array.isArray(schema.examples) && schema.examples.length > 0) return schema.examples[0]
-  if (Array.isArray(schema.enum) && schema.enum.length > 0) return schema.enum[0]
-  if (isRecord(schema.properties))
-    return Object.fromEntries(
-      Object.entries(schema.properties).map(([name, inner]) => [name, exampleOf(inner, depth + 1) ?? '']),
-    )
-  switch (schema.type) {
-    case 'array':
-      return [exampleOf(schema.items, depth + 1) ?? '']
-    case 'number':
-    case 'integer':
-      return 0
-    case 'boolean':
-      return false
-    case 'object':
-      return {}
-    default:
-      return ''
-  }
 }

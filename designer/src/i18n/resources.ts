@@ -19,6 +19,7 @@ import { simulators as simulatorsEn } from './en/simulators.ts'
 import { tables as tablesEn } from './en/tables.ts'
 import { tasks as tasksEn } from './en/tasks.ts'
 import { testing as testingEn } from './en/testing.ts'
+import { wires as wiresEn } from './en/wires.ts'
 import type { SameKeys } from './same-keys.ts'
 import { administration as administrationVi } from './vi/administration.ts'
 import { app as appVi } from './vi/app.ts'
@@ -41,6 +42,7 @@ import { simulators as simulatorsVi } from './vi/simulators.ts'
 import { tables as tablesVi } from './vi/tables.ts'
 import { tasks as tasksVi } from './vi/tasks.ts'
 import { testing as testingVi } from './vi/testing.ts'
+import { wires as wiresVi } from './vi/wires.ts'
 
 /** The source language, one area (namespace) a file. A new area is one line here and one in `en` below. */
 export const vi = {
@@ -65,6 +67,7 @@ export const vi = {
   tables: tablesVi,
   tasks: tasksVi,
   testing: testingVi,
+  wires: wiresVi,
 }
 
 /** English, complete by type: an area or a sentence that is missing does not compile. */
@@ -90,4 +93,5 @@ export const en: SameKeys<typeof vi> = {
   tables: tablesEn,
   tasks: tasksEn,
   testing: testingEn,
+  wires: wiresEn,
 }

@@ -46,6 +46,8 @@ export interface SessionState {
   readonly problemAt: number | undefined
   readonly quickAdd: QuickAdd | undefined
   readonly wiring: Wiring | undefined
+  /** The wire whose check is open, and where on the window. */
+  readonly openWire: { readonly wire: Wire; readonly screen: Position } | undefined
   readonly dialog: 'shortcuts' | 'history' | undefined
   /** The last sentence for screen readers; `n` grows so that an equal sentence is spoken again. */
   readonly announcement: { readonly text: Text; readonly n: number } | undefined
@@ -55,7 +57,16 @@ export interface SessionState {
     part: Partial<
       Pick<
         SessionState,
-        'focus' | 'focusAsked' | 'dropWire' | 'renaming' | 'quickAdd' | 'wiring' | 'dialog' | 'openNode' | 'openPath'
+        | 'focus'
+        | 'focusAsked'
+        | 'dropWire'
+        | 'renaming'
+        | 'quickAdd'
+        | 'wiring'
+        | 'openWire'
+        | 'dialog'
+        | 'openNode'
+        | 'openPath'
       >
     >,
   ) => void
@@ -86,6 +97,7 @@ export function createSessionStore(): SessionStore {
     problemAt: undefined,
     quickAdd: undefined,
     wiring: undefined,
+    openWire: undefined,
     dialog: undefined,
     announcement: undefined,
     select(nodes, wires = []) {

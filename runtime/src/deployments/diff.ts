@@ -75,6 +75,8 @@ function changesOfNode(id: string, before: FlowNode, after: FlowNode, registry: 
       before.onError?.then,
       after.onError?.then,
     ),
+    ...leaf('schema', { vi: 'Cấu trúc dữ liệu ra', en: 'Declared output' }, before.schema, after.schema),
+    ...leaf('accepted', { vi: 'Điểm đã chấp nhận', en: 'Accepted findings' }, before.accepted, after.accepted),
     ...settingLeaves([], before.settings, after.settings).flatMap(({ path, a, b }) =>
       leaf(`settings.${path.join('.')}`, labelOf(look, path), a, b),
     ),

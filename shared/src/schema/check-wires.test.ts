@@ -256,8 +256,20 @@ test('a splitter gives the items, its empty port the body, and an aggregator the
 test('a code table adds its field, and a mapping may keep what came', () => {
   const nodes = {
     a: to({ use: 'tra-ma@1', settings: { from: { field: 'MaHoSo' }, to: 'Chu.TenXa' } }, 'b'),
-    b: to({ use: 'anh-xa@1', settings: { keep: 'all', mapping: [{ target: 'moi', value: 1 }] } }, 'c'),
-    c: filter('Chu.TenXa = "" and moi = 1 and Chu.Ten = "" and khac = 2'),
+    b: to(
+      {
+        use: 'anh-xa@1',
+        settings: {
+          keep: 'all',
+          mapping: [
+            { target: 'moi', value: 1 },
+            { target: 'Chu', fields: [{ target: 'Xa', value: 'x' }] },
+          ],
+        },
+      },
+      'c',
+    ),
+    c: filter('Chu.TenXa = Chu.Xa and moi = 1 and Chu.Ten = "" and khac = 2'),
   }
   expect(found(nodes)).toEqual(['error wire.absent khac @ c.when'])
 })

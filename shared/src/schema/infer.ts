@@ -2,7 +2,17 @@ import type { FlowNode } from '../flow/flow.ts'
 import type { Mapping, MappingItem } from '../mapping/mapping.ts'
 import type { FixedPort, Inference, JsonSchema, NodeDefinition } from '../node/define.ts'
 import type { Dynamic } from '../node/dynamic.ts'
-import { ANYTHING, either, fieldAt, itemsOf, propertiesOf, throughLists, typeOf, withFieldAt } from './body-schema.ts'
+import {
+  ANYTHING,
+  either,
+  fieldAt,
+  isClosed,
+  itemsOf,
+  propertiesOf,
+  throughLists,
+  typeOf,
+  withFieldAt,
+} from './body-schema.ts'
 import { pathOfText } from './plain-path.ts'
 
 /** A node of a known type, with the defaults of its settings filled in. `form`: the settings as JSON Schema with `x-field`. */
@@ -43,8 +53,7 @@ const rules: Readonly<Record<Inference, Rule>> = {
   request: ({ accepts }) => (accepts === 'xml' || accepts === 'text' ? TEXT : ANYTHING),
   mapping({ mapping, keep }, into) {
     const made = schemaOfMapping(rowsOf(mapping), into, into)
-    if (keep !== 'all') return made
-    return Object.entries(propertiesOf(made)).reduce((body, [name, inner]) => withFieldAt(body, [name], inner), into)
+    return keep === 'all' ? mergedInto(into, made) : made
   },
   'code-table'({ take, to, unknown }, into, first) {
     if (!first || typeof to !== 'string') return into
@@ -71,6 +80,25 @@ const rules: Readonly<Record<Inference, Rule>> = {
   },
   call: ({ wait }, into) => (wait === false ? into : ANYTHING),
   text: () => TEXT,
+}
+
+/** What was made over what came: objects go into objects, everything else replaces. */
+function mergedInto(into: JsonSchema, made: JsonSchema): JsonSchema {
+  const before = propertiesOf(into)
+  const open = !isClosed(into)
+  const properties: Record<string, JsonSchema> = { ...before }
+  for (const [name, inner] of Object.entries(propertiesOf(made))) {
+    const old = Object.hasOwn(before, name) ? before[name] : open ? ANYTHING : undefined
+    properties[name] = typeOf(inner) === 'object' && old && mayBeObject(old) ? mergedInto(old, inner) : inner
+  }
+  const [came, comes] = [into.required, made.required]
+  const required = Array.isArray(came) && Array.isArray(comes) ? { required: [...new Set([...came, ...comes])] } : {}
+  return { type: 'object', properties, ...required, ...(open ? {} : { additionalProperties: false }) }
+}
+
+function mayBeObject(schema: JsonSchema): boolean {
+  const type = typeOf(schema)
+  return type === undefined || type === 'object'
 }
 
 /** The object that a mapping makes. `item` is what plain names read, `body` what `$parent` reads. */

@@ -16,6 +16,7 @@ import { Outline } from '../outline/Outline.tsx'
 import { nodeEditor, sidePanel } from '../panels.ts'
 import { browserLayouter } from '../tidy/layouter.ts'
 import { tidyPositions } from '../tidy/tidy.ts'
+import { WirePanel } from '../wires/WirePanel.tsx'
 import { CanvasFrame } from './CanvasFrame.tsx'
 import { ConflictDialog } from './ConflictDialog.tsx'
 import { Drawer } from './Drawer.tsx'
@@ -49,6 +50,7 @@ export function EditorFrame({
   const around = useMemo(() => ({ tidy, save: () => void saveNow(scope) }), [tidy, scope])
   useKeyboard(root, around)
   useClipboard(root)
+  useEffect(() => scope.wireChecks.start(), [scope])
   const readOnly = useStore(document, (it) => it.readOnly)
   const sizes = useStore(panels)
   const editing = useSession((it) => it.openNode)
@@ -110,6 +112,7 @@ export function EditorFrame({
         </Suspense>
       ) : null}
       {open.autosave ? <ConflictDialog autosave={open.autosave} /> : null}
+      <WirePanel />
       <HistoryDialog />
       <ShortcutSheet />
       <LiveRegion />

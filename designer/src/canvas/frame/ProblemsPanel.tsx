@@ -9,7 +9,7 @@ import { useEditor } from '../use-editor.ts'
 import { severityIcon } from '../view/NodeBadges.tsx'
 import styles from './frame.module.css'
 
-/** What the last save found, worst first; pressing one goes to its node (Enter or a double click opens it at the field). */
+/** What the last save found, worst first; pressing one goes to its node or opens its wire (a double click opens the node at the field). */
 export default function ProblemsPanel() {
   const { t } = useTranslation('canvas')
   const problems = useProblems((state) => state.problems)
@@ -45,7 +45,7 @@ function ProblemRow({ problem }: { readonly problem: Problem }) {
       type="button"
       className={styles.problem}
       disabled={problem.node === undefined}
-      onClick={() => goToProblem(editor, problem, false)}
+      onClick={() => goToProblem(editor, problem, problem.from !== undefined)}
       onDoubleClick={() => goToProblem(editor, problem, true)}
     >
       <Icon size={18} className={styles.problemIcon} data-severity={problem.severity} aria-hidden />

@@ -7,7 +7,7 @@ import styles from './frame.module.css'
 
 const groups: readonly { readonly id: 'build' | 'move' | 'edit' | 'view'; readonly actions: readonly NamedAction[] }[] =
   [
-    { id: 'build', actions: ['quickAdd', 'addHere', 'wire', 'open', 'rename', 'disable'] },
+    { id: 'build', actions: ['quickAdd', 'addHere', 'wire', 'checkWire', 'open', 'rename', 'disable'] },
     {
       id: 'move',
       actions: [

@@ -7,6 +7,7 @@ import { type Direction, nearestNode, placeAfter, readingOrder } from '../geomet
 import { nextProblem } from '../next-problem.ts'
 import type { EditorActions } from '../use-editor.ts'
 import { GRID } from '../view/sizes.ts'
+import { openWireHere } from '../wires/open-wire.ts'
 import { cancelWiring, finishWiring, moveCandidate, startWiring } from './keyboard-wiring.ts'
 import type { Action } from './shortcuts.ts'
 
@@ -35,7 +36,10 @@ export function runAction(action: Action, editor: EditorActions, around: Surroun
     case 'addHere':
       return openQuickAdd(editor)
     case 'open':
+      if (selection.size === 0 && session.getState().selectedWires.size > 0) return openWireHere(editor)
       return focus !== undefined && selection.size > 0 ? done(session.getState().open(focus)) : false
+    case 'checkWire':
+      return openWireHere(editor)
     case 'wire':
       return done(startWiring(editor))
     case 'delete':

@@ -16,6 +16,7 @@ export type Action =
   | 'leapUp'
   | 'leapDown'
   | 'wire'
+  | 'checkWire'
   | 'delete'
   | 'deleteRejoin'
   | 'undo'
@@ -70,6 +71,7 @@ export const shortcuts: readonly Shortcut[] = [
   ...onCanvas('leapUp', 'Alt+Shift+ArrowUp'),
   ...onCanvas('leapDown', 'Alt+Shift+ArrowDown'),
   ...onCanvas('wire', 'c'),
+  ...onCanvas('checkWire', 'w'),
   ...onCanvas('delete', 'Delete', 'Backspace'),
   ...onCanvas('deleteRejoin', 'Ctrl+Delete', 'Ctrl+Backspace'),
   ...anywhere('undo', 'Ctrl+z'),

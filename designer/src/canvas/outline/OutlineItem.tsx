@@ -22,6 +22,8 @@ import { subtitleOf } from '../view/node-words.ts'
 import { shownPorts } from '../view/to-react-flow.ts'
 import { useRoving } from '../view/use-roving.ts'
 import { judgeOf } from '../view/use-verdict.ts'
+import { useWireCheck } from '../wires/checks-store.ts'
+import { WireMark } from '../wires/WireMark.tsx'
 import styles from './outline.module.css'
 import type { OutlineRow } from './outline-rows.ts'
 
@@ -33,6 +35,7 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
   const node = useNode(row.id)
   const definition = useDefinition(row.id)
   const problems = useNodeProblems(row.id)
+  const check = useWireCheck(row.key)
   const selected = useSession((state) => state.selection.has(row.id))
   const readOnly = useDocument((state) => state.readOnly)
   const frame = useRef<HTMLLIElement>(null)
@@ -49,6 +52,7 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
         <button type="button" className={styles.link} onClick={() => editor.session.getState().focusNode(row.id)}>
           {t('outline.again', { title })}
         </button>
+        {check ? <WireMark check={check} /> : null}
       </li>
     )
   const kind = t(`kinds.${definition?.kind ?? 'unknown'}`)
@@ -73,6 +77,7 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
         <NodeTitle id={row.id} title={title} />
         <span className={styles.subtitle}>{text(subtitleOf(node, definition, { vi: kind, en: kind }))}</span>
       </span>
+      {check ? <WireMark check={check} /> : null}
       <NodeBadges node={node} problems={problems} />
       {readOnly ? null : <Tools id={row.id} />}
     </li>

@@ -7,6 +7,7 @@ import { useCatalogue, useDefinition, useDocument, useNode, useNodeProblems } fr
 import { wiresInto } from '../../document/wires.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { useWorstInto } from '../wires/checks-store.ts'
 import { NodeBadges } from './NodeBadges.tsx'
 import { NodeIcon } from './NodeIcon.tsx'
 import { NodeTitle } from './NodeTitle.tsx'
@@ -24,13 +25,14 @@ const NO_PORTS: readonly ShownPort[] = []
 
 /** A node on the canvas: looks everything up by its id, so moving one node draws one node. */
 export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodeProps<CanvasNode>) {
-  const { t } = useTranslation(['canvas', 'common'])
+  const { t } = useTranslation(['canvas', 'common', 'wires'])
   const text = useText()
   const node = useNode(id)
   const definition = useDefinition(id)
   const catalogue = useCatalogue()
   const problems = useNodeProblems(id)
   const run = useNodeRun(id)
+  const worst = useWorstInto(id)
   const incoming = useDocument((state) => wiresInto(state.flow, id).length)
   const verdict = useVerdict(id)
   const isCandidate = useSession((state) => state.wiring?.candidate === id)
@@ -52,6 +54,7 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
     node.disabled ? t('node.disabled') : '',
     run ? t(`common:states.${run.status}`) : '',
     t('node.wires', { incoming, outgoing }),
+    worst && worst.state !== 'ok' ? t('wires:into', { state: t(`wires:states.${worst.state}`) }) : '',
   ].filter((part) => part !== '')
 
   return (

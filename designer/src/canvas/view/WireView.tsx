@@ -1,11 +1,14 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconListSearch, IconPlus, IconTrash } from '@tabler/icons-react'
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { disconnectWires } from '../../document/commands/disconnect-wires.ts'
 import { useDispatch, useDocument } from '../../document/DocumentProvider.tsx'
 import { useSession, useSessionStore } from '../../session/SessionProvider.tsx'
+import { useWireCheck } from '../wires/checks-store.ts'
+import { WireMark } from '../wires/WireMark.tsx'
+import wires from '../wires/wires.module.css'
 import styles from './node.module.css'
 import { useNodeRun } from './run-overlay.ts'
 import type { CanvasEdge } from './to-react-flow.ts'
@@ -22,6 +25,8 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
   const isDrop = useSession((state) => state.dropWire === id)
   const readOnly = useDocument((state) => state.readOnly)
   const far = useFar()
+  const check = useWireCheck(data?.error ? undefined : id)
+  const bad = check && check.state !== 'ok' ? check : undefined
   const travelled = sourceHandleId != null && run?.ports.includes(sourceHandleId)
   return (
     <>
@@ -32,11 +37,22 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
         className={styles.wire ?? ''}
         data-selected={selected || undefined}
         data-error={data?.error || undefined}
+        data-check={bad?.state}
         data-drop={isDrop || undefined}
         data-travelled={travelled || undefined}
         data-far={far || undefined}
         {...(far ? {} : { markerEnd: 'url(#lt-arrow)' })}
       />
+      {bad && !far ? (
+        <EdgeLabelRenderer>
+          <div
+            className={wires.onWire}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY - (selected ? 32 : 0)}px)` }}
+          >
+            <WireMark check={bad} />
+          </div>
+        </EdgeLabelRenderer>
+      ) : null}
       {selected && !data?.error && !readOnly && sourceHandleId != null ? (
         <WireTools wire={{ from: source, port: sourceHandleId, to: target }} x={labelX} y={labelY} />
       ) : null}
@@ -74,6 +90,16 @@ function WireTools({
             }
           >
             <IconPlus size={18} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('wire.check')}>
+          <ActionIcon
+            size={28}
+            variant="default"
+            aria-label={t('wire.check')}
+            onClick={(event) => session.getState().set({ openWire: { wire, screen: [event.clientX, event.clientY] } })}
+          >
+            <IconListSearch size={18} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('wire.delete')}>

@@ -37,6 +37,7 @@ export const canvas: SameKeys<typeof vi> = {
   },
   wire: {
     insert: 'Insert a node into this wire',
+    check: 'See what passes through',
     delete: 'Delete the wire',
     choosePort: 'From which port?',
   },
@@ -140,6 +141,7 @@ export const canvas: SameKeys<typeof vi> = {
     nudgeRight: 'Move the node by one step (all arrows)',
     leapRight: 'Move the node by five steps (all arrows)',
     wire: 'Draw a wire: arrows choose, Enter connects',
+    checkWire: 'Look at the wire into the node: missing fields, quick fixes',
     delete: 'Delete',
     deleteRejoin: 'Delete and join the wires',
     undo: 'Undo',

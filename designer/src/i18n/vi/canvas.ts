@@ -34,6 +34,7 @@ export const canvas = {
   },
   wire: {
     insert: 'Chèn nút vào dây này',
+    check: 'Xem dữ liệu đi qua dây',
     delete: 'Xoá dây nối',
     choosePort: 'Nối từ cổng nào?',
   },
@@ -137,6 +138,7 @@ export const canvas = {
     nudgeRight: 'Dịch nút một ô (các mũi tên)',
     leapRight: 'Dịch nút năm ô (các mũi tên)',
     wire: 'Nối dây: mũi tên chọn nút, Enter để nối',
+    checkWire: 'Xem dây nối vào nút: trường nào thiếu, sửa nhanh',
     delete: 'Xoá',
     deleteRejoin: 'Xoá và nối lại dây',
     undo: 'Hoàn tác',
