@@ -10,8 +10,7 @@ export function goToProblem(editor: EditorActions, problem: Problem, open: boole
   camera.show(problem.node)
   if (!open) return
   const { from, port, node: to } = problem
-  // The camera moves first: the panel stands beside the node.
-  if (from !== undefined && port !== undefined) setTimeout(() => openWire(editor, { from, port, to }), 200)
+  if (from !== undefined && port !== undefined) openWire(editor, { from, port, to })
   else if (problem.path !== undefined) session.getState().open(problem.node, problem.path)
 }
 

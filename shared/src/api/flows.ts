@@ -8,6 +8,7 @@ export const problemSchema = z.object({
   node: z.string().optional(),
   port: z.string().optional(),
   path: z.string().optional(),
+  from: z.string().optional(),
   message: textSchema,
   advice: textSchema.optional(),
 })

@@ -1,5 +1,5 @@
 import { CloseButton, Popover } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WireCheck } from '#shared/schema/check-wires.ts'
 import { titleOfNode } from '../../document/catalogue.ts'
@@ -21,7 +21,16 @@ export function WirePanel() {
   const opened = useSession((state) => state.openWire)
   const session = useSessionStore()
   const flow = useFlow()
-  const close = (): void => session.getState().set({ openWire: undefined })
+  const opener = useRef<Element | null>(null)
+  useLayoutEffect(() => {
+    if (opened) opener.current = document.activeElement
+  }, [opened])
+  const close = (): void => {
+    session.getState().set({ openWire: undefined })
+    const { current } = opener
+    if (current instanceof HTMLElement && current !== document.body && current.isConnected) current.focus()
+    else if (opened) session.getState().set({ focusAsked: opened.wire.to })
+  }
   const gone = opened !== undefined && !hasWire(flow, opened.wire)
   useEffect(() => {
     if (gone) session.getState().set({ openWire: undefined })
@@ -34,12 +43,12 @@ export function WirePanel() {
       opened
       onChange={(stays) => (stays ? undefined : close())}
       position="bottom"
-      width={440}
+      width="min(560px, calc(100vw - 24px))"
       trapFocus
-      returnFocus
+      withRoles={false}
       withinPortal
       shadow="md"
-      middlewares={{ shift: { padding: 12 }, flip: { padding: 12 } }}
+      middlewares={{ shift: { padding: 12, crossAxis: true }, flip: false }}
     >
       <Popover.Target>
         <span className={styles.anchor} style={{ left, top }} />
@@ -65,7 +74,7 @@ function Details({ wire, onClose }: { readonly wire: Wire; readonly onClose: () 
   // What was pressed may be gone when it has done its work.
   const settled = (): void => heading.current?.focus()
   return (
-    <Popover.Dropdown aria-label={title} className={styles.panel} data-wire-panel={wireKey(wire)}>
+    <Popover.Dropdown role="dialog" aria-label={title} className={styles.panel} data-wire-panel={wireKey(wire)}>
       <div className={styles.head}>
         <h2 ref={heading} tabIndex={-1}>
           {title}

@@ -18,6 +18,9 @@ import { parsePath } from '../../document/settings-path.ts'
 import { type Wire, wiresInto } from '../../document/wires.ts'
 import { fieldsOf, nameInPath } from '../../formula/source-tree.ts'
 import { applyMatches, proposeMatches } from '../../mapper/auto-match.ts'
+import { freePlace } from '../geometry.ts'
+import { nodeHeight, onGrid } from '../view/sizes.ts'
+import { shownPorts } from '../view/to-react-flow.ts'
 
 /** The row of a mapping that a finding is about, as settings paths; empty when a formula elsewhere reads the field. */
 export function mappingRows(flow: Flow, catalogue: Catalogue, to: string, finding: Finding): readonly string[] {
@@ -67,17 +70,21 @@ export function insertMapper(
   if (!definition || rows.length === 0) return undefined
   const id = freeNodeId(doc.flow, definition.type)
   const command = compound({ vi: 'Chèn nút ánh xạ vào dây nối', en: 'Insert a mapping into the wire' }, [
-    insertNewOnWire(check, { definition, at: between(doc, check) }),
+    insertNewOnWire(check, { definition, at: between(doc, catalogue, check) }),
     changeSettings(id, ['mapping'], rows),
     changeSettings(id, ['keep'], 'all'),
   ])
   return { command, id, rows }
 }
 
-function between({ layout }: Document, { from, to }: Wire): Position {
-  const [x1, y1] = positionOf(layout, from)
-  const [x2, y2] = positionOf(layout, to)
-  return [(x1 + x2) / 2, (y1 + y2) / 2 + 96]
+/** Between the two ends and below both, where no node stands. */
+function between({ flow, layout }: Document, catalogue: Catalogue, { from, to }: Wire): Position {
+  const bottom = (id: string): number => {
+    const node = nodeOf(flow, id)
+    return positionOf(layout, id)[1] + nodeHeight(node ? shownPorts(catalogue, node).length : 1)
+  }
+  const x = (positionOf(layout, from)[0] + positionOf(layout, to)[0]) / 2
+  return freePlace(layout, onGrid([x, Math.max(bottom(from), bottom(to)) + 40]))
 }
 
 /** The node that says what arrives over a wire: back through nodes that pass the body on. Undefined where several do. */

@@ -20,7 +20,7 @@ export const wires: SameKeys<typeof vi> = {
   acceptedAs: 'Accepted: {{reason}}',
   readOnly: 'This is a read-only view.',
   fixes: {
-    goTo: 'Go to where it is read',
+    goTo: 'Open where it is read',
     omit: 'Leave out when missing',
     default: 'Take a default…',
     defaultField: 'Value when "{{field}}" is missing',
@@ -33,16 +33,11 @@ export const wires: SameKeys<typeof vi> = {
     insertAll: 'Inserts a mapping that makes the {{count}} missing fields; {{matched}} can be filled in by name.',
     declare: 'Declare from the sample',
     declareFrom:
-      'Takes the structure of "{{sample}}" as what "{{node}}" gives. Only names and types are kept, no values.',
+      'Takes the structure of the sample {{sample}} as what "{{node}}" gives. Only names and types are kept, no values.',
     declareWithout: 'The sample does not have: {{fields}}.',
     noSample: 'To declare what "{{node}}" gives, test once with a sample and come back.',
     forget: 'Take the declaration back',
     forgetHint: '"{{node}}" is declared with {{count}} fields.',
   },
   runSample: 'the last test run',
-  done: {
-    changed: 'Changed',
-    accepted: 'Accepted',
-    declared: 'Declared',
-  },
 }

@@ -17,9 +17,9 @@ export const wires = {
   acceptedAs: 'Đã chấp nhận: {{reason}}',
   readOnly: 'Đang xem, không sửa được.',
   fixes: {
-    goTo: 'Tới chỗ dùng trường',
+    goTo: 'Mở chỗ dùng',
     omit: 'Bỏ qua khi thiếu',
-    default: 'Dùng giá trị mặc định…',
+    default: 'Giá trị mặc định…',
     defaultField: 'Giá trị khi thiếu "{{field}}"',
     asText: 'Giữ ở dạng chữ',
     accept: 'Chấp nhận…',
@@ -30,16 +30,11 @@ export const wires = {
     insertAll: 'Chèn nút ánh xạ tạo {{count}} trường thiếu; tự điền được {{matched}}.',
     declare: 'Khai báo theo mẫu',
     declareFrom:
-      'Lấy cấu trúc của "{{sample}}" làm dữ liệu ra của nút "{{node}}". Chỉ lưu tên và kiểu trường, không lưu giá trị.',
+      'Lấy cấu trúc của mẫu {{sample}} làm dữ liệu ra của nút "{{node}}". Chỉ lưu tên và kiểu trường, không lưu giá trị.',
     declareWithout: 'Mẫu này không có: {{fields}}.',
     noSample: 'Muốn khai báo dữ liệu ra của nút "{{node}}": chạy thử một lần với dữ liệu mẫu rồi quay lại đây.',
     forget: 'Bỏ khai báo',
     forgetHint: 'Nút "{{node}}" đang được khai báo {{count}} trường.',
   },
   runSample: 'lần chạy thử gần nhất',
-  done: {
-    changed: 'Đã sửa',
-    accepted: 'Đã chấp nhận',
-    declared: 'Đã khai báo',
-  },
 }
