@@ -18,6 +18,7 @@ export const definition = defineNode({
   settings: z.strictObject({
     ...requestFields,
     done: field.condition({
+      over: 'answer',
       title: { vi: 'Xong khi', en: 'Done when' },
       help: {
         vi: 'Điều kiện trên câu trả lời, ví dụ trangThai = "3" hoặc $headers.status = "200".',

@@ -7,10 +7,21 @@ import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
 import { sqlCodes } from './codes/sql.ts'
 import { waitingCodes } from './codes/waiting.ts'
+import { wireCodes } from './codes/wire.ts'
 import { errorCodes } from './codes.ts'
 import type { ErrorKind } from './flow-error.ts'
 
-const areas = [apiCodes, connectorCodes, dataCodes, engineCodes, flowCodes, gatewayCodes, sqlCodes, waitingCodes]
+const areas = [
+  apiCodes,
+  connectorCodes,
+  dataCodes,
+  engineCodes,
+  flowCodes,
+  gatewayCodes,
+  sqlCodes,
+  waitingCodes,
+  wireCodes,
+]
 const rows = Object.entries<ErrorKind>(errorCodes)
 const parameters = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((it) => it[1] ?? '').sort()
 

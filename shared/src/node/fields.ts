@@ -40,8 +40,8 @@ export interface FieldLook {
   readonly showIf?: { readonly setting: string; readonly is: readonly (string | boolean)[] }
   /** For `list`: the label of the button that adds a row. */
   readonly add?: Text
-  /** `parts`: the formula is about messages that were gathered and not about the body that arrives. */
-  readonly over?: 'parts'
+  /** What the formula is about, when it is not the body that arrives: messages that were gathered, or what a partner has answered. */
+  readonly over?: 'parts' | 'answer'
   /** Folded under "Nâng cao" when true. */
   readonly advanced?: boolean
 }
