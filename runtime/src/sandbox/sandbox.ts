@@ -135,9 +135,10 @@ export function createSandbox(program = 'main.ts'): Sandbox {
     if (child !== which) return
     child = undefined
     const current = queue.values().next().value
-    // Only with prompt answers is the oldest call surely the one that ran; without them it may be done and its answer lost.
-    if (current) current.deaths++
-    if (current?.prompt && (current.late || current.deaths >= DEADLY)) {
+    if (current && !current.late) current.deaths++
+    // Alone, or with prompt answers, the oldest call is surely the one that ran; else it may be done and its answer lost.
+    const surely = current?.prompt === true || queue.size === 1
+    if (current && surely && (current.late || current.deaths >= DEADLY)) {
       const { ms, mb } = current.limits
       queue.delete(current.id)
       current.reject(current.late ? permanent('script.timeout', { ms }) : permanent('script.memory', { mb }))
