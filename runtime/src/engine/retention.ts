@@ -5,7 +5,7 @@ export interface RetentionRule {
   readonly flow: string
   /** Of runs accepted before, message, journal and reply go; the row stays and can still be found. */
   readonly payloadsBefore?: Instant
-  /** Runs accepted before go as a whole. */
+  /** Runs accepted before go as a whole, unless a key against duplicates that is in force names them: those only lose their contents. */
   readonly runsBefore?: Instant
 }
 

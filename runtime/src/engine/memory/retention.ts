@@ -14,7 +14,8 @@ export function createMemoryRetention(store: MemoryStore, clock: () => Instant):
         .filter(({ inbound, seq }) => inbound.at > from.at || (inbound.at === from.at && seq > from.seq))
         .sort((a, b) => a.inbound.at - b.inbound.at || a.seq - b.seq)
         .slice(0, most)
-      const gone = found.map((run) => pruneRun(store, run, rule))
+      const guards = new Set([...store.dedupe.values()].filter((it) => it.expiresAt > clock()).map((it) => it.run))
+      const gone = found.map((run) => pruneRun(store, run, rule, guards.has(run.inbound.run)))
       const last = found.at(-1)
       return {
         payloads: gone.filter((it) => it === 'payload').length,
@@ -37,13 +38,19 @@ export function createMemoryRetention(store: MemoryStore, clock: () => Instant):
   }
 }
 
-function pruneRun(store: MemoryStore, run: StoredRun, rule: RetentionRule): 'run' | 'payload' | undefined {
+function pruneRun(
+  store: MemoryStore,
+  run: StoredRun,
+  rule: RetentionRule,
+  guards: boolean,
+): 'run' | 'payload' | undefined {
   if (run.status !== 'done' && run.status !== 'cancelled') return undefined
-  if (run.inbound.at < (rule.runsBefore ?? 0)) {
+  const expired = run.inbound.at < (rule.runsBefore ?? 0)
+  if (expired && !guards) {
     store.runs.delete(run.inbound.run)
     return 'run'
   }
-  if (run.emptied || run.inbound.at >= (rule.payloadsBefore ?? 0)) return undefined
+  if (run.emptied || (!expired && run.inbound.at >= (rule.payloadsBefore ?? 0))) return undefined
   run.emptied = true
   run.message = NO_MESSAGE
   run.journal.length = 0

@@ -25,6 +25,8 @@ interface Candidate {
 const KEYS_A_SWEEP = 2000
 /** Pages that one sweep gives back to the file system. */
 const PAGES_A_SWEEP = 500
+/** No key against duplicates is in force for longer (`http-in` takes at most 366 days), so older runs need not be looked up. */
+const LONGEST_WINDOW_MS = 367 * 86_400_000
 /** States in which nobody needs the message any more. */
 const OVER = new Set(['done', 'cancelled'])
 
@@ -44,6 +46,12 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
     'delete from business_keys where value = ? and accepted_at = ? and run = ?',
   )
   const removeWaits = db.prepare<[number]>('delete from waits where run = ?')
+  // Without an index on the run, which every message would pay for: asked outside the transaction, and seldom.
+  const inForce = db
+    .prepare<[string, Instant, string], number>(
+      'select run from dedupe where flow = ? and expires_at > ? and run in (select value from json_each(?))',
+    )
+    .pluck()
   const nth = db
     .prepare<[string, number], Instant>(
       'select accepted_at from runs where flow = ? order by accepted_at desc limit 1 offset ?',
@@ -70,16 +78,23 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
     .pluck()
   let lastKey = { flow: '', key: '' }
 
-  function pruneRun(run: Candidate, rule: RetentionRule): 'run' | 'payload' | undefined {
+  /** Runs that would be taken for new ones if their message came again and they had gone. */
+  function guarding(flow: string, runs: readonly Candidate[]): ReadonlySet<number> {
+    const young = runs.filter((run) => run.at > clock() - LONGEST_WINDOW_MS).map((run) => run.seq)
+    return new Set(young.length === 0 ? [] : inForce.all(flow, clock(), JSON.stringify(young)))
+  }
+
+  function pruneRun(run: Candidate, rule: RetentionRule, guards: boolean): 'run' | 'payload' | undefined {
     if (!OVER.has(run.status)) return undefined
-    if (run.at < (rule.runsBefore ?? 0)) {
+    const expired = run.at < (rule.runsBefore ?? 0)
+    if (expired && !guards) {
       stripJournal.run(run.seq, run.seq)
       removeWaits.run(run.seq)
       for (const value of keyValues(run.keys)) removeKey.run(value, run.at, run.seq)
       removeRun.run(run.seq)
       return 'run'
     }
-    if (run.entries === 0 || run.at >= (rule.payloadsBefore ?? 0)) return undefined
+    if (run.entries === 0 || (!expired && run.at >= (rule.payloadsBefore ?? 0))) return undefined
     stripJournal.run(run.seq, run.seq)
     strip.run(run.seq)
     return 'payload'
@@ -97,11 +112,19 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
   const number = (pragma: string): number => Number(db.pragma(pragma, { simple: true }))
 
   return {
-    prune(rule, most, from = { at: 0, seq: 0 }) {
+    async prune(rule, most, from = { at: 0, seq: 0 }) {
       const before = Math.max(rule.payloadsBefore ?? 0, rule.runsBefore ?? 0)
+      const next = (): Candidate[] => oldest.all(rule.flow, before, from.at, from.at, from.seq, most)
+      // A key in force can come to name another run, but never an old one.
+      const guards = group.read(() =>
+        guarding(
+          rule.flow,
+          next().filter((run) => run.at < (rule.runsBefore ?? 0)),
+        ),
+      )
       return group.write(() => {
-        const found = oldest.all(rule.flow, before, from.at, from.at, from.seq, most)
-        const gone = found.map((run) => pruneRun(run, rule))
+        const found = next()
+        const gone = found.map((run) => pruneRun(run, rule, guards.has(run.seq)))
         const last = found.at(-1)
         return {
           payloads: gone.filter((it) => it === 'payload').length,
