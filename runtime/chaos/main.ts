@@ -10,6 +10,8 @@ import type { CaseOptions } from './harness/workplace.ts'
 import { hostileCode } from './hostile-code.ts'
 import { hostileInputs } from './hostile-inputs.ts'
 import { ioError } from './io-error.ts'
+import { killInsideJoin } from './kill-inside-join.ts'
+import { killInsideSplit } from './kill-inside-split.ts'
 import { killLoop } from './kill-loop.ts'
 import { poisonMessage } from './poison-message.ts'
 import { powerCut } from './power-cut.ts'
@@ -26,6 +28,8 @@ const CASES: Readonly<
 > = {
   'kill-loop': { gives: ['R1', 'R7'], run: killLoop },
   'poison-message': { gives: ['poison-message'], run: poisonMessage },
+  'kill-inside-split': { gives: ['kill-inside-split'], run: killInsideSplit },
+  'kill-inside-join': { gives: ['kill-inside-join'], run: killInsideJoin },
   drain: { gives: ['drain'], run: drain },
   'publish-under-load': { gives: ['publish-under-load'], run: publishUnderLoad },
   'fsync-before-acknowledge': { gives: ['R5'], run: fsyncBeforeAcknowledge },

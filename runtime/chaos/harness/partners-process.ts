@@ -35,6 +35,8 @@ const api: PartnersApi = {
   },
   has: async ({ kind, ids }) => ids.every((id) => sink.has(kind, id)),
   hold: async (id) => sink.hold(id),
+  free: async (id) => sink.free(id),
+  taken: async () => sink.count,
   progress: async () => dvcqg.state().record.lastSeq + sink.count,
 }
 

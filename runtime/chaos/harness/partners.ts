@@ -14,6 +14,10 @@ export interface PartnersApi {
   has(input: { readonly kind: string; readonly ids: readonly string[] }): Promise<boolean>
   /** The sink never answers calls for this message; answers how many have come so far. */
   hold(id: string): Promise<number>
+  /** The sink answers calls for this message again. */
+  free(id: string): Promise<void>
+  /** How many calls the sink has taken. */
+  taken(): Promise<number>
   /** Grows with everything that arrives at portal or sink. */
   progress(): Promise<number>
 }

@@ -22,6 +22,8 @@ export interface Sink {
   delay(ms: number): void
   /** Never answers calls for this message; answers how many have come so far. */
   hold(id: string): number
+  /** Answers calls for this message again. */
+  free(id: string): void
 }
 
 /** Makes a sink that keeps its record in a file. */
@@ -64,6 +66,7 @@ export function createSink(record: string): Sink {
       held.set(id, calls)
       return calls
     },
+    free: (id) => void held.delete(id),
   }
 }
 
