@@ -3,12 +3,12 @@ import type { Problem } from '#shared/flow/flow.ts'
 import { parseFlow, parseLayout } from '#shared/flow/parse.ts'
 import type { Client } from '../api/client.ts'
 import { createAutosave } from '../document/autosave.ts'
+import { readCatalogue } from '../document/catalogue-answer.ts'
 import type { OpenDocument } from '../document/DocumentProvider.tsx'
 import { createDocumentStore } from '../document/document-store.ts'
 import { createBrowserKeeper, type Keeper, keptKey } from '../document/keeper.ts'
 import { createProblemsStore } from '../document/problems-store.ts'
 import { restore } from '../document/restore.ts'
-import { readCatalogue } from './catalogue-answer.ts'
 import { createDraftClient, withoutUndefined } from './draft-client.ts'
 
 let browserKeeper: Keeper | undefined

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Connection } from '#shared/api/platform.ts'
 import { useOperation } from '../api/api-context.ts'
+import { useDraftTitles } from '../document/use-version.ts'
 import styles from './connections.module.css'
 
 /** The flows and nodes that use a connection: what a change of it touches. */
@@ -18,12 +19,16 @@ export function UsedBy({ usedBy }: { usedBy: Connection['usedBy'] }) {
         {[...byFlow].map(([flow, uses]) => (
           <li key={flow}>
             <Link to={`/luong/${flow}`}>{titles.get(flow) ?? flow}</Link>
-            <div className={styles.dim}>
-              {t('nodes', { nodes: [...new Set(uses.map(({ node }) => node))].join(', ') })}
-            </div>
+            <Nodes flow={flow} nodes={[...new Set(uses.map(({ node }) => node))]} />
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+function Nodes({ flow, nodes }: { flow: string; nodes: readonly string[] }) {
+  const { t } = useTranslation('connections')
+  const titles = useDraftTitles(flow)
+  return <div className={styles.dim}>{t('nodes', { nodes: nodes.map(titles.of).join(', ') })}</div>
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { FlowSummary } from '#shared/api/flows.ts'
 import { durationMs } from '#shared/node/fields.ts'
+import { useServerCatalogue } from '../document/use-version.ts'
 import { useLanguage, useNumber, useText } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
@@ -67,6 +68,11 @@ export function FlowTable({ flows, order, onOrder, onAsk }: FlowTableProps) {
 function Row({ flow, onAsk }: { flow: FlowSummary; onAsk: (question: Question) => void }) {
   const { t } = useTranslation('flows')
   const text = useText()
+  const catalogue = useServerCatalogue()
+  const typeTitle = (type: string): string => {
+    const known = catalogue?.byType.get(type)
+    return known ? text(known.title) : type
+  }
   const runs = (status: string) => `/lan-chay?flow=${flow.id}${status === '' ? '' : `&status=${status}`}`
   return (
     <Table.Tr data-flow={flow.id}>
@@ -77,7 +83,7 @@ function Row({ flow, onAsk }: { flow: FlowSummary; onAsk: (question: Question) =
         <div className={styles.under}>
           {flow.triggers.length === 0 ? <span>{t('noTrigger')}</span> : null}
           {flow.triggers.map(({ node, type, address }) =>
-            address ? <Address key={node} address={address} /> : <span key={node}>{type}</span>,
+            address ? <Address key={node} address={address} /> : <span key={node}>{typeTitle(type)}</span>,
           )}
         </div>
         {flow.lastError && flow.counts.failed > 0 ? (

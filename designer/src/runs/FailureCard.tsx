@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useHolds, useOperation } from '../api/api-context.ts'
+import { useNodeTitles } from '../document/use-version.ts'
 import { useText } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -13,7 +14,6 @@ import { RunTable } from './RunTable.tsx'
 import styles from './runs.module.css'
 import { nameOf } from './step-model.ts'
 import { useBulk } from './use-bulk.ts'
-import { useNodeTitles } from './use-node-titles.ts'
 
 /** From this many runs on the number must be typed to confirm. */
 const MANY = 10
@@ -61,7 +61,7 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
           <strong>{error ? text(error.message) : t('inbox.noReason')}</strong>
           <div>
             <Link to={`/luong/${group.flow}`}>{flowTitle}</Link>
-            {group.node === '' ? null : ` · ${t('inbox.atNode', { node: titles.get(group.node) ?? group.node })}`}
+            {group.node === '' ? null : ` · ${t('inbox.atNode', { node: titles.of(group.node) })}`}
             {error ? ` · ${t(`common:error.sides.${error.side}`)}` : null}
             {group.inDoubt ? ` · ${t('common:states.in-doubt')}` : null}
           </div>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { RunSummary } from '#shared/api/runs.ts'
 import { useOperation } from '../api/api-context.ts'
+import { useNodeTitles } from '../document/use-version.ts'
 import { useLanguage, useText } from '../i18n/use-text.ts'
 import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -108,7 +109,7 @@ const Row = memo(function Row({
         {run.error ? (
           <>
             {text(run.error.message)}
-            {run.errorNode ? <span className={styles.dim}> · {run.errorNode}</span> : null}
+            {run.errorNode ? <AtNode run={run} node={run.errorNode} /> : null}
           </>
         ) : null}
         {run.waits ? <WaitLine waits={run.waits} /> : null}
@@ -122,3 +123,9 @@ const Row = memo(function Row({
     </Table.Tr>
   )
 })
+
+/** The step that failed, by the title that people know it by. */
+function AtNode({ run, node }: { run: RunSummary; node: string }) {
+  const titles = useNodeTitles(run.flow, run.version)
+  return <span className={styles.dim}> · {titles.of(node)}</span>
+}

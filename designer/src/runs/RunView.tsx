@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { Run } from '#shared/api/runs.ts'
 import { useOperation } from '../api/api-context.ts'
+import { useNodeTitles } from '../document/use-version.ts'
 import { ConfirmDialog, type Question } from '../ui/ConfirmDialog.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -14,7 +15,6 @@ import styles from './runs.module.css'
 import { StepDetail } from './StepDetail.tsx'
 import { REPLY, StepList } from './StepList.tsx'
 import { firstStep, nameOf } from './step-model.ts'
-import { useNodeTitles } from './use-node-titles.ts'
 
 const ended = ['done', 'failed', 'cancelled']
 
@@ -77,7 +77,8 @@ function Steps({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }
               key={step.path}
               run={run}
               step={step}
-              title={titles.get(step.node) ?? step.node}
+              title={titles.of(step.node)}
+              titles={titles}
               onAsk={onAsk}
             />
           ) : null}

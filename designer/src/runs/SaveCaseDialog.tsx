@@ -5,12 +5,14 @@ import type { Run } from '#shared/api/runs.ts'
 import type { CapturedCase } from '#shared/api/test-cases.ts'
 import { useAction, useApi, useOperation } from '../api/api-context.ts'
 import { type ApiError, asApiError } from '../api/api-error.ts'
+import { useNodeTitles } from '../document/use-version.ts'
 import { freeId } from '../flows/flow-id.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { FormActions } from '../ui/FormActions.tsx'
 import { JsonView } from '../ui/json/JsonView.tsx'
 import { Loading } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
+import { nodeOfPath } from './step-model.ts'
 
 /** Makes a test case of a run: shows what will be kept, with personal data replaced unless told otherwise. */
 export function SaveCaseDialog({ run, opened, onClose }: { run: Run; opened: boolean; onClose: () => void }) {
@@ -68,7 +70,7 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
           onChange={(event) => setMask(event.currentTarget.checked)}
         />
         {mask ? null : <Alert color="orange">{t('save.unmasked')}</Alert>}
-        {error ? <ErrorCard error={error} /> : made ? <Captured made={made} mask={mask} /> : <Loading />}
+        {error ? <ErrorCard error={error} /> : made ? <Captured run={run} made={made} mask={mask} /> : <Loading />}
         {save.error ? <ErrorCard error={save.error} /> : null}
         <FormActions submit={t('save.action')} disabled={!ready} busy={save.isPending} onCancel={onClose} />
       </Stack>
@@ -78,8 +80,11 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
 
 const kinds = ['name', 'identity', 'phone', 'email', 'address', 'birth', 'account'] as const
 
-function Captured({ made, mask }: { made: CapturedCase; mask: boolean }) {
+function Captured({ run, made, mask }: { run: Run; made: CapturedCase; mask: boolean }) {
   const { t } = useTranslation('cases')
+  const titles = useNodeTitles(run.flow, run.version)
+  const named = (paths: readonly string[]): string =>
+    [...new Set(paths.map((path) => titles.of(nodeOfPath(path))))].slice(0, 5).join(', ')
   const what = kinds.flatMap((kind) => {
     const count = made.masked[kind]
     return count ? [t(`save.kinds.${kind}`, { count })] : []
@@ -90,12 +95,10 @@ function Captured({ made, mask }: { made: CapturedCase; mask: boolean }) {
         <Text c="dimmed">{what.length > 0 ? t('save.masked', { what: what.join(', ') }) : t('save.maskedNone')}</Text>
       ) : null}
       {made.differs.length > 0 ? (
-        <Alert color="orange">
-          {t('save.differs', { count: made.differs.length, steps: made.differs.slice(0, 5).join(', ') })}
-        </Alert>
+        <Alert color="orange">{t('save.differs', { count: made.differs.length, steps: named(made.differs) })}</Alert>
       ) : null}
       {made.unanswered.length > 0 ? (
-        <Alert color="orange">{t('save.unanswered', { steps: made.unanswered.slice(0, 5).join(', ') })}</Alert>
+        <Alert color="orange">{t('save.unanswered', { steps: named(made.unanswered) })}</Alert>
       ) : null}
       <JsonView value={made.case} height={280} label={t('save.preview')} />
     </>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Run, RunStep } from '#shared/api/runs.ts'
 import { useHolds } from '../api/api-context.ts'
+import type { NodeTitles } from '../document/use-version.ts'
 import { useLanguage } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
@@ -28,11 +29,13 @@ export function StepDetail({
   run,
   step,
   title,
+  titles,
   onAsk,
 }: {
   run: Run
   step: RunStep
   title: string
+  titles: NodeTitles
   onAsk: (question: Question) => void
 }) {
   // A run that was closed keeps the step as it stood; nobody can decide it any more.
@@ -58,7 +61,9 @@ export function StepDetail({
           {step.waits ? null : <span>{lengthText(step.durationMs, language)}</span>}
           {step.attempts > 1 ? <span>{t('view.attempts', { count: step.attempts })}</span> : null}
           {step.effect && step.effect !== 'none' ? <span>{t(`effect.${step.effect}`)}</span> : null}
-          {step.port && step.port !== 'out' ? <span>{t('view.port', { port: step.port })}</span> : null}
+          {step.port && step.port !== 'out' ? (
+            <span>{t('view.port', { port: titles.port(step.node, step.port) })}</span>
+          ) : null}
           {step.childRun ? <Link to={`/lan-chay/${step.childRun}`}>{t('view.child')}</Link> : null}
         </Group>
         {mayOperate && again.includes(run.status) ? (

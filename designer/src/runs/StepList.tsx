@@ -2,6 +2,7 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Run } from '#shared/api/runs.ts'
+import type { NodeTitles } from '../document/use-version.ts'
 import { useLanguage } from '../i18n/use-text.ts'
 import { ChoiceList } from '../ui/ChoiceList.tsx'
 import { StateChip } from '../ui/StateChip.tsx'
@@ -20,7 +21,7 @@ export function StepList({
   onChoose,
 }: {
   run: Run
-  titles: ReadonlyMap<string, string>
+  titles: NodeTitles
   chosen: string | null
   onChoose: (path: string) => void
 }) {
@@ -40,13 +41,13 @@ export function StepList({
   )
 }
 
-function StepLine({ placed, titles }: { placed: PlacedStep; titles: ReadonlyMap<string, string> }) {
+function StepLine({ placed, titles }: { placed: PlacedStep; titles: NodeTitles }) {
   const { t } = useTranslation('runs')
   const language = useLanguage()
   const { step, start, length } = placed
   return (
     <>
-      <span className={styles.stepTitle}>{titles.get(step.node) ?? step.node}</span>
+      <span className={styles.stepTitle}>{titles.of(step.node)}</span>
       <span className={styles.stepTime}>{step.waits ? null : lengthText(step.durationMs, language)}</span>
       <span className={styles.stepState}>
         <StateChip state={step.status} plain />
@@ -76,10 +77,10 @@ function ReplyLine({ status }: { status: number }) {
 }
 
 /** Which part of a split, which visit of a loop; nothing for a step that is there once. */
-function Where({ path, titles }: { path: string; titles: ReadonlyMap<string, string> }) {
+function Where({ path, titles }: { path: string; titles: NodeTitles }) {
   const { t } = useTranslation('runs')
   const { parts, visit } = placeOfStep(path)
-  const words = parts.map(({ node, number }) => t('view.part', { number, node: titles.get(node) ?? node }))
+  const words = parts.map(({ node, number }) => t('view.part', { number, node: titles.of(node) }))
   if (visit !== undefined) words.push(t('view.visit', { number: visit }))
   return words.length === 0 ? null : <span title={path}>{words.join(' · ')}</span>
 }

@@ -58,6 +58,11 @@ export function nameOf(run: { readonly id: string; readonly keys: Readonly<Recor
   return Object.values(run.keys).find((value) => value !== '') ?? run.id
 }
 
+/** The node of a step's path: `gui` of `gui[tach:3]#2`. */
+export function nodeOfPath(path: string): string {
+  return /^[^[#]*/.exec(path)?.[0] ?? path
+}
+
 /** Where among its kind a step is: which part of which splits, and on which visit of a loop. */
 export interface StepPlace {
   readonly parts: readonly { readonly node: string; readonly number: number }[]

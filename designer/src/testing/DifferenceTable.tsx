@@ -1,6 +1,9 @@
 import { Table } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Difference } from '#shared/api/test-cases.ts'
+import { titleOfNode } from '../document/catalogue.ts'
+import { useDocument } from '../document/DocumentProvider.tsx'
 import { useText } from '../i18n/use-text.ts'
 import styles from './testing.module.css'
 
@@ -11,6 +14,7 @@ const MOST = 30
 export function DifferenceTable({ differences }: { readonly differences: readonly Difference[] }) {
   const { t } = useTranslation('cases')
   const text = useText()
+  const placeWords = usePlaceWords()
   return (
     <Table className={styles.differences ?? ''} verticalSpacing={2} withTableBorder>
       <Table.Thead>
@@ -28,9 +32,7 @@ export function DifferenceTable({ differences }: { readonly differences: readonl
               <Table.Td colSpan={3}>{text(sentence)}</Table.Td>
             ) : (
               <>
-                <Table.Td>
-                  <code>{place}</code>
-                </Table.Td>
+                <Table.Td>{placeWords(place)}</Table.Td>
                 <Table.Td>{expected ?? t('panel.nothing')}</Table.Td>
                 <Table.Td>{actual ?? t('panel.nothing')}</Table.Td>
               </>
@@ -40,4 +42,20 @@ export function DifferenceTable({ differences }: { readonly differences: readonl
       </Table.Tbody>
     </Table>
   )
+}
+
+/** `steps.gui.body.ma` as people read it: the title of the step, then the place in it. */
+function usePlaceWords(): (place: string) => ReactNode {
+  const flow = useDocument((state) => state.flow)
+  const catalogue = useDocument((state) => state.catalogue)
+  const text = useText()
+  return (place) => {
+    const [, node, rest = ''] = /^steps\.([a-z0-9-]+)(?:\[[^\]]*\])?(?:#\d+)?\.?(.*)$/.exec(place) ?? []
+    if (node === undefined || !Object.hasOwn(flow.nodes, node)) return <code>{place}</code>
+    return (
+      <>
+        {text(titleOfNode(catalogue, flow, node))} · <code>{rest}</code>
+      </>
+    )
+  }
 }

@@ -53,7 +53,13 @@ export function ShadowTable({
                   </>
                 ) : null}
                 {row.unanswered.length > 0 ? (
-                  <div className={styles.dim}>{t('unanswered', { steps: row.unanswered.join(', ') })}</div>
+                  <div className={styles.dim}>
+                    {t('unanswered', {
+                      steps: row.unanswered
+                        .map((path) => text(titleOfNode(catalogue, flow, /^[^[#]*/.exec(path)?.[0] ?? path)))
+                        .join(', '),
+                    })}
+                  </div>
                 ) : null}
               </Table.Td>
               <Table.Td className={styles.value ?? ''}>{first?.before}</Table.Td>

@@ -28,7 +28,7 @@ export const connections = {
   saved: 'Đã lưu kết nối "{{title}}"',
   usedBy: 'Đang dùng ở',
   usedByNone: 'Chưa luồng nào dùng kết nối này.',
-  nodes: 'Nút: {{nodes}}',
+  nodes: 'Bước: {{nodes}}',
   secret: {
     set: 'Đã đặt',
     replace: 'Thay',

@@ -1,5 +1,5 @@
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
-import { type Catalogue, createCatalogue, isRecord } from '../document/catalogue.ts'
+import { type Catalogue, createCatalogue, isRecord } from './catalogue.ts'
 
 /**
  * Reads the node types out of what `GET /nodes` answered. The server made them from definitions that were checked there;
