@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Run, TestRequest } from '#shared/api/runs.ts'
+import type { Run } from '#shared/api/runs.ts'
+import type { TestRequest } from '#shared/api/test-runs.ts'
 import { readSamples, type Sample } from './sample.ts'
 
 /** What answers for a node in a test run: a body, or an error code. */

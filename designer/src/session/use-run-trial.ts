@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import type { Run, TestRequest } from '#shared/api/runs.ts'
+import type { Run } from '#shared/api/runs.ts'
+import type { TestRequest } from '#shared/api/test-runs.ts'
 import { useApi } from '../api/api-context.ts'
 import { asApiError, clientError } from '../api/api-error.ts'
 import { titleOfNode } from '../document/catalogue.ts'

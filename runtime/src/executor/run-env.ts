@@ -87,6 +87,9 @@ export interface StepRecord {
   readonly port?: string
   readonly error?: ErrorData
   readonly effect: boolean
+  /** All ports, when messages left through several. */
+  readonly ports?: readonly string[]
+  readonly replies?: true
   readonly childRun?: RunId
   readonly wait?: OpenWait
 }
@@ -107,6 +110,8 @@ export interface RunEnv {
   readonly clock: () => Instant
   /** Aborted when the lease is lost, the journal cannot be written, or the process drains. */
   readonly signal: AbortSignal
+  /** Test runs only: the message that a step shall get, or undefined to stand still in front of it. */
+  readonly arrive?: (node: string, from: StepPath | undefined, path: StepPath, message: Message) => Message | undefined
   onReply(reply: Reply): void
   onStep?(record: StepRecord): void
 }

@@ -116,7 +116,11 @@ export const runStepSchema = z.object({
   from: z.string().optional(),
   error: errorSchema.optional(),
   /** Whether the step touched the outside, and how the answer was got in this view. */
-  effect: z.enum(['none', 'real', 'stub', 'simulator']).optional(),
+  effect: z.enum(['none', 'real', 'stub', 'simulator', 'pinned', 'kept']).optional(),
+  /** All ports, when messages left through several; `output` is the first. */
+  ports: z.array(z.string()).optional(),
+  /** It answered the caller. */
+  replies: z.literal(true).optional(),
   childRun: z.string().optional(),
   waits: runWaitSchema.optional(),
 })
@@ -129,6 +133,8 @@ export const runSchema = runSummarySchema.extend({
   parent: z.string().optional(),
   /** Runs that took this one's message, newest first (the last 50). */
   copies: z.array(z.object({ id: z.string(), status: runStatusSchema, acceptedAt: z.string() })).optional(),
+  /** Paths of the steps in front of which a test run stands. */
+  held: z.array(z.string()).optional(),
 })
 export type Run = z.infer<typeof runSchema>
 
@@ -175,33 +181,6 @@ export const resolveRequestSchema = z.strictObject({
   decision: z.enum(['sent', 'resend', 'drop']),
   reason: z.string().min(1).max(1000),
 })
-
-/**
- * What stands for the outside: the body that leaves the node (with headers that it adds, through another port than the first), only the port
- * (a choice of a task, a time-out; the message stays as it is), or an error code.
- */
-const stubSchema = z.union([
-  z.strictObject({
-    body: z.unknown(),
-    port: z.string().max(64).optional(),
-    headers: z.record(z.string(), z.string()).optional(),
-  }),
-  z.strictObject({ port: z.string().max(64) }),
-  z.strictObject({ error: z.string() }),
-])
-export type Stub = z.infer<typeof stubSchema>
-/** Stubs by node id, or by the path of a step where the steps of one node differ. */
-export const stubsSchema = z.record(z.string(), stubSchema)
-
-/** `POST /flows/{id}/test`: runs the caller's draft (or a version) on a sample; nothing leaves except to simulators. */
-export const testRequestSchema = z.strictObject({
-  input: z.strictObject({ body: z.unknown(), headers: z.record(z.string(), z.string()).optional() }),
-  version: z.string().max(100).optional(),
-  /** The trigger that the sample enters by; default the first. */
-  trigger: z.string().max(64).optional(),
-  stubs: stubsSchema.optional(),
-})
-export type TestRequest = z.infer<typeof testRequestSchema>
 
 /** A task that waits for a person, with the run that it belongs to. */
 export const openTaskSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { stubsSchema, textSchema } from './runs.ts'
+import { textSchema } from './runs.ts'
+import { stubsSchema } from './test-runs.ts'
 
 /** What a test case may say of one step. `body` is compared as a subset: fields that are not named may be anything. */
 const expectedStepSchema = z.strictObject({

@@ -70,6 +70,8 @@ export const runs: SameKeys<typeof vi> = {
   effect: {
     real: 'Really called the outside',
     stub: 'Answered by a stub',
+    pinned: 'Pinned, not run',
+    kept: 'Kept from the run before',
     simulator: 'Called a simulator',
   },
   retry: {

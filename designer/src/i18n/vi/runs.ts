@@ -67,6 +67,8 @@ export const runs = {
   effect: {
     real: 'Đã gọi ra ngoài thật',
     stub: 'Dùng câu trả lời mẫu',
+    pinned: 'Đã ghim, không chạy',
+    kept: 'Giữ kết quả lần trước',
     simulator: 'Gọi hệ thống giả lập',
   },
   retry: {

@@ -1,6 +1,6 @@
 import type { Engine, Instant, RunId } from '#runtime/engine/engine.ts'
-import type { Stub } from '#shared/api/runs.ts'
 import type { CapturedCase, TestCase } from '#shared/api/test-cases.ts'
+import type { Stub } from '#shared/api/test-runs.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { CompiledFlow } from '../compile.ts'
 import type { Flows } from '../flows.ts'

@@ -1,5 +1,5 @@
-import type { TestRequest } from '#shared/api/runs.ts'
 import type { CaseResult, TestCase } from '#shared/api/test-cases.ts'
+import type { TestRequest } from '#shared/api/test-runs.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 import { differences } from './expectations.ts'
 import { type TestRunParts, testRun } from './test-run.ts'

@@ -1,8 +1,8 @@
-import type { Stub } from '#shared/api/runs.ts'
+import type { Given, Stub } from '#shared/api/test-runs.ts'
 import { type ErrorCode, errorCodes } from '#shared/errors/codes.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
-import { type Emission, emit, type Step, type StepContext } from '#shared/node/run.ts'
+import { drop, type Emission, emit, type Step, type StepContext } from '#shared/node/run.ts'
 import type { CompiledNode } from '../compile.ts'
 import { calledBackMessage, decidedMessage } from '../step/waiting.ts'
 
@@ -11,12 +11,36 @@ type Await = Extract<Emission, { kind: 'await' }>
 /** Who decides in a test run. */
 const TESTER = 'chay-thu'
 
-/** In a test a failed try is not repeated, nothing waits, and stubs (by node, or by path where its steps differ) stand for the outside. */
-export function testNodeOf(node: CompiledNode, stubs: ReadonlyMap<string, Stub> | undefined): CompiledNode {
+/** What stands for a node's steps in a test, by node id or by path where its steps differ. */
+export interface StandIns {
+  readonly stubs: ReadonlyMap<string, Stub>
+  readonly given: ReadonlyMap<string, Given>
+}
+
+/** In a test a failed try is not repeated, nothing waits, stubs stand for the outside, and what is given is not run at all. */
+export function testNodeOf(node: CompiledNode, { stubs, given }: StandIns): CompiledNode {
   const once = { ...node, retry: { ...node.retry, times: 0 } }
-  const step = node.step && withoutWaiting(node.step)
-  if (stubs) return { ...once, step: stubStep(node, step, stubs), probe: undefined }
-  return { ...once, step }
+  const awake = node.step && withoutWaiting(node.step)
+  const step = stubs.size > 0 && !node.passThrough ? stubStep(node, awake, stubs) : awake
+  const probe = stubs.size > 0 ? undefined : node.probe
+  if (given.size === 0 || node.passThrough) return { ...once, step, probe }
+  return { ...once, step: givenStep(node, step, given), probe: undefined }
+}
+
+function givenStep(node: CompiledNode, step: Step | undefined, given: ReadonlyMap<string, Given>): Step {
+  return (message, context) => {
+    const it = given.get(context.path) ?? given.get(node.id)
+    if (!it) return step?.(message, context) ?? emit(node.firstPort, message)
+    const port = it.port ?? node.firstPort
+    const messages = it.messages.map(({ body, headers, keys }) => ({
+      body,
+      headers: headers ?? message.headers,
+      keys: keys ?? message.keys,
+    }))
+    if (it.each) return { kind: 'each', port, messages, inOrder: false }
+    const [first] = messages
+    return first ? emit(port, first) : drop()
+  }
 }
 
 /** The stub of this very step, else the one of its node; a step without either does what it would. */

@@ -95,7 +95,7 @@ export async function replay(
 
 /** A step as the API shows it. */
 export function stepView(step: StepRecord, effect: NonNullable<RunStep['effect']>): RunStep {
-  const { error, output, port, from, childRun, wait } = step
+  const { error, output, port, ports, replies, from, childRun, wait } = step
   return {
     node: step.node,
     path: step.path,
@@ -107,6 +107,8 @@ export function stepView(step: StepRecord, effect: NonNullable<RunStep['effect']
     effect,
     ...(output === undefined ? {} : { output }),
     ...(port === undefined ? {} : { port }),
+    ...(ports && ports.length > 1 ? { ports: [...ports] } : {}),
+    ...(replies ? { replies } : {}),
     ...(from === undefined ? {} : { from }),
     ...(childRun === undefined ? {} : { childRun }),
     ...(wait ? { waits: waitView(wait, true) } : {}),

@@ -41,11 +41,15 @@ export function record(node: CompiledNode, token: Token, path: StepPath, outcome
 
 function left(
   emission: Extract<Outcome, { kind: 'emission' }>['emission'],
-): Pick<StepRecord, 'status' | 'output' | 'port'> {
+): Pick<StepRecord, 'status' | 'output' | 'port' | 'ports' | 'replies'> {
   if (emission.kind === 'join') return { status: 'done' }
   if (emission.kind === 'drop' || emission.kind === 'again') return { status: 'dropped' }
   if (emission.kind === 'each') return { status: 'done', output: emission.messages, port: emission.port }
-  if (emission.kind !== 'fan') return { status: 'done', output: emission.message, port: emission.port }
+  if (emission.kind !== 'fan') {
+    const replies = emission.kind === 'reply' ? { replies: true as const } : {}
+    return { status: 'done', output: emission.message, port: emission.port, ...replies }
+  }
   const first = emission.outputs[0]
-  return first ? { status: 'done', output: first.message, port: first.port } : { status: 'dropped' }
+  const ports = emission.outputs.map(({ port }) => port)
+  return first ? { status: 'done', output: first.message, port: first.port, ports } : { status: 'dropped' }
 }

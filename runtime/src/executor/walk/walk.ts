@@ -197,7 +197,16 @@ export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
       end.failures.push({ node: node.id, path, error: errorData('run.too-many-steps', { limit: MAX_STEPS }) })
       return undefined
     }
-    return perform(node, currentOf(token, node, path), path)
+    return arrived(node, currentOf(token, node, path), path)
+  }
+
+  /** A test run may stand still here, or give the step another message. */
+  function arrived(node: CompiledNode, token: Token, path: StepPath): Promise<void> | undefined {
+    if (!env.arrive) return perform(node, token, path)
+    const message = env.arrive(node.id, token.from, path, token.message)
+    if (message) return perform(node, message === token.message ? token : { ...token, message }, path)
+    const times = { startedAt: env.clock(), durationMs: 0, attempts: 1 }
+    return void leave(node, token, path, { kind: 'open', times })
   }
 
   function perform(node: CompiledNode, token: Token, path: StepPath): Promise<void> | undefined {

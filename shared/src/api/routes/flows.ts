@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as flows from '../flows.ts'
 import * as runs from '../runs.ts'
+import { testRequestSchema } from '../test-runs.ts'
 import { list, type Route, route } from './route.ts'
 
 /** Routes of flows, their versions and what they are drawn with. */
@@ -52,7 +53,7 @@ export const flowsRoutes = {
     path: '/flows/{id}/test',
     role: 'designer',
     summary: { vi: 'Chạy thử', en: 'Test run' },
-    body: runs.testRequestSchema,
+    body: testRequestSchema,
     answer: runs.runSchema,
   }),
   publishFlow: route({

@@ -217,6 +217,16 @@ export const engineCodes = {
       en: 'Have the flow store its messages in its settings and publish it again.',
     },
   },
+  'test.no-step': {
+    class: 'policy',
+    side: 'ours',
+    status: 422,
+    message: { vi: 'Bước {step} không có trong bản nháp này', en: 'This draft has no step {step}' },
+    advice: {
+      vi: 'Bước có thể vừa bị xoá ở cửa sổ khác: mở lại luồng rồi chạy thử lại.',
+      en: 'It may have been deleted in another window: open the flow again, then test again.',
+    },
+  },
   'test.no-answer': {
     class: 'policy',
     side: 'ours',
