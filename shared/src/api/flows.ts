@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EFFECTS } from '../flow/diff/change.ts'
 import { textSchema } from './runs.ts'
 
 /** One problem of a flow: `code` of the error table, and where it is (`path` inside the node's settings, such as `settings.path`). */
@@ -84,14 +85,21 @@ export const versionDetailSchema = flowVersionSchema.extend({
   layout: z.record(z.string(), z.unknown()).optional(),
 })
 
-/** One difference between two versions. */
+/** A line of a compared text of several lines; `skipped` stands for lines that did not change. */
+const textLineSchema = z.union([
+  z.object({ is: z.enum(['same', 'added', 'removed']), text: z.string() }),
+  z.object({ is: z.literal('skipped'), count: z.number() }),
+])
+/** One difference between two versions (`shared/src/flow/diff/change.ts`). */
 export const changeSchema = z.object({
   kind: z.enum(['added', 'removed', 'changed']),
+  effect: z.enum(EFFECTS),
   node: z.string().optional(),
   path: z.string(),
   before: z.unknown().optional(),
   after: z.unknown().optional(),
   sentence: textSchema,
+  lines: z.array(textLineSchema).readonly().optional(),
 })
 /** `GET /flows/{id}/diff`: what changed from one version (or `draft`) to another. */
 export const diffSchema = z.object({ from: z.string(), to: z.string(), changes: z.array(changeSchema) })

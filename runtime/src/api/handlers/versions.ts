@@ -59,7 +59,7 @@ export function versionHandlers({ drafts, publishing, flows, engine, hub, regist
     diffFlow: ({ caller, params, query }) => {
       const from = drafts.content(caller, params.id, query.from)
       const to = drafts.content(caller, params.id, query.to)
-      return { from: from.hash, to: to.hash, changes: diffFlows(from.flow, to.flow, registry) }
+      return { from: from.hash, to: to.hash, changes: [...diffFlows(from.flow, to.flow, registry)] }
     },
   } satisfies Partial<Handlers>
 }
