@@ -103,4 +103,3 @@ export const changeSchema = z.object({
 })
 /** `GET /flows/{id}/diff`: what changed from one version (or `draft`) to another. */
 export const diffSchema = z.object({ from: z.string(), to: z.string(), changes: z.array(changeSchema) })
-export type FlowDiff = z.infer<typeof diffSchema>

@@ -170,8 +170,8 @@ test('the difference of two versions is told in words', async () => {
   await save('khac-nhau', testFlow('khac-nhau', { path: '/b', connection: 'dvcqg-thu' }))
   const { body } = await it.call('GET', '/flows/khac-nhau/diff?from=published&to=draft', undefined, an)
   expect(body.changes.map((change: { sentence: { vi: string } }) => change.sentence.vi)).toEqual([
-    'Thêm dây từ “Nhận yêu cầu HTTP” đến “Gửi hồ sơ”',
-    'Bước “Nhận yêu cầu HTTP”: đường dẫn đổi từ “/khac-nhau” thành “/b”',
+    'Thêm dây từ “Nhận HTTP” đến “Gửi hồ sơ”',
+    'Bước “Nhận HTTP”: đường dẫn đổi từ “/khac-nhau” thành “/b”',
     'Thêm bước “Gửi hồ sơ” (Gọi HTTP)',
   ])
 })
