@@ -1,5 +1,5 @@
+import { foldText } from '../vietnam/text/normalise.ts'
 import { type AstNode, leftOf, walkAst } from './ast.ts'
-import { foldText } from './domain/text.ts'
 import { ExpressionError, type ExpressionProblem, toExpressionError } from './errors.ts'
 import { functionNames, isFunctionName } from './functions.ts'
 import { parseExpression } from './parse.ts'

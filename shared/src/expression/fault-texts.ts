@@ -183,6 +183,47 @@ export const faultTexts: Readonly<Record<string, Text>> = {
   'domain.not-truth': t('Không hiểu là đúng hay sai: {shape}', 'Neither true nor false: {shape}'),
   'domain.json': t('Không phải JSON hợp lệ: {why}', 'Not valid JSON: {whyEn}'),
   'domain.base64': t('Không phải Base64 của chữ UTF-8: {shape}', 'Not Base64 of UTF-8 text: {shape}'),
+  'domain.encoding-unknown': t(
+    'Không có bảng mã "{name}"; các bảng mã là {known}',
+    'There is no encoding "{name}"; the encodings are {known}',
+  ),
+  'domain.encoding-unsure': t(
+    'Chưa chắc chữ này theo bảng mã nào ({shape}); hãy ghi tên bảng mã ở đối số thứ hai hoặc dùng nút "Đổi bảng mã"',
+    'The encoding of this text is not certain ({shape}); name it in the second argument, or use the node "Convert encoding"',
+  ),
+  'domain.encoding-other': t('Chữ này không theo bảng mã {name}: {shape}', 'This text is not in {name}: {shape}'),
+  'domain.unencodable': t(
+    'Ký tự thứ {at} ({code}) không có trong bảng mã {name}',
+    'Character {at} ({code}) does not exist in {name}',
+  ),
+  'domain.bytes': t('Không phải Base64: {shape}', 'Not Base64: {shape}'),
+  'domain.number-words': t(
+    'Cần số nguyên từ -{most} đến {most}, số lớn viết dạng chữ trong dấu ngoặc kép: {shape}',
+    'An integer from -{most} to {most} is needed, a large one as text in quotes: {shape}',
+  ),
+  'domain.money': t(
+    'Số tiền phải là số nguyên đồng, không âm, ví dụ 1250000 hoặc "1.250.000": {shape}',
+    'The amount must be whole đồng, not negative, such as 1250000 or "1.250.000": {shape}',
+  ),
+  'domain.word-style': t('Cách đọc phải là "linh" hoặc "lẻ"', 'The style must be "linh" or "lẻ"'),
+  'domain.tone-style': t(
+    'Kiểu đặt dấu phải là "cu" (hòa) hoặc "moi" (hoà)',
+    'The tone style must be "cu" (hòa) or "moi" (hoà)',
+  ),
+  'domain.name-bounds': t(
+    'Hai ngưỡng phải từ 0 đến 1, ngưỡng "khớp" không nhỏ hơn ngưỡng "khác"',
+    'The bounds must be from 0 to 1, that of a match not below that of a difference',
+  ),
+  'domain.order': t('Ngày thứ hai phải bằng hoặc sau ngày thứ nhất', 'The second date must be the first or later'),
+  'domain.code-form': t('Mã không đúng dạng: {shape}. {why}', 'The code has the wrong form: {shape}. {whyEn}'),
+  'domain.keep': t(
+    'Số ký tự giữ lại phải là số nguyên từ 0 đến 20',
+    'The number of characters kept must be an integer from 0 to 20',
+  ),
+  'domain.unit-row': t(
+    'Dòng {code} của danh mục "{table}" thiếu cột maMoi; cột này ghi một mã, hoặc nhiều mã cách nhau bằng dấu ;',
+    'Row {code} of the table "{table}" has no column maMoi, which holds one code, or several with ; between them',
+  ),
   'domain.length': t('Độ dài phải là số nguyên từ 0 trở lên', 'The length must be an integer from 0'),
   'domain.day-needed': t('Cần biết đủ ngày, tháng, năm: {shape}', 'A full date is needed: {shape}'),
   'domain.working-days': t(

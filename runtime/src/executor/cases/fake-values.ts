@@ -1,4 +1,4 @@
-import { removeAccents } from '#shared/expression/domain/text.ts'
+import { removeAccents } from '#shared/vietnam/text/normalise.ts'
 import { isRecord } from './expectations.ts'
 import { fakeOf, type Kind, kindOf } from './personal-kinds.ts'
 

@@ -1,4 +1,4 @@
-import { removeAccents } from '#shared/expression/domain/text.ts'
+import { removeAccents } from '#shared/vietnam/text/normalise.ts'
 
 /** Kinds of personal values that can be told by the name of their field or by their shape. */
 export type Kind = 'name' | 'identity' | 'phone' | 'email' | 'address' | 'birth' | 'account'

@@ -3,15 +3,15 @@ import { convertFunctions } from './convert.ts'
 import { dateFunctions } from './dates.ts'
 import type { DomainFunction } from './definition.ts'
 import { dossierFunctions } from './dossier.ts'
+import { encodingFunctions } from './encodings.ts'
 import { identityFunctions } from './identity.ts'
-import { tcvn3Functions } from './tcvn3.ts'
 import { textFunctions } from './text.ts'
 import { workingDayFunctions } from './working-days.ts'
 
 /** All domain functions, in the order in which the designer lists them. */
 export const domainFunctions: readonly DomainFunction[] = [
   ...textFunctions,
-  ...tcvn3Functions,
+  ...encodingFunctions,
   ...dateFunctions,
   ...workingDayFunctions,
   ...identityFunctions,

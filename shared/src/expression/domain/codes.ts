@@ -1,6 +1,6 @@
 import { FlowError } from '../../errors/flow-error.ts'
+import { canonicalDate, parseDate } from '../../vietnam/dates/parse.ts'
 import { ExpressionError } from '../errors.ts'
-import { canonicalDate, parseDate } from './date-parse.ts'
 import { type DomainFunction, type DomainPort, textAt } from './definition.ts'
 
 /** The entry of a code: `code`, `name` and the other columns of the table. */

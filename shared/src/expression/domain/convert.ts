@@ -1,8 +1,8 @@
 import { FlowError } from '../../errors/flow-error.ts'
 import { parseJson } from '../../message/safe-json.ts'
+import { foldText } from '../../vietnam/text/normalise.ts'
 import { ExpressionError } from '../errors.ts'
 import { type DomainFunction, textAt } from './definition.ts'
-import { foldText } from './text.ts'
 
 const YES = new Set(['true', '1', 'yes', 'y', 'co', 'dung', 'x'])
 const NO = new Set(['false', '0', 'no', 'n', 'khong', 'sai', ''])

@@ -1,58 +1,7 @@
-import { ExpressionError } from '../errors.ts'
-import { canonicalDate, type PartialDate, type Precision, parseDate, parseDateAs, precisionOf } from './date-parse.ts'
-import { patternParts, precisionNeeded } from './date-pattern.ts'
+import { formatDate } from '../../vietnam/dates/format.ts'
+import { dateInWords } from '../../vietnam/dates/in-words.ts'
+import { canonicalDate, type PartialDate, parseDate, parseDateAs } from '../../vietnam/dates/parse.ts'
 import { type DomainFunction, textAt } from './definition.ts'
-import { numberInWords } from './number-words.ts'
-
-/** Writes a date by a pattern; a pattern that needs more than is known of the date is a fault, never filled with 01. */
-export function formatDate(date: PartialDate, pattern: string): string {
-  const parts = patternParts(pattern)
-  const order: readonly Precision[] = ['year', 'month', 'day', 'time']
-  const have = precisionOf(date)
-  if (order.indexOf(precisionNeeded(parts)) > order.indexOf(have)) {
-    const words = { year: 'năm', month: 'tháng', day: 'ngày', time: 'giờ' }
-    throw new ExpressionError('domain.date-precision', { params: { have: words[have], haveEn: have, pattern } })
-  }
-  return parts.map((part) => (part.kind === 'literal' ? part.text : fieldText(date, part.text))).join('')
-}
-
-function fieldText(date: PartialDate, field: string): string {
-  const { hour, minute, second } = date.time ?? { hour: 0, minute: 0, second: 0 }
-  switch (field.charAt(0)) {
-    case 'y':
-      return String(date.year).padStart(4, '0').slice(-field.length)
-    case 'M':
-      return String(date.month ?? '').padStart(field.length, '0')
-    case 'd':
-      return String(date.day ?? '').padStart(field.length, '0')
-    case 'H':
-      return String(hour).padStart(field.length, '0')
-    case 'h':
-      return String(hour % 12 || 12).padStart(field.length, '0')
-    case 'm':
-      return String(minute).padStart(2, '0')
-    case 's':
-      return String(second).padStart(2, '0')
-    case 'S':
-      return '000'
-    case 'a':
-      return hour < 12 ? 'AM' : 'PM'
-    default:
-      return field === 'XXX' ? '+07:00' : '+0700'
-  }
-}
-
-/** "ngày mười lăm tháng tám năm hai nghìn không trăm hai mươi lăm", as civil status papers want it; shorter for partial dates. */
-export function dateInWords(date: PartialDate): string {
-  const words = [`năm ${numberInWords(date.year)}`]
-  if (date.month !== undefined) words.unshift(`tháng ${date.month === 4 ? 'tư' : numberInWords(date.month)}`)
-  if (date.day !== undefined) words.unshift(`ngày ${numberInWords(date.day)}`)
-  if (date.time) {
-    const { hour, minute } = date.time
-    words.unshift(`${numberInWords(hour)} giờ ${numberInWords(minute)} phút`)
-  }
-  return words.join(' ')
-}
 
 /** Reads the first argument, a text or a year as a number, by the pattern in the second one if there is one. */
 function dateAt(args: readonly unknown[], patternIndex = -1): PartialDate | undefined {

@@ -1,71 +1,8 @@
-import { ExpressionError } from '../errors.ts'
+import { nameSimilarity } from '../../vietnam/names/similarity.ts'
+import { splitName } from '../../vietnam/names/split.ts'
+import { foldText, normaliseText, removeAccents } from '../../vietnam/text/normalise.ts'
+import { truncateText } from '../../vietnam/text/truncate.ts'
 import { type DomainFunction, numberAt, textAt } from './definition.ts'
-
-/** NFC, no zero-width characters, every kind and run of white space one space, none at the ends. */
-export function normaliseText(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-}
-
-/** The text in unaccented letters; đ becomes d, other letters without marks stay. */
-export function removeAccents(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replaceAll('đ', 'd')
-    .replaceAll('Đ', 'D')
-    .normalize('NFC')
-}
-
-/** The form in which texts are compared: normalised, without accents, in small letters. */
-export function foldText(text: string): string {
-  return removeAccents(normaliseText(text)).toLowerCase()
-}
-
-const MAX_COMPARED = 300
-
-/** 1 for equal, 0 for nothing in common: 1 − edit distance / longer length, on folded texts, four decimals. */
-export function nameSimilarity(a: string, b: string): number {
-  const left = [...foldText(a)]
-  const right = [...foldText(b)]
-  const longest = Math.max(left.length, right.length)
-  if (longest > MAX_COMPARED) throw new ExpressionError('expression.too-large')
-  if (longest === 0) return 1
-  return Math.round((1 - editDistance(left, right) / longest) * 10_000) / 10_000
-}
-
-/** Levenshtein distance, one row at a time. */
-function editDistance(a: readonly string[], b: readonly string[]): number {
-  let row = b.map((_, i) => i + 1)
-  a.forEach((letter, i) => {
-    let left = i + 1
-    let diagonal = i
-    row = row.map((above, j) => {
-      left = Math.min(above + 1, left + 1, diagonal + (letter === b[j] ? 0 : 1))
-      diagonal = above
-      return left
-    })
-  })
-  return row[b.length - 1] ?? a.length
-}
-
-/** Family name, middle names and given name of a Vietnamese name: first word, the words between, last word. */
-export function splitName(name: string): { ho: string; chuDem: string; ten: string } {
-  const words = normaliseText(name).split(' ')
-  const ten = words.at(-1) ?? ''
-  if (words.length === 1) return { ho: '', chuDem: '', ten }
-  return { ho: words[0] ?? '', chuDem: words.slice(1, -1).join(' '), ten }
-}
-
-/** The first `length` characters; a letter outside the basic plane counts as one. */
-export function truncateText(text: string, length: number): string {
-  if (!Number.isInteger(length) || length < 0) throw new ExpressionError('domain.length')
-  if (text.length <= length) return text
-  return [...text.slice(0, length * 2)].slice(0, length).join('')
-}
 
 /** One text in, one text out. */
 function onText(work: (text: string) => unknown): DomainFunction['run'] {

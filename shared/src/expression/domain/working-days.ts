@@ -10,8 +10,8 @@ import {
   workingDaysBetween,
   workingHoursBetween,
 } from '../../calendar/working-time.ts'
+import { canonicalDate, parseDate } from '../../vietnam/dates/parse.ts'
 import { ExpressionError } from '../errors.ts'
-import { canonicalDate, parseDate } from './date-parse.ts'
 import { type DomainFunction, type DomainPort, numberAt, textAt } from './definition.ts'
 
 /** Longest stretch that is counted day by day. */

@@ -1,5 +1,5 @@
-import { ExpressionError } from '../errors.ts'
-import type { Precision } from './date-parse.ts'
+import { ExpressionError } from '../../expression/errors.ts'
+import type { Precision } from './parse.ts'
 
 /** A piece of a date pattern: a field such as `dd`, or text that stands as it is. */
 export interface PatternPart {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { compileExpression } from '../compile.ts'
-import { scopeOf } from '../testing/answers.ts'
-import { checkDossierCode, makeDossierCode, parseDossierCode } from './dossier.ts'
-import { checkCccd, checkCmnd, checkTaxCode } from './identity.ts'
+import { compileExpression } from '../../expression/compile.ts'
+import { scopeOf } from '../../expression/testing/answers.ts'
+import { checkCccd } from './cccd.ts'
+import { checkCmnd } from './cmnd.ts'
+import { checkDossierCode, makeDossierCode, parseDossierCode } from './dossier-code.ts'
+import { checkTaxCode } from './tax-code.ts'
 
 /** The code of the failed check, or true. */
 const outcome = (checked: { ok: boolean; code?: string }): unknown => checked.ok || checked.code

@@ -1,6 +1,6 @@
-import { ExpressionError } from '../errors.ts'
-import { patternParts } from './date-pattern.ts'
-import { normaliseText } from './text.ts'
+import { ExpressionError } from '../../expression/errors.ts'
+import { normaliseText } from '../text/normalise.ts'
+import { patternParts } from './pattern.ts'
 
 /** A date that may be known to the year or month only; `time` is Vietnamese time (UTC+7, no summer time). */
 export interface PartialDate {
