@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { clockJump } from './clock-jump.ts'
+import { cronSlotOnce } from './cron-slot-once.ts'
 import { databaseLocked, diskFull } from './disk-full.ts'
 import { drain } from './drain.ts'
 import { evidenceTamper } from './evidence-tamper.ts'
@@ -30,6 +32,8 @@ const CASES: Readonly<
   'poison-message': { gives: ['poison-message'], run: poisonMessage },
   'kill-inside-split': { gives: ['kill-inside-split'], run: killInsideSplit },
   'kill-inside-join': { gives: ['kill-inside-join'], run: killInsideJoin },
+  'clock-jump': { gives: ['clock-jump'], run: clockJump },
+  'cron-slot-once': { gives: ['cron-slot-once'], run: cronSlotOnce },
   drain: { gives: ['drain'], run: drain },
   'publish-under-load': { gives: ['publish-under-load'], run: publishUnderLoad },
   'fsync-before-acknowledge': { gives: ['R5'], run: fsyncBeforeAcknowledge },

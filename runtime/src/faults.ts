@@ -55,6 +55,24 @@ export const faults: { readonly at: (point: FaultPoint) => void } = {
   at: folder === undefined || folder === '' ? () => undefined : (point) => strike(join(folder, point), point),
 }
 
+/** How old the offset of the clock that a test has set may be. */
+const LOOK_AGAIN_MS = 5
+let offset = { ms: 0, readAt: Number.NEGATIVE_INFINITY }
+
+/**
+ * Milliseconds since the epoch by the clock of this machine. In the folder of the faults a file `clock` may hold by how many milliseconds
+ * that clock is wrong: as if it had been set while the processes run.
+ */
+export const wallClock: () => number =
+  folder === undefined || folder === '' ? () => Date.now() : () => Date.now() + strayBy(join(folder, 'clock'))
+
+function strayBy(file: string): number {
+  const now = performance.now()
+  if (now - offset.readAt < LOOK_AGAIN_MS) return offset.ms
+  offset = { ms: existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0, readAt: now }
+  return offset.ms
+}
+
 function strike(file: string, point: FaultPoint): void {
   if (!existsSync(file)) return
   let action: string

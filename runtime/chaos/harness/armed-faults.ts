@@ -10,6 +10,8 @@ export interface ArmedFaults {
   /** What the server's environment needs. */
   readonly env: Readonly<Record<string, string>>
   arm(point: FaultPoint, action: FaultAction): void
+  /** Sets the clock of all processes wrong by so much. */
+  setClock(offsetMs: number): void
   /** Resolves with true when the fault has struck, with false when it has not within the time. */
   struck(point: FaultPoint, ms: number): Promise<boolean>
   /** Takes back what has not struck; answers the points. */
@@ -28,6 +30,11 @@ export function createFaults(folder: string): ArmedFaults {
       const half = join(folder, point)
       writeFileSync(half, action)
       renameSync(half, join(armed, point))
+    },
+    setClock(offsetMs) {
+      const half = join(folder, 'clock')
+      writeFileSync(half, String(offsetMs))
+      renameSync(half, join(armed, 'clock'))
     },
     async struck(point, ms) {
       for (const until = performance.now() + ms; existsSync(join(armed, point)); await pause(LOOK_MS))

@@ -22,7 +22,13 @@ const run = (key: string, status: KeyedRun['status'] = 'done'): KeyedRun => ({
 })
 
 function engineOf(keyed: readonly KeyedRun[], runs = keyed.length): EngineRecord {
-  return { keyed: () => keyed, counts: () => ({ done: runs }), holder: () => undefined, close: () => undefined }
+  return {
+    deaths: () => 0,
+    keyed: () => keyed,
+    counts: () => ({ done: runs }),
+    holder: () => undefined,
+    close: () => undefined,
+  }
 }
 
 const lines = (name: string, values: readonly unknown[]): string => {

@@ -17,6 +17,8 @@ export interface KeyedRun {
 export interface EngineRecord {
   /** The run of every key of a flow. */
   keyed(flow: string): readonly KeyedRun[]
+  /** How often a member died while it held a run of a flow, over all its runs. */
+  deaths(flow: string): number
   /** The member that holds the lease of the run of this key; undefined when nobody does. */
   holder(flow: string, key: string): string | undefined
   /** Runs of a flow, by status. */
@@ -33,12 +35,14 @@ export function openEngineRecord(data: string): EngineRecord {
   const counts = db.prepare<[string], { status: RunStatus; n: number }>(
     'select status, count(*) as n from runs where flow = ? group by status',
   )
+  const deaths = db.prepare<[string], number>('select coalesce(sum(deaths), 0) from runs where flow = ?').pluck()
   const holder = db
     .prepare<[string, string], string | null>(
       'select r.member from dedupe d join runs r on r.seq = d.run where d.flow = ? and d.key = ?',
     )
     .pluck()
   return {
+    deaths: (flow) => deaths.get(flow) ?? 0,
     holder: (flow, key) => holder.get(flow, key) ?? undefined,
     keyed: (flow) => keyed.all(flow),
     counts: (flow) => Object.fromEntries(counts.all(flow).map(({ status, n }) => [status, n])),

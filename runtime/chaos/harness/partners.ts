@@ -12,9 +12,9 @@ export interface PartnersApi {
   slow(ms: number): Promise<void>
   /** Whether the sink has had a call of this kind for all of these messages. */
   has(input: { readonly kind: string; readonly ids: readonly string[] }): Promise<boolean>
-  /** The sink never answers calls for this message; answers how many have come so far. */
+  /** The sink neither does nor answers calls for this message until it is freed; answers how many have come so far. */
   hold(id: string): Promise<number>
-  /** The sink answers calls for this message again. */
+  /** The sink does and answers what it held back for this message, and what comes for it from now on. */
   free(id: string): Promise<void>
   /** How many calls the sink has taken. */
   taken(): Promise<number>

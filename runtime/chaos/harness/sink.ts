@@ -20,9 +20,9 @@ export interface Sink {
   readonly count: number
   /** Milliseconds before it does its work. */
   delay(ms: number): void
-  /** Never answers calls for this message; answers how many have come so far. */
+  /** Neither does nor answers calls for this message until it is freed; answers how many have come so far. */
   hold(id: string): number
-  /** Answers calls for this message again. */
+  /** Does and answers what was held back for this message, and what comes for it from now on. */
   free(id: string): void
 }
 
@@ -32,7 +32,7 @@ export function createSink(record: string): Sink {
   const known = new Set<string>()
   let count = 0
   let delayMs = 0
-  const held = new Map<string, number>()
+  const held = new Map<string, (() => void)[]>()
   const server = createServer(async (request, response) => {
     const body = await textOf(request).catch(() => undefined)
     if (body === undefined) return
@@ -40,10 +40,7 @@ export function createSink(record: string): Sink {
     const kind = (request.url ?? '').slice(1)
     const { id, edition } = JSON.parse(body) as { id: string; edition?: number }
     const calls = held.get(id)
-    if (calls !== undefined) {
-      held.set(id, calls + 1)
-      return
-    }
+    if (calls) await new Promise<void>((resolve) => calls.push(resolve))
     const key = String(request.headers['idempotency-key'] ?? '')
     const line: SinkLine = { id, kind, key, at: Date.now(), ...(edition === undefined ? {} : { edition }) }
     file.write(line)
@@ -62,11 +59,15 @@ export function createSink(record: string): Sink {
       delayMs = ms
     },
     hold(id) {
-      const calls = held.get(id) ?? 0
+      const calls = held.get(id) ?? []
       held.set(id, calls)
-      return calls
+      return calls.length
     },
-    free: (id) => void held.delete(id),
+    free(id) {
+      const calls = held.get(id) ?? []
+      held.delete(id)
+      for (const answer of calls) answer()
+    },
   }
 }
 

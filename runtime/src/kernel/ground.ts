@@ -69,7 +69,7 @@ export async function openGround(
   closing.push(() => db.close())
   const sealer = openVault(db, config.masterKeyFile, config.data, random)
   const audit = createAudit(db, sealer, clock)
-  const engine = openEngine(config.engine, config.data, clock)
+  const engine = openEngine(config.engine, config.data, clock, around.clock ? undefined : () => performance.now())
   closing.push(() => engine.close())
   const gatewayPort = config.gatewayPort || (await freePort(config.host))
   return {

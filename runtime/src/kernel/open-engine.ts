@@ -5,9 +5,9 @@ import type { Clock } from '../security/ports.ts'
 import { ConfigError } from './config.ts'
 
 /** Opens the engine that the configuration names; large payloads lie in `<data>/blobs`. */
-export function openEngine(engine: string, data: string, clock: Clock): Engine {
+export function openEngine(engine: string, data: string, clock: Clock, steady?: () => number): Engine {
   if (engine.startsWith('sqlite:')) {
-    return openSqliteEngine({ path: engine.slice('sqlite:'.length), blobs: join(data, 'blobs'), clock })
+    return openSqliteEngine({ path: engine.slice('sqlite:'.length), blobs: join(data, 'blobs'), clock, steady })
   }
   throw new ConfigError('LIENTHONG_ENGINE: this release runs on "sqlite:" only')
 }

@@ -27,6 +27,8 @@ const daily: Plan & { kind: 'cron' } = {
 let now = START
 let taken: number[] = []
 let failing = 0
+/** How long a slot that no worker takes is being handed over. */
+let handing = 0
 /** The engine's next answer is lost on its way, after it has done what was asked. */
 let cutOff = false
 let triggers: ScheduledTrigger[] = []
@@ -34,6 +36,7 @@ beforeEach(() => {
   now = START + MINUTE
   taken = []
   failing = 0
+  handing = 0
   cutOff = false
   triggers = []
 })
@@ -71,6 +74,7 @@ function world(): { again(): Scheduler; crash(): Scheduler } {
         if (dying) return new Promise(() => undefined)
         if (failing > 0) {
           failing -= 1
+          now += handing
           throw new Error('no worker')
         }
         taken.push(slot)
@@ -199,6 +203,17 @@ test('a slot that no worker takes is offered until one does', async () => {
   expect(taken).toEqual([START + DAY])
 })
 
+test('slots that come due while one is handed over fire after it', async () => {
+  const scheduler = world().again()
+  triggers = [trigger({ ...daily, cron: '* * * * *', missed: { misfire: 'all' } })]
+  now = START + 2 * MINUTE + 1000
+  failing = 3
+  handing = MINUTE
+  await scheduler.tick()
+  await scheduler.tick()
+  expect(taken).toEqual([2, 3, 4, 5].map((minute) => START + minute * MINUTE))
+})
+
 test('a poll that failed waits for its next slot', async () => {
   const { again } = world()
   triggers = [trigger({ kind: 'every', everyMs: 5000 })]
@@ -213,6 +228,32 @@ test('a poll that failed waits for its next slot', async () => {
   now += 12_000
   await scheduler.tick()
   expect(taken).toEqual([START + MINUTE + 15_000])
+})
+
+test('a clock that is set back repeats no slot of a timetable and stops no poll', async () => {
+  const { again } = world()
+  triggers = [
+    trigger({ ...daily, cron: '* * * * *', missed: { misfire: 'all' } }),
+    { ...trigger({ kind: 'every', everyMs: 10 * MINUTE }), node: 'hoi' },
+  ]
+  const scheduler = again()
+  now = START + 2 * HOUR + 1000
+  await scheduler.tick()
+  // Every minute since the first one, and the newest poll.
+  expect([...new Set(taken)]).toHaveLength(119)
+  expect(taken).toHaveLength(120)
+  taken = []
+  for (let minute = 0; minute < 60; minute++) {
+    now = START + HOUR + minute * MINUTE + 1000
+    await scheduler.tick()
+    await scheduler.tick()
+  }
+  expect(taken).toEqual([0, 10, 20, 30, 40, 50].map((minute) => START + HOUR + minute * MINUTE))
+  taken = []
+  now = START + 2 * HOUR + 10 * MINUTE + 1000
+  await scheduler.tick()
+  expect(new Set(taken)).toEqual(new Set(Array.from({ length: 10 }, (_, i) => START + 2 * HOUR + (i + 1) * MINUTE)))
+  expect(taken).toHaveLength(11)
 })
 
 test('one schedule that cannot be read does not stop the others', async () => {

@@ -57,6 +57,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { engine, marks, clock, log } = parts
   /** The newest slot that is settled here, by schedule. */
   const settled = new Map<string, number>()
+  /** The newest poll of each trigger since the clock was set back behind what is settled. */
+  const behind = new Map<string, number>()
   const busy = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -74,18 +76,33 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   async function run(id: string, trigger: ScheduledTrigger): Promise<void> {
     const after = await recall(id, trigger)
-    for (const slot of dueSlots(trigger.plan, after, clock(), parts.calendar())) {
+    if (trigger.plan.kind === 'every' && clock() < after) return pollAgain(id, trigger)
+    behind.delete(id)
+    // One instant for both: what comes due while a slot is handed over is for the next look.
+    const now = clock()
+    for (const slot of dueSlots(trigger.plan, after, now, parts.calendar())) {
       if (stopped) return
       const ours = await engine.fire(id, slot)
       settled.set(id, slot)
-      if (!ours) continue
-      faults.at('cron.slot')
-      const { plan } = trigger
-      if (plan.kind === 'cron' && plan.jitterMs > 0) await parts.wait(plan.jitterMs * parts.random())
-      await hand(id, trigger, slot)
+      if (ours) await begin(id, trigger, slot)
     }
     // Slots that the rule leaves out are settled too.
-    settled.set(id, Math.max(settled.get(id) ?? after, passedUntil(trigger.plan, after, clock(), parts.calendar())))
+    settled.set(id, Math.max(settled.get(id) ?? after, passedUntil(trigger.plan, after, now, parts.calendar())))
+  }
+
+  async function begin(id: string, trigger: ScheduledTrigger, slot: number): Promise<void> {
+    faults.at('cron.slot')
+    const { plan } = trigger
+    if (plan.kind === 'cron' && plan.jitterMs > 0) await parts.wait(plan.jitterMs * parts.random())
+    await hand(id, trigger, slot)
+  }
+
+  /** The clock was set back: the slots of the time that comes once more have fired, but a partner is not left alone for so long. */
+  async function pollAgain(id: string, trigger: ScheduledTrigger): Promise<void> {
+    const slot = passedUntil(trigger.plan, Number.NEGATIVE_INFINITY, clock())
+    if (behind.get(id) === slot) return
+    behind.set(id, slot)
+    await begin(id, trigger, slot)
   }
 
   /** A schedule's slot is handed over until a worker took it; a poll that failed has its next slot. */
@@ -101,7 +118,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         await parts.wait(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures))
       }
     }
-    if (!stopped) marks.set(id, slot)
+    if (!stopped) marks.set(id, Math.max(slot, marks.get(id) ?? slot))
   }
 
   function stillThere(id: string): boolean {
@@ -113,6 +130,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const ids = new Set(triggers.map(idOf))
     // A flow that was paused or rolled back starts from its new `since`.
     for (const id of settled.keys()) if (!ids.has(id)) settled.delete(id)
+    for (const id of behind.keys()) if (!ids.has(id)) behind.delete(id)
     await Promise.all(triggers.map((trigger) => guarded(idOf(trigger), trigger)))
   }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { wallClock } from '../faults.ts'
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number
@@ -8,7 +9,7 @@ export type Random = (bytes: number) => Buffer
 
 /** The clock and the randomness of this machine; tests pass their own. */
 export const machine: { readonly clock: Clock; readonly random: Random } = {
-  clock: () => Date.now(),
+  clock: wallClock,
   random: (bytes) => randomBytes(bytes),
 }
 

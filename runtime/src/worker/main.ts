@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { createRunIds } from '#runtime/engine/run-id.ts'
 import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
+import { wallClock as clock } from '#runtime/faults.ts'
 import { createLog } from '#runtime/observe/log.ts'
 import { createRedactor } from '#runtime/observe/redaction.ts'
 import { createMovedRuns } from './moved-runs.ts'
@@ -13,7 +14,7 @@ import { createWorkerMetrics } from './worker-metrics.ts'
 
 const redactor = createRedactor()
 const log = createLog(redactor, process.stderr)
-const clock = (): number => Date.now()
+const steady = (): number => performance.now()
 const channel = {
   // A channel that breaks during the call is told by `disconnect`; the callback keeps it from being thrown as well.
   send: (frame: unknown): boolean =>
@@ -38,7 +39,7 @@ const worker = createWorker({
     moved: (runs) => rpc.remote.moved(runs),
   },
   async openEngine({ engine, data }) {
-    return openSqliteEngine({ path: engine.replace(/^sqlite:/, ''), blobs: `${data}/blobs`, clock })
+    return openSqliteEngine({ path: engine.replace(/^sqlite:/, ''), blobs: `${data}/blobs`, clock, steady })
   },
   clock,
   newRunIds: () => createRunIds({ now: clock, random: (bytes) => void randomFillSync(bytes) }),

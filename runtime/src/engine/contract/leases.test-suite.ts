@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Case, claimed, effect, LEASE_MS, START } from './world.test-suite.ts'
+import { type Case, claimed, effect, failure, LEASE_MS, START } from './world.test-suite.ts'
 
 /** Cases of claiming, prolonging and losing runs. */
 export function leaseCases(it: Case): void {
@@ -193,6 +193,49 @@ export function leaseCases(it: Case): void {
     expect(await engine.claim('c', 9, world.now)).toEqual([])
     expect(await engine.commit(lease, [effect('gui')], { status: 'done', at: world.now })).toBe('stale')
     expect(await engine.commit(taken.lease, [], { status: 'done', at: world.now })).toBe('committed')
+  })
+
+  for (const ms of [3_600_000, -3_600_000, LEASE_MS + 1])
+    it(`a clock that is set by ${ms} ms ends no lease of a member that lives`, async (world) => {
+      const engine = await world.steadily()
+      world.now += LEASE_MS
+      await engine.accept(world.inbound())
+      const { lease } = await claimed(engine, 'a', world.now)
+      world.jump(ms)
+      expect(await engine.claim('b', 9, world.now)).toEqual([])
+      expect(await engine.claimOne('b', lease.run, world.now)).toBeUndefined()
+      expect(await engine.cancel(lease.run, world.now, failure)).toBe(false)
+      // Its next heartbeat, and the end of the time in which nothing was believed.
+      world.now += 5000
+      expect((await engine.renew('a', [lease], world.now)).lost).toEqual([])
+      world.now += LEASE_MS - 5000
+      expect(await engine.claim('b', 9, world.now)).toEqual([])
+      expect(await engine.commit(lease, [], { status: 'done', at: world.now })).toBe('committed')
+    })
+
+  it('a lease that nobody prolongs after the clock was set on runs out once the clock is believed again', async (world) => {
+    const engine = await world.steadily()
+    world.now += LEASE_MS
+    await engine.accept(world.inbound())
+    await claimed(engine, 'dead', world.now)
+    await engine.accept(world.inbound())
+    world.jump(3_600_000)
+    // What nobody holds is taken all the same.
+    expect(await engine.claim('b', 9, world.now)).toHaveLength(1)
+    world.now += LEASE_MS - 1
+    expect(await engine.claim('b', 9, world.now)).toEqual([])
+    world.now += 1
+    const all = await engine.claim('c', 9, world.now)
+    expect(all.some((run) => run.deaths === 1)).toBe(true)
+  })
+
+  it('a member that has just begun takes over no lease that it has not seen run out', async (world) => {
+    await world.begin({ lease: 'a' })
+    world.now += LEASE_MS
+    const engine = await world.steadily()
+    expect(await engine.claim('b', 1, world.now)).toEqual([])
+    await world.engine.bury('a')
+    expect(await engine.claim('b', 1, world.now)).toHaveLength(1)
   })
 
   it('leases outlive a restart of the engine', async ({ begin, restart }) => {

@@ -5,7 +5,7 @@ import { createRunIds } from '../run-id.ts'
 
 /** One durable store that several engines can open, as several processes do; `drop` removes it when the engines are closed. */
 export interface ContractStore {
-  open(clock: () => Instant): Promise<Engine>
+  open(clock: () => Instant, steady?: () => number): Promise<Engine>
   drop(): Promise<void>
 }
 
@@ -15,6 +15,10 @@ export interface World {
   now: Instant
   /** A second engine on the same store. */
   another(): Promise<Engine>
+  /** The same, told of a steady clock, which goes with `now` but not with what `jump` does to it. */
+  steadily(): Promise<Engine>
+  /** Sets the clock on or back. */
+  jump(ms: number): void
   /** Closes every engine and opens the store again. */
   restart(): Promise<Engine>
   /** A message of flow `luong`, accepted now. */
@@ -53,9 +57,9 @@ export function casesOn(create: () => Promise<ContractStore>): Case {
     test(title, { timeout: 20_000 }, async () => {
       const store = await create()
       const opened: Engine[] = []
-      const clock = { now: START }
-      const open = async (): Promise<Engine> => {
-        const engine = await store.open(() => clock.now)
+      const clock = { now: START, jumped: 0 }
+      const open = async (steady?: () => number): Promise<Engine> => {
+        const engine = await store.open(() => clock.now, steady)
         opened.push(engine)
         return engine
       }
@@ -74,9 +78,9 @@ export function casesOn(create: () => Promise<ContractStore>): Case {
 
 function worldOf(
   engine: Engine,
-  open: () => Promise<Engine>,
+  open: (steady?: () => number) => Promise<Engine>,
   closeAll: () => Promise<void>,
-  clock: { now: Instant },
+  clock: { now: Instant; jumped: number },
 ): World {
   const nextId = createRunIds({ now: () => clock.now, random: seeded(7) })
   const inbound = (changes: Partial<Inbound> = {}): Inbound => ({
@@ -92,7 +96,12 @@ function worldOf(
   return {
     engine,
     inbound,
-    another: open,
+    another: () => open(),
+    steadily: () => open(() => clock.now - clock.jumped),
+    jump(ms) {
+      clock.now += ms
+      clock.jumped += ms
+    },
     get now() {
       return clock.now
     },

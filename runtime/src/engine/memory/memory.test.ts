@@ -6,7 +6,7 @@ import { createMemoryStore } from './store.ts'
 engineContract('memory', async () => {
   const store = createMemoryStore()
   return {
-    open: async (clock) => openMemoryEngine({ store, leaseMs: LEASE_MS, clock }),
+    open: async (clock, steady) => openMemoryEngine({ store, leaseMs: LEASE_MS, clock, steady }),
     drop: async () => undefined,
   }
 })

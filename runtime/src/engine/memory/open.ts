@@ -11,6 +11,7 @@ import type {
   Suspects,
 } from '../engine.ts'
 import { createFairShare, type FairShare } from '../fair-share.ts'
+import { createLeaseClock } from '../lease-clock.ts'
 import { createMemoryGroups } from './groups.ts'
 import { createMemoryHistory, inboundOf, journalOf } from './history.ts'
 import { createMemoryRetention } from './retention.ts'
@@ -23,13 +24,16 @@ export interface MemoryEngineOptions {
   /** How long a lease lasts without renewal; 15 s unless told. */
   readonly leaseMs?: number
   clock(): Instant
+  /** Milliseconds of a clock that nobody sets; with it a jump of `clock` ends no lease (`lease-clock.ts`). */
+  readonly steady?: (() => number) | undefined
 }
 
 /**
  * The engine without a disk, for tests and simulations of what stands on it: the contract in its plainest form. Each call takes effect at
  * once, so calls act in the order in which they were made; their promises resolve afterwards. Nothing survives the process.
  */
-export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngineOptions): Engine {
+export function openMemoryEngine({ store, leaseMs = 15_000, clock, steady }: MemoryEngineOptions): Engine {
+  const leases = createLeaseClock(clock, steady, leaseMs)
   const share = createFairShare()
   const held = ({ run, epoch }: Pick<Lease, 'run' | 'epoch'>): StoredRun | undefined => {
     const found = store.runs.get(run)
@@ -39,10 +43,10 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
   return {
     accept: async (input) => accept(store, input, clock() + leaseMs),
     claim: async (member, max, at, suspects = 'all', sharing) =>
-      claim(store, { member, max, at, suspects, sharing, share }, at + leaseMs),
+      claim(store, { member, max, at, ranOut: leases.ranOut(at), suspects, sharing, share }, at + leaseMs),
     async claimOne(member, run, at) {
       const found = store.runs.get(run)
-      return found && isRunnable(store, found, at) ? lease(found, member, at + leaseMs) : undefined
+      return found && isRunnable(store, found, at, leases.ranOut(at)) ? lease(found, member, at + leaseMs) : undefined
     },
     async intend(lease, entry) {
       const row = JSON.stringify(entry)
@@ -124,7 +128,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock }: MemoryEngin
     async cancel(run, at, error) {
       const found = store.runs.get(run)
       if (!found || !isOpen(found.status)) return false
-      if (found.member !== undefined && (found.readyAt ?? 0) > at) return false
+      if (found.member !== undefined && (found.readyAt ?? 0) > leases.ranOut(at)) return false
       end(store, found, { status: 'cancelled', at, error })
       endWaits(store, found, false)
       return true
@@ -197,17 +201,18 @@ interface Wish {
   readonly member: MemberId
   readonly max: number
   readonly at: Instant
+  readonly ranOut: Instant
   readonly suspects: Suspects
   readonly sharing: Sharing | undefined
   readonly share: FairShare
 }
 
 function claim(store: MemoryStore, wish: Wish, until: Instant): readonly ClaimedRun[] {
-  const { member, at, suspects, sharing, share } = wish
+  const { member, at, ranOut, suspects, sharing, share } = wish
   const max = Math.max(0, wish.max)
   const isSuspect = (run: StoredRun): boolean => run.deaths > 0 || run.member !== undefined
   const due = [...store.runs.values()]
-    .filter((run) => isRunnable(store, run, at))
+    .filter((run) => isRunnable(store, run, at, ranOut))
     .sort((a, b) => (a.readyAt ?? 0) - (b.readyAt ?? 0) || a.seq - b.seq)
   const some = suspects === 'one' ? due.filter(isSuspect).slice(0, 1) : []
   const chosen = suspects === 'all' ? due : [...some, ...due.filter((run) => !isSuspect(run))]
@@ -231,8 +236,9 @@ function sum(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((a, b) => a + b, 0)
 }
 
-function isRunnable(store: MemoryStore, run: StoredRun, at: Instant): boolean {
-  return isOpen(run.status) && run.readyAt !== undefined && run.readyAt <= at && !isBlocked(store, run)
+function isRunnable(store: MemoryStore, run: StoredRun, at: Instant, ranOut: Instant): boolean {
+  const from = run.member === undefined ? at : Math.min(at, ranOut)
+  return isOpen(run.status) && run.readyAt !== undefined && run.readyAt <= from && !isBlocked(store, run)
 }
 
 /** Leases the run. A member that is still named held a lease that has expired: it counts as a death. */

@@ -1,6 +1,7 @@
 import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
 import { faults } from '../../faults.ts'
-import type { ClaimedRun, Engine, Instant, Lease, MemberId, RunId, Sharing, Suspects } from '../engine.ts'
+import type { ClaimedRun, Engine, Instant, Lease, MemberId, RunId, Sharing } from '../engine.ts'
+import type { LeaseClock } from '../lease-clock.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -16,6 +17,7 @@ interface Parts {
   readonly payloads: Payloads
   readonly aftermath: Aftermath
   readonly commit: Engine['commit']
+  readonly leases: LeaseClock
   readonly leaseMs: number
   clock(): Instant
 }
@@ -27,12 +29,12 @@ type Claims = Pick<Engine, 'claim' | 'claimOne' | 'renew' | 'release' | 'bury' |
 
 /** Leases on one connection. */
 export function createClaims(parts: Parts): Claims {
-  const { db, group, leaseMs, clock } = parts
+  const { db, group, leases, leaseMs, clock } = parts
   const take = createTaking(parts)
   const open = createOpening(parts)
   const anyReady = db.prepare<[Instant], number>('select 1 from runs where ready_at <= ? limit 1').pluck()
-  const one = db.prepare<[RunId, Instant], Candidate>(
-    'select seq, flow, partition_key from runs where id = ? and ready_at <= ?',
+  const one = db.prepare<[RunId, Instant, Instant], Candidate>(
+    'select seq, flow, partition_key from runs where id = ? and ready_at <= ? and (member is null or ready_at <= ?)',
   )
   const prolong = db.prepare<[Instant, RunId, number, MemberId]>(
     'update runs set ready_at = ? where id = ? and epoch = ? and member = ?',
@@ -54,15 +56,17 @@ export function createClaims(parts: Parts): Claims {
     async claim(member, max, at, suspects = 'all', sharing) {
       // Polling an empty queue takes no lock and writes nothing.
       if (max <= 0 || group.read(() => anyReady.get(at)) === undefined) return []
-      if (sharing && !group.read(() => take.anyFits(at, suspects, sharing))) return []
-      const taken = await group.write(() => take.next(member, { max, at, suspects }, sharing))
+      const ranOut = leases.ranOut(at)
+      if (sharing && !group.read(() => take.anyFits({ at, ranOut, suspects, sharing }))) return []
+      const taken = await group.write(() => take.next(member, { max, at, ranOut, suspects }, sharing))
       const claimed = await Promise.all(taken.map(open))
       return claimed.filter((run) => run !== undefined)
     },
     async claimOne(member, run, at) {
-      if (group.read(() => one.get(run, at)) === undefined) return undefined
+      const ranOut = leases.ranOut(at)
+      if (group.read(() => one.get(run, at, ranOut)) === undefined) return undefined
       const taken = await group.write(() => {
-        const candidate = one.get(run, at)
+        const candidate = one.get(run, at, ranOut)
         return candidate && take.one(candidate, member, at)
       })
       return taken && open(taken)
@@ -88,28 +92,34 @@ export function createClaims(parts: Parts): Claims {
 
 type Candidate = Pick<RunRecord, 'seq' | 'flow' | 'partition_key'>
 
+/** What a claim asks for. A run that is leased may be taken when its lease ended at `ranOut` or before. */
+interface Wish extends Order {
+  readonly ranOut: Instant
+}
+
 interface Taking {
-  next(member: MemberId, order: Omit<Order, 'sharing'>, sharing: Sharing | undefined): RunRecord[]
+  next(member: MemberId, order: Omit<Wish, 'sharing'>, sharing: Sharing | undefined): RunRecord[]
   /** Whether `next` may find anything with this sharing. */
-  anyFits(at: Instant, suspects: Suspects, sharing: Sharing): boolean
+  anyFits(wish: Omit<Wish, 'max'>): boolean
   one(candidate: Candidate, member: MemberId, at: Instant): RunRecord | undefined
 }
 
 /** The part that runs inside the transaction. */
 function createTaking({ db, aftermath, leaseMs }: Parts): Taking {
-  const ready = db.prepare<[Instant, number], Candidate>(
-    'select seq, flow, partition_key from runs where ready_at <= ? order by ready_at, seq limit ?',
+  const ready = db.prepare<{ at: Instant; ranOut: Instant; max: number }, Candidate>(
+    `select seq, flow, partition_key from runs where ready_at <= @at and (member is null or ready_at <= @ranOut)
+      order by ready_at, seq limit @max`,
   )
   const suspect = 'deaths > 0 or member is not null'
   const innocent = db.prepare<[Instant, number], Candidate>(
     `select seq, flow, partition_key from runs where ready_at <= ? and not (${suspect}) order by ready_at, seq limit ?`,
   )
-  const accused = db.prepare<{ at: Instant; max: number }, Candidate>(
+  const accused = db.prepare<{ at: Instant; ranOut: Instant; max: number }, Candidate>(
     `select seq, flow, partition_key from (
        select seq, flow, partition_key, ready_at from runs indexed by runs_suspect
-         where deaths > 0 and ready_at is not null and ready_at <= @at
-       union
-       select seq, flow, partition_key, ready_at from runs indexed by runs_leased where member is not null and ready_at <= @at
+         where deaths > 0 and ready_at is not null and ready_at <= @at and member is null
+       union all
+       select seq, flow, partition_key, ready_at from runs indexed by runs_leased where member is not null and ready_at <= @ranOut
      ) order by ready_at, seq limit @max`,
   )
   // A member that is still named held a lease that has expired: it counts as a death.
@@ -152,13 +162,13 @@ function createTaking({ db, aftermath, leaseMs }: Parts): Taking {
 
   const queue = createSharedQueue(db)
   /** Runs whose worker died stand outside the shares, but not outside the limits of their flow. */
-  const accusedThatFit = (at: Instant, sharing: Sharing): Candidate[] =>
-    accused.all({ at, max: LOOK }).filter(({ flow }) => (sharing.flows.get(flow)?.room ?? 1) >= 1)
+  const accusedThatFit = ({ at, ranOut, sharing }: Omit<Wish, 'max'>): Candidate[] =>
+    accused.all({ at, ranOut, max: LOOK }).filter(({ flow }) => (sharing.flows.get(flow)?.room ?? 1) >= 1)
 
-  function nextShared(member: MemberId, order: Order): RunRecord[] {
-    const { at, suspects, max, sharing } = order
+  function nextShared(member: MemberId, order: Wish): RunRecord[] {
+    const { at, suspects, max } = order
     const first: RunRecord[] = []
-    for (const candidate of suspects === 'none' ? [] : accusedThatFit(at, sharing)) {
+    for (const candidate of suspects === 'none' ? [] : accusedThatFit(order)) {
       const run = first.length < (suspects === 'one' ? 1 : max) ? one(candidate, member, at) : undefined
       if (run) first.push(run)
     }
@@ -168,12 +178,13 @@ function createTaking({ db, aftermath, leaseMs }: Parts): Taking {
 
   return {
     one,
-    anyFits: (at, suspects, sharing) =>
-      queue.anyFits(at, sharing) || (suspects !== 'none' && accusedThatFit(at, sharing).length > 0),
-    next(member, { max, at, suspects }, sharing) {
-      if (sharing) return nextShared(member, { max, at, suspects, sharing })
-      if (suspects === 'all') return from((due, n) => ready.all(due, n), member, max, at)
-      const first = suspects === 'one' ? from((due, n) => accused.all({ at: due, max: n }), member, 1, at) : []
+    anyFits: (wish) =>
+      queue.anyFits(wish.at, wish.sharing) || (wish.suspects !== 'none' && accusedThatFit(wish).length > 0),
+    next(member, order, sharing) {
+      if (sharing) return nextShared(member, { ...order, sharing })
+      const { max, at, ranOut, suspects } = order
+      if (suspects === 'all') return from((due, n) => ready.all({ at: due, ranOut, max: n }), member, max, at)
+      const first = suspects === 'one' ? from((due, n) => accused.all({ at: due, ranOut, max: n }), member, 1, at) : []
       return [...first, ...from((due, n) => innocent.all(due, n), member, max - first.length, at)]
     },
   }

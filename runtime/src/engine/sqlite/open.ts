@@ -1,5 +1,6 @@
 import type { FlowError } from '#shared/errors/flow-error.ts'
 import type { Engine, Instant } from '../engine.ts'
+import { createLeaseClock } from '../lease-clock.ts'
 import { createAccepting } from './accept.ts'
 import { createAftermath } from './aftermath.ts'
 import { createAnswers } from './answers.ts'
@@ -32,6 +33,8 @@ export interface SqliteEngineOptions {
   /** How long a lease lasts without renewal; 15 s unless told. */
   readonly leaseMs?: number
   clock(): Instant
+  /** Milliseconds of a clock that nobody sets; with it a jump of `clock` ends no lease (`lease-clock.ts`). */
+  readonly steady?: (() => number) | undefined
   /**
    * Told when the disk failed in a way after which this process must not go on (failed fsync, damaged file). It should end the
    * process; unless told, the error is thrown outside every promise, which ends it.
@@ -64,7 +67,8 @@ export function openSqliteEngine(options: SqliteEngineOptions): SqliteEngine {
 
 /** Puts the engine together on an open, migrated connection, which it closes. */
 export function assembleEngine(db: Connection, options: Omit<SqliteEngineOptions, 'path'>): SqliteEngine {
-  const { clock, leaseMs = 15_000, onFatal = throwOutside } = options
+  const { clock, steady, leaseMs = 15_000, onFatal = throwOutside } = options
+  const leases = createLeaseClock(clock, steady, leaseMs)
   const tally = createTally(db)
   const group = createGroupCommit(db, tally, { onFatal })
   const blobs = createBlobs(options.blobs, clock, group.fail)
@@ -75,7 +79,7 @@ export function assembleEngine(db: Connection, options: Omit<SqliteEngineOptions
   const callbacks = createCallbacks(db)
   const waits = createWaitTable(db, journal, callbacks)
   const sequence = createSequence()
-  const parts = { db, group, journal, tally, payloads, aftermath, waits, sequence, leaseMs, clock }
+  const parts = { db, group, journal, tally, payloads, aftermath, waits, sequence, leases, leaseMs, clock }
   const accepting = createAccepting(parts)
   const { commit, intend } = createCommit({ ...parts, accepting })
   void blobs.sweep(clock() - ABANDONED_MS)

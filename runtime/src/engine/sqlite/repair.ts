@@ -1,4 +1,5 @@
 import type { Engine, Instant } from '../engine.ts'
+import type { LeaseClock } from '../lease-clock.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -15,11 +16,12 @@ interface Parts {
   readonly tally: Tally
   readonly aftermath: Aftermath
   readonly waits: WaitTable
+  readonly leases: LeaseClock
 }
 
 /** What a person does to a run. */
 export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
-  const { db, group, journal, tally, aftermath, waits } = parts
+  const { db, group, journal, tally, aftermath, waits, leases } = parts
   const byId = db.prepare<[string], RunRecord>('select * from runs where id = ?')
   // The deaths are forgiven: a person has looked at it, and counting on would set it aside again at once.
   const reopen = db.prepare<[number, string, Instant, number]>(
@@ -53,7 +55,7 @@ export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
         const record = byId.get(run)
         if (!record || !isOpen(record.status)) return false
         // A lease that has expired holds nothing back: whoever held it is fenced by losing it here.
-        const held = record.member !== null && (record.ready_at ?? 0) > at
+        const held = record.member !== null && (record.ready_at ?? 0) > leases.ranOut(at)
         if (held) return false
         end.run(at, JSON.stringify(error), record.seq)
         tally.open(record.flow, record.version, -1)

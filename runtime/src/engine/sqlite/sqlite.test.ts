@@ -8,8 +8,14 @@ import { openSqliteEngine } from './open.ts'
 engineContract('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lienthong-engine-'))
   return {
-    open: async (clock) =>
-      openSqliteEngine({ path: join(folder, 'engine.db'), blobs: join(folder, 'blobs'), leaseMs: LEASE_MS, clock }),
+    open: async (clock, steady) =>
+      openSqliteEngine({
+        path: join(folder, 'engine.db'),
+        blobs: join(folder, 'blobs'),
+        leaseMs: LEASE_MS,
+        clock,
+        steady,
+      }),
     drop: () => rm(folder, { recursive: true, force: true }),
   }
 })

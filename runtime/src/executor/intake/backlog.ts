@@ -47,7 +47,7 @@ export function createBacklog(history: Pick<Engine['history'], 'openByVersion'>,
       const most = limits.backlog ?? DEFAULT_BACKLOG
       const count = counts.get(flow.id) ?? { open: 0, since: 0, readAt: Number.NEGATIVE_INFINITY, reading: false }
       counts.set(flow.id, count)
-      if (!count.reading && clock() - count.readAt >= FRESH_MS) refresh(flow.id, count)
+      if (!count.reading && Math.abs(clock() - count.readAt) >= FRESH_MS) refresh(flow.id, count)
       if (count.open >= most) throw retryable('engine.backlog-full', { limit: most }, { retryAfter: RETRY_AFTER })
       count.open++
       count.since++
