@@ -1,7 +1,7 @@
 import { foldText } from '../vietnam/text/normalise.ts'
 import { type AstNode, leftOf, walkAst } from './ast.ts'
-import { ExpressionError, type ExpressionProblem, toExpressionError } from './errors.ts'
-import { functionNames, isFunctionName } from './functions.ts'
+import { ExpressionError, type ExpressionProblem, placed, toExpressionError } from './errors.ts'
+import { domainByName, functionNames, isFunctionName } from './functions.ts'
 import { parseExpression } from './parse.ts'
 
 /** The first fault that can be seen without data: syntax, forbidden names, patterns, unknown functions; undefined when none. */
@@ -22,13 +22,14 @@ function checkCalls(ast: AstNode): void {
     if (node.type === 'lambda') for (const parameter of node.arguments ?? []) own.add(String(parameter.value))
     if (node.focus) own.add(node.focus)
   })
-  walkAst(ast, ({ type, procedure, position }) => {
+  walkAst(ast, ({ type, procedure, position, arguments: parts = [] }) => {
     if (type !== 'function' && type !== 'partial') return
     const called = procedure?.type === 'path' ? procedure.steps?.[0] : procedure
     if (called === undefined || (called.type !== 'variable' && called.type !== 'name')) return
     const name = String(called.value)
     const missingSign = called.type === 'name' && isFunctionName(name)
-    if (called.type === 'variable' && (own.has(name) || isFunctionName(name))) return
+    if (called.type === 'variable' && own.has(name)) return
+    if (called.type === 'variable' && isFunctionName(name)) return checkWords(name, parts, position)
     const shown = called.type === 'variable' ? `$${name}` : name
     const near = missingSign ? name : nearest(name)
     throw new ExpressionError('expression.unknown-function', {
@@ -41,6 +42,19 @@ function checkCalls(ast: AstNode): void {
       },
     })
   })
+}
+
+/** A pattern or name that is written in the formula and can never work fails on every message too. */
+function checkWords(name: string, parts: readonly AstNode[], position: number | undefined): void {
+  try {
+    domainByName
+      .get(name)
+      ?.definition.check?.(
+        parts.map(({ type, value }) => (type === 'string' && typeof value === 'string' ? value : undefined)),
+      )
+  } catch (error) {
+    throw error instanceof ExpressionError ? placed(error, position, `$${name}`) : error
+  }
 }
 
 /** The known function whose name is most like this one, if one is like it at all. */

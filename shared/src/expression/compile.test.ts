@@ -75,6 +75,26 @@ test('an unknown function is told while writing, with the nearest known one', ()
   expect(checkExpression('($f := function($x){ $x }; $f(1))')).toBe(undefined)
 })
 
+test('a date pattern or an encoding that can never work is told while writing', () => {
+  for (const [text, hint] of [
+    ['$docNgay(Ngay, "dd/mm/yyyy")', 'tháng viết là "MM"'],
+    ['$vietNgay(Ngay, "dd/MM/yyyy hh:mm")', 'giờ kiểu 24 viết là "HH"'],
+    ['Ngay ~> $formatDate("HH:MM")', undefined],
+    ['{"a": $formatDate(Ngay, "HH:MM")}', 'phút viết là "mm"'],
+    ['$sangUnicode(Ten, "vps")', 'tcvn3, vni'],
+    ['$sangUnicode(Ten, BangMa)', undefined],
+    ['$docNgay(Ngay, "dd/MM/yyyy")', undefined],
+    ['($docNgay := function($x, $y){ $y }; $docNgay(1, "dd/mm"))', undefined],
+  ] as const) {
+    const problem = checkExpression(text)
+    if (hint === undefined) expect(problem, text).toBe(undefined)
+    else {
+      expect(problem?.message.vi, text).toContain(hint)
+      expect(problem?.position, text).toBeGreaterThan(0)
+    }
+  }
+})
+
 test('a fault while evaluating names place and function and shows only the shape of the data', async () => {
   for (const path of [{}, { path: 'library' }] as const) {
     const thrown = await Promise.resolve()

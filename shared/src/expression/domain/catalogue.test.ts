@@ -4,8 +4,11 @@ import { scopeOf } from '../testing/answers.ts'
 import { domainFunctions } from './catalogue.ts'
 
 const tables = {
-  lookup: (table: string, code: string) =>
-    table === 'dan-toc' && code === '01' ? { code: '01', name: 'Kinh' } : undefined,
+  lookup: (table: string, code: string) => {
+    if (table === 'dan-toc' && code === '01') return { code: '01', name: 'Kinh' }
+    const extra = { maMoi: '24', tenMoi: 'Bắc Ninh', quanHe: 'gop' }
+    return table === 'tinh-2004-sang-2025' && code === '24' ? { code: '24', name: 'Bắc Giang', extra } : undefined
+  },
 }
 
 for (const { name, alias, example, help, parameters, signature } of domainFunctions) {

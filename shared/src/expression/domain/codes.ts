@@ -1,16 +1,28 @@
 import { FlowError } from '../../errors/flow-error.ts'
 import { canonicalDate, parseDate } from '../../vietnam/dates/parse.ts'
 import { ExpressionError } from '../errors.ts'
+import type { CodeTables } from '../scope.ts'
 import { type DomainFunction, type DomainPort, textAt } from './definition.ts'
 
 /** The entry of a code: `code`, `name` and the other columns of the table. */
 export function lookupCode(port: DomainPort, table: string, code: string, asOf?: string): Record<string, unknown> {
-  if (port.tables === undefined) throw new ExpressionError('domain.no-tables', { params: { table } })
-  const day = asOf === undefined ? port.today : canonicalDate(parseDate(asOf))
-  const entry = ask(() => port.tables?.lookup(table, code, day))
+  const entry = findCode(port, table, code, asOf)
   // A code is not personal data, and the officer has to know which one to add to the table.
   if (entry === undefined) throw new ExpressionError('code-table.unknown-code', { params: { table, code } })
   return { ...entry.extra, code: entry.code, name: entry.name }
+}
+
+/** The row of a code as of a day, the day of the run by default; undefined when the table has no such code. */
+export function findCode(
+  port: DomainPort,
+  table: string,
+  code: string,
+  asOf?: string,
+): ReturnType<CodeTables['lookup']> {
+  const { tables } = port
+  if (tables === undefined) throw new ExpressionError('domain.no-tables', { params: { table } })
+  const day = asOf === undefined ? port.today : canonicalDate(parseDate(asOf))
+  return ask(() => tables.lookup(table, code, day))
 }
 
 /** A table that does not exist is reported by the port in the words of the error table. */

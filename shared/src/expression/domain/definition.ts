@@ -24,6 +24,8 @@ export interface DomainFunction {
   readonly help: Text
   /** Run by a test: `result` is what `expression` gives on `input`. */
   readonly example: { readonly expression: string; readonly input?: unknown; readonly result: unknown }
+  /** Throws for words written in the formula that can never work; undefined stands for an argument that is computed. */
+  check?(written: readonly (string | undefined)[]): void
   /** Synchronous, pure and bounded; throws `ExpressionError`. An undefined first argument gives undefined. */
   run(args: readonly unknown[], port: DomainPort): unknown
 }

@@ -11,6 +11,10 @@ function encodingAt(args: readonly unknown[], index: number): LegacyEncoding | u
   return name === undefined ? undefined : encodingNamed(name).id
 }
 
+function checkName([, name]: readonly (string | undefined)[]): void {
+  if (name !== undefined) encodingNamed(name)
+}
+
 /** What a text is written in, as conditions and people read it. */
 export function describeEncoding(text: string): Readonly<Record<string, unknown>> {
   const { encoding, confidence, mixedWith } = detectEncoding(text)
@@ -44,6 +48,7 @@ export const encodingFunctions: readonly DomainFunction[] = [
     alias: 'toUnicode',
     parameters: ['text', 'encoding'],
     signature: '<s-s?:s>',
+    check: checkName,
     help: {
       vi: 'Đổi chữ mã cũ sang Unicode. Bảng mã: tcvn3 (ABC), vni, viscii, cp1258, viqr, utf8-1252 (UTF-8 đọc nhầm); không ghi thì tự nhận ra, chưa chắc thì báo lỗi. Chữ đã là Unicode giữ nguyên.',
       en: 'Turns text in an old encoding into Unicode: tcvn3 (ABC), vni, viscii, cp1258, viqr, utf8-1252 (misread UTF-8); found by itself when left out, an error when not certain. Unicode text stays as it is.',
@@ -62,6 +67,7 @@ export const encodingFunctions: readonly DomainFunction[] = [
     alias: 'toEncoding',
     parameters: ['text', 'encoding'],
     signature: '<ss:s>',
+    check: checkName,
     help: {
       vi: 'Đổi chữ Unicode sang bảng mã cũ cho đối tác còn dùng phần mềm cũ. Ký tự bảng mã không có là lỗi. TCVN3 không có chữ hoa mang dấu thanh: các chữ ấy thành chữ thường.',
       en: 'Writes Unicode text in an old encoding for partners with old programs. A character that it lacks is an error. TCVN3 has no capitals with a tone: they become small letters.',
@@ -96,6 +102,7 @@ export const encodingFunctions: readonly DomainFunction[] = [
     alias: 'decodeTextFile',
     parameters: ['base64', 'encoding'],
     signature: '<s-s?:s>',
+    check: checkName,
     help: {
       vi: 'Đọc tệp chữ (nội dung Base64) thành chữ Unicode: UTF-8 hoặc bảng mã cũ, tự nhận ra nếu không ghi tên bảng mã.',
       en: 'Reads a text file (given as Base64) as Unicode text: UTF-8 or an old encoding, found by itself when not named.',
@@ -111,6 +118,7 @@ export const encodingFunctions: readonly DomainFunction[] = [
     alias: 'encodeTextFile',
     parameters: ['text', 'encoding'],
     signature: '<ss:s>',
+    check: checkName,
     help: {
       vi: 'Ghi chữ Unicode thành tệp theo bảng mã cũ, kết quả là nội dung Base64.',
       en: 'Writes Unicode text as a file in an old encoding; the result is its content in Base64.',

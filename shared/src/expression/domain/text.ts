@@ -1,7 +1,7 @@
-import { nameSimilarity } from '../../vietnam/names/similarity.ts'
-import { splitName } from '../../vietnam/names/split.ts'
 import { foldText, normaliseText, removeAccents } from '../../vietnam/text/normalise.ts'
+import { placeTones, type ToneStyle } from '../../vietnam/text/tone-place.ts'
 import { truncateText } from '../../vietnam/text/truncate.ts'
+import { ExpressionError } from '../errors.ts'
 import { type DomainFunction, numberAt, textAt } from './definition.ts'
 
 /** One text in, one text out. */
@@ -21,7 +21,12 @@ function onTexts(work: (a: string, b: string) => unknown): DomainFunction['run']
   }
 }
 
-/** Functions on Vietnamese text and names. */
+function toneStyle(word = 'cu'): ToneStyle {
+  if (word === 'cu' || word === 'moi') return word
+  throw new ExpressionError('domain.tone-style')
+}
+
+/** Functions on Vietnamese text. */
 export const textFunctions: readonly DomainFunction[] = [
   {
     name: 'chuanHoa',
@@ -61,31 +66,22 @@ export const textFunctions: readonly DomainFunction[] = [
     run: onTexts((a, b) => foldText(a) === foldText(b)),
   },
   {
-    name: 'doGiongTen',
-    alias: 'nameSimilarity',
-    parameters: ['a', 'b'],
-    signature: '<ss:n>',
+    name: 'chuanHoaDau',
+    alias: 'placeTones',
+    parameters: ['text', 'style'],
+    signature: '<s-s?:s>',
     help: {
-      vi: 'Độ giống nhau của hai tên, từ 0 (khác hẳn) đến 1 (như nhau), không kể dấu và hoa thường.',
-      en: 'Likeness of two names from 0 (nothing in common) to 1 (the same), without accents and case.',
-    },
-    example: { expression: '$doGiongTen("Trần Thị Bình", "Tran Thi Binh An")', result: 0.8125 },
-    run: onTexts(nameSimilarity),
-  },
-  {
-    name: 'tachTen',
-    alias: 'splitName',
-    parameters: ['name'],
-    signature: '<s-:o>',
-    help: {
-      vi: 'Tách họ tên thành họ, chữ đệm và tên.',
-      en: 'Splits a full name into family name (ho), middle names (chuDem) and given name (ten).',
+      vi: 'Viết dấu thanh của oa, oe, uy theo một kiểu: "cu" (hòa, thủy; mặc định) hoặc "moi" (hoà, thuỷ). Chữ thành Unicode dựng sẵn (NFC).',
+      en: 'Writes the tones of oa, oe and uy in one style: "cu" (hòa, thủy; the default) or "moi" (hoà, thuỷ). The text becomes composed Unicode (NFC).',
     },
     example: {
-      expression: '$tachTen("Lê Thị Minh Khai")',
-      result: { ho: 'Lê', chuDem: 'Thị Minh', ten: 'Khai' },
+      expression: '[$chuanHoaDau("Hoà Bình, Thuỷ"), $chuanHoaDau("Hòa Bình", "moi")]',
+      result: ['Hòa Bình, Thủy', 'Hoà Bình'],
     },
-    run: onText(splitName),
+    run: (args) => {
+      const text = textAt(args, 0)
+      return text === undefined ? undefined : placeTones(text, toneStyle(textAt(args, 1)))
+    },
   },
   {
     name: 'cat',

@@ -1,10 +1,9 @@
 import { ExpressionError } from '../../expression/errors.ts'
+import { AGENCY } from '../agencies/agency-code.ts'
 import { formatDate } from '../dates/format.ts'
 import { canonicalDate, parseDate, parseDateAs } from '../dates/parse.ts'
 import { bad, type Checked, good } from './checked.ts'
 
-/** Agency codes of QĐ 20/2020/QĐ-TTg: groups of capitals and digits between dots, at most 35 characters. */
-const AGENCY = /^(?=.{3,35}$)[0-9A-Z]+(?:\.[0-9A-Z]+)*$/
 /** Thông tư 01/2018/TT-VPCP Điều 19; real sequences exceed four digits at busy offices. */
 const DOSSIER = /^(?<agency>[0-9A-Z.]{3,35})-(?<day>\d{6})-(?<number>\d{4,6})$/
 
