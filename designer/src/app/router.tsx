@@ -5,6 +5,7 @@ import { ScreenError } from './ScreenError.tsx'
 import { Shell } from './Shell.tsx'
 
 const FlowList = lazy(() => import('../flows/FlowList.tsx'))
+const ComparePage = lazy(() => import('../compare/ComparePage.tsx'))
 const RunList = lazy(() => import('../runs/RunList.tsx'))
 const RunView = lazy(() => import('../runs/RunView.tsx'))
 const Timeline = lazy(() => import('../runs/Timeline.tsx'))
@@ -27,6 +28,11 @@ function EditorScreen() {
   const { id = '' } = useParams()
   // Another flow is another document: nothing of the first one's state may stay.
   return <FlowEditor key={id} flowId={id} />
+}
+
+function CompareScreen() {
+  const { id = '' } = useParams()
+  return <ComparePage key={id} id={id} />
 }
 
 function ConnectionScreen() {
@@ -56,6 +62,7 @@ export function createRouter() {
     { path: 'dang-nhap', element: <Navigate to="/luong" replace /> },
     { path: 'luong', element: <FlowList /> },
     { path: 'luong/:id', element: <EditorScreen /> },
+    { path: 'luong/:id/so-sanh', element: <CompareScreen /> },
     { path: 'lan-chay', element: <RunList /> },
     { path: 'lan-chay/:id', element: <RunScreen /> },
     { path: 'ho-so/:value', element: <TimelineScreen /> },

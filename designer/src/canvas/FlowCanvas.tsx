@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { RunStep } from '#shared/api/runs.ts'
 import type { Flow, Layout, Problem } from '#shared/flow/flow.ts'
 import type { Catalogue } from '../document/catalogue.ts'
@@ -10,6 +10,7 @@ import { CanvasFrame } from './frame/CanvasFrame.tsx'
 import styles from './frame/frame.module.css'
 import { ShortcutSheet } from './frame/ShortcutSheet.tsx'
 import { useKeyboard } from './keys/use-keyboard.ts'
+import { type ChangeMarks, ChangeMarksContext } from './view/change-marks.ts'
 
 /** What a read-only canvas shows. */
 export interface FlowCanvasProps {
@@ -19,13 +20,15 @@ export interface FlowCanvasProps {
   /** The run that lies over it: state, time and count at each node, wires that messages took. */
   readonly steps?: readonly RunStep[] | undefined
   readonly problems?: readonly Problem[] | undefined
+  /** How nodes and wires differ from another version. */
+  readonly marks?: ChangeMarks | undefined
   /** The selected node, kept by the caller; a change from outside also brings the node into view. */
   readonly selected?: string | undefined
   readonly onSelect?: ((node: string | undefined) => void) | undefined
 }
 
 /** A flow to look at (versions, runs): selecting, walking with the arrow keys and zooming, no changes. Fills its parent. */
-export function FlowCanvas({ flow, layout, catalogue, steps, problems, selected, onSelect }: FlowCanvasProps) {
+export function FlowCanvas({ flow, layout, catalogue, steps, problems, marks, selected, onSelect }: FlowCanvasProps) {
   const language = useLanguage()
   const scope = useMemo(
     () =>
@@ -41,9 +44,15 @@ export function FlowCanvas({ flow, layout, catalogue, steps, problems, selected,
   useEffect(() => scope.overlay.getState().show(steps), [scope, steps])
   return (
     <EditorScope scope={scope}>
-      <ReadOnly scope={scope} selected={selected} onSelect={onSelect} />
+      <Marked marks={marks}>
+        <ReadOnly scope={scope} selected={selected} onSelect={onSelect} />
+      </Marked>
     </EditorScope>
   )
+}
+
+function Marked({ marks, children }: { readonly marks: ChangeMarks | undefined; readonly children: ReactNode }) {
+  return marks ? <ChangeMarksContext value={marks}>{children}</ChangeMarksContext> : children
 }
 
 const nothing = { tidy: () => {}, save: () => {} }

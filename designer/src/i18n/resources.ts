@@ -4,6 +4,7 @@ import { calendar as calendarEn } from './en/calendar.ts'
 import { canvas as canvasEn } from './en/canvas.ts'
 import { cases as casesEn } from './en/cases.ts'
 import { common as commonEn } from './en/common.ts'
+import { compare as compareEn } from './en/compare.ts'
 import { connections as connectionsEn } from './en/connections.ts'
 import { fields as fieldsEn } from './en/fields.ts'
 import { flows as flowsEn } from './en/flows.ts'
@@ -27,6 +28,7 @@ import { calendar as calendarVi } from './vi/calendar.ts'
 import { canvas as canvasVi } from './vi/canvas.ts'
 import { cases as casesVi } from './vi/cases.ts'
 import { common as commonVi } from './vi/common.ts'
+import { compare as compareVi } from './vi/compare.ts'
 import { connections as connectionsVi } from './vi/connections.ts'
 import { fields as fieldsVi } from './vi/fields.ts'
 import { flows as flowsVi } from './vi/flows.ts'
@@ -52,6 +54,7 @@ export const vi = {
   canvas: canvasVi,
   cases: casesVi,
   common: commonVi,
+  compare: compareVi,
   connections: connectionsVi,
   fields: fieldsVi,
   flows: flowsVi,
@@ -78,6 +81,7 @@ export const en: SameKeys<typeof vi> = {
   canvas: canvasEn,
   cases: casesEn,
   common: commonEn,
+  compare: compareEn,
   connections: connectionsEn,
   fields: fieldsEn,
   flows: flowsEn,

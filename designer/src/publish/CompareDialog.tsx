@@ -1,24 +1,44 @@
-import { Modal } from '@mantine/core'
+import { Anchor } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ChangeList } from './ChangeList.tsx'
+import { Link } from 'react-router'
+import { CompareVersions, type Pair } from '../compare/CompareVersions.tsx'
+import { FullScreenModal } from '../ui/FullScreenModal.tsx'
+import styles from './publish.module.css'
 
-/** What differs between two versions, in sentences. */
+/** Two versions on the canvas, over the editor; the same comparison has an address of its own. */
 export function CompareDialog({
   flowId,
   pair,
-  nameOf,
   onClose,
 }: {
   readonly flowId: string
-  readonly pair: readonly [from: string, to: string] | undefined
-  readonly nameOf: (version: string) => string
+  readonly pair: Pair | undefined
   readonly onClose: () => void
 }) {
   const { t } = useTranslation('publish')
-  const title = pair ? t('compare.title', { from: nameOf(pair[0]), to: nameOf(pair[1]) }) : ''
   return (
-    <Modal opened={pair !== undefined} onClose={onClose} size="lg" title={title}>
-      {pair ? <ChangeList flowId={flowId} from={pair[0]} to={pair[1]} none={t('compare.same')} /> : null}
-    </Modal>
+    <FullScreenModal opened={pair !== undefined} onClose={onClose} title={t('compare.title')}>
+      {pair ? <Compared key={`${pair.from} ${pair.to}`} flowId={flowId} first={pair} /> : null}
+    </FullScreenModal>
+  )
+}
+
+function Compared({ flowId, first }: { readonly flowId: string; readonly first: Pair }) {
+  const { t } = useTranslation('publish')
+  const [pair, setPair] = useState(first)
+  const [at, setAt] = useState<number>()
+  const query = new URLSearchParams({ tu: pair.from, den: pair.to, ...(at === undefined ? {} : { diem: `${at + 1}` }) })
+  return (
+    <div className={styles.compared}>
+      <p className={styles.addressLine}>
+        <Anchor component={Link} to={`/luong/${flowId}/so-sanh?${query}`} target="_blank">
+          {t('compare.address')}
+        </Anchor>
+      </p>
+      <div className={styles.fill}>
+        <CompareVersions flowId={flowId} pair={pair} onPair={setPair} onWalk={setAt} />
+      </div>
+    </div>
   )
 }

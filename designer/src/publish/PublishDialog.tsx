@@ -8,7 +8,7 @@ import { useEditor } from '../canvas/use-editor.ts'
 import { useOpenDocument, useProblems } from '../document/DocumentProvider.tsx'
 import { ProblemList } from '../problems/ProblemList.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
-import { ChangeList } from './ChangeList.tsx'
+import { DraftChanges } from './DraftChanges.tsx'
 import { PublishedView } from './PublishedView.tsx'
 import styles from './publish.module.css'
 
@@ -117,7 +117,7 @@ function Form({
             <Loader size={16} />
           ) : active ? (
             <>
-              <ChangeList flowId={flowId} from={active.version} to="draft" none={t('changes.none')} />
+              <DraftChanges flowId={flowId} active={active.version} />
               <ShadowLink onGo={onClose} />
             </>
           ) : (

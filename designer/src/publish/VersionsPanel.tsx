@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FlowVersion } from '#shared/api/flows.ts'
 import { useAction, useHolds, useOperation } from '../api/api-context.ts'
+import type { Pair } from '../compare/CompareVersions.tsx'
 import { ConfirmDialog, type Question } from '../ui/ConfirmDialog.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
@@ -36,12 +37,8 @@ function VersionTable({ flowId, versions }: { readonly flowId: string; readonly 
   const activate = useAction('activateVersion', ['getFlow', 'listFlows', 'listVersions', 'diffFlow'])
   const [marked, setMarked] = useState<readonly string[]>([])
   const [viewed, setViewed] = useState<FlowVersion>()
-  const [comparing, setComparing] = useState<readonly [string, string]>()
+  const [comparing, setComparing] = useState<Pair>()
   const [question, setQuestion] = useState<Question>()
-  const nameOf = (version: string) =>
-    version === 'draft'
-      ? t('versions.draft')
-      : t('versions.name', { number: versions.find((it) => it.version === version)?.number ?? '?' })
   const mark = (version: string) =>
     setMarked(marked.includes(version) ? marked.filter((it) => it !== version) : [...marked.slice(-1), version])
   const compare = () => {
@@ -49,7 +46,7 @@ function VersionTable({ flowId, versions }: { readonly flowId: string; readonly 
     if (a === undefined) return
     const age = (it: string) =>
       it === 'draft' ? Number.POSITIVE_INFINITY : (versions.find((v) => v.version === it)?.number ?? 0)
-    setComparing(age(a) <= age(b) ? [a, b] : [b, a])
+    setComparing(age(a) <= age(b) ? { from: a, to: b } : { from: b, to: a })
   }
   const askBack = (it: FlowVersion) =>
     setQuestion({
@@ -138,7 +135,7 @@ function VersionTable({ flowId, versions }: { readonly flowId: string; readonly 
         </Table.Tbody>
       </Table>
       <VersionDialog flowId={flowId} version={viewed} onClose={() => setViewed(undefined)} />
-      <CompareDialog flowId={flowId} pair={comparing} nameOf={nameOf} onClose={() => setComparing(undefined)} />
+      <CompareDialog flowId={flowId} pair={comparing} onClose={() => setComparing(undefined)} />
       <ConfirmDialog question={question} onClose={() => setQuestion(undefined)} />
     </div>
   )

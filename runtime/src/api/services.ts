@@ -9,6 +9,7 @@ import type { Catalogue } from '../deployments/catalogue.ts'
 import type { Connections } from '../deployments/connections.ts'
 import type { Drafts } from '../deployments/drafts.ts'
 import type { FlowStore } from '../deployments/flow-store.ts'
+import type { ImpactOf } from '../deployments/impact.ts'
 import type { Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
 import type { RetentionJob } from '../deployments/retention-job.ts'
@@ -35,6 +36,7 @@ export interface Services {
   readonly tables: Tables
   readonly calendars: Calendars
   readonly cases: TestCases
+  readonly impactOf: ImpactOf
   readonly registry: Registry
   readonly catalogue: () => Promise<Catalogue>
   readonly listFlows: (unit: string) => Promise<FlowSummary[]>

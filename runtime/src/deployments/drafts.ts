@@ -28,7 +28,11 @@ export interface Drafts {
   /** A version by hash, by a beginning of it (at least 7 characters) or by number. */
   version(caller: Caller, id: string, version: string): { readonly stored: StoredVersion; readonly flow: Flow }
   /** Like `version`, or `draft` for what the caller sees, or `published` for what runs. */
-  content(caller: Caller, id: string, which: string): { readonly hash: string; readonly flow: Flow }
+  content(
+    caller: Caller,
+    id: string,
+    which: string,
+  ): { readonly hash: string; readonly flow: Flow; readonly layout?: Layout }
 }
 
 /** What `PUT /flows/{id}` brings. */
@@ -165,11 +169,12 @@ export function createDrafts(store: FlowStore, check: CheckFlow, clock: Clock): 
     return { stored, flow: readStoredFlow(stored.version, stored.text) }
   }
 
-  function content(caller: Caller, id: string, which: string): { hash: string; flow: Flow } {
+  function content(caller: Caller, id: string, which: string): { hash: string; flow: Flow; layout?: Layout } {
     if (which === 'draft') return current(caller, id)
     const active = which === 'published' ? store.deployment(id)?.version : undefined
     const { stored, flow } = version(caller, id, active ?? which)
-    return { hash: stored.version, flow }
+    const layout = readStoredLayout(stored.layout)
+    return { hash: stored.version, flow, ...(layout ? { layout } : {}) }
   }
 
   const requireFlow = (caller: Caller, id: string): void => existing(caller.unit, id)

@@ -5,27 +5,36 @@ import type { Registry } from './registry.ts'
 import { readStoredFlow } from './stored-flows.ts'
 import { definitionOf } from './surroundings.ts'
 
+/** A thing that a node names in a field of its settings. */
+export interface Named {
+  readonly node: string
+  readonly kind: 'connection' | 'code-table' | 'flow'
+  readonly value: string
+}
+
 /** Who uses what. */
 export interface Uses {
+  /** What the nodes of a flow name. */
+  namesIn(flow: Flow): readonly Named[]
   /** Nodes of published flows and of drafts that name a connection. */
   ofConnection(id: string): { flow: string; node: string }[]
   /** Published flows that name a thing in a field of this kind. */
-  published(kind: 'connection' | 'code-table', id: string): readonly string[]
+  published(kind: Named['kind'], id: string): readonly string[]
 }
 
 /** Looks through the settings of published flows and drafts. */
 export function createUses(store: FlowStore, registry: Pick<Registry, 'definitions'>): Uses {
   /** Found once a flow's content: content never changes, so neither does what it names. */
-  const known = new WeakMap<Flow, readonly { node: string; kind: string; value: string }[]>()
+  const known = new WeakMap<Flow, readonly Named[]>()
 
-  function namesIn(flow: Flow): readonly { node: string; kind: string; value: string }[] {
+  function namesIn(flow: Flow): readonly Named[] {
     const found = known.get(flow)
     if (found) return found
     const names = Object.entries(flow.nodes).flatMap(([node, { use, settings }]) => {
       const definition = definitionOf(use, registry)
       if (!definition) return []
       return walkFields(settingsSchema(definition), settings ?? {}).flatMap(({ look, value }) =>
-        typeof value === 'string' && (look.kind === 'connection' || look.kind === 'code-table')
+        typeof value === 'string' && (look.kind === 'connection' || look.kind === 'code-table' || look.kind === 'flow')
           ? [{ node, kind: look.kind, value }]
           : [],
       )
@@ -42,6 +51,7 @@ export function createUses(store: FlowStore, registry: Pick<Registry, 'definitio
   }
 
   return {
+    namesIn,
     ofConnection(id) {
       const published = publishedFlows()
       const drafts = store.allDrafts().map((it) => readStoredFlow(it.hash, it.text))

@@ -8,6 +8,7 @@ import { type Connections, createConnections } from '../deployments/connections.
 import { createDrafts, type Drafts } from '../deployments/drafts.ts'
 import { createFlowList } from '../deployments/flow-list.ts'
 import { createFlowStore, type FlowStore } from '../deployments/flow-store.ts'
+import { createImpact, type ImpactOf } from '../deployments/impact.ts'
 import { createPartners, type Partners } from '../deployments/partners.ts'
 import { createPublishing, type Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
@@ -33,6 +34,7 @@ export interface Desk {
   readonly tables: Tables
   readonly calendars: Calendars
   readonly cases: TestCases
+  readonly impactOf: ImpactOf
   readonly listFlows: ReturnType<typeof createFlowList>
   /** Secrets of a connection in clear, for workers. */
   secrets(connection: string): Readonly<Record<string, string>>
@@ -93,6 +95,7 @@ export function createDesk(parts: DeskParts): Desk {
   const gateway = parts.gateway
   // Known from the first log line on, not only after a secret was used.
   for (const { id } of connectionStore.all()) connectionStore.secrets(id)
+  const cases = createTestCases(db, drafts, clock)
   return {
     flows,
     drafts,
@@ -101,7 +104,8 @@ export function createDesk(parts: DeskParts): Desk {
     partners,
     tables: createTables(tableStore, uses, pool, clock),
     calendars,
-    cases: createTestCases(db, drafts, clock),
+    cases,
+    impactOf: createImpact({ flows, connections: connectionStore, tables: tableStore, cases, uses, check, registry }),
     listFlows: createFlowList({ store: flows, drafts, registry, history, clock, gateway }),
     secrets: (connection) => connectionStore.secrets(connection),
     unitOf(kind, id) {

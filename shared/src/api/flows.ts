@@ -101,5 +101,31 @@ export const changeSchema = z.object({
   sentence: textSchema,
   lines: z.array(textLineSchema).readonly().optional(),
 })
-/** `GET /flows/{id}/diff`: what changed from one version (or `draft`) to another. */
-export const diffSchema = z.object({ from: z.string(), to: z.string(), changes: z.array(changeSchema) })
+/** A flow, connection or code table by id, as people call it. */
+const namedSchema = z.object({ id: z.string(), title: z.string() })
+/** Who else meets a change: what is named by the steps that have changed or that come behind them. */
+export const impactSchema = z.object({
+  /** Published flows that call this one. */
+  callers: z.array(namedSchema),
+  /** Flows that this one calls from there. */
+  called: z.array(namedSchema),
+  /** Partners, by connection. `changed`: a step that speaks to it has changed itself; else it may only be sent something else. */
+  connections: z.array(namedSchema.extend({ kind: textSchema.optional(), changed: z.boolean() })),
+  tables: z.array(namedSchema),
+  /** Saved test cases; `touched`: it says something about a step that has changed. */
+  cases: z.array(z.object({ name: z.string(), title: z.string(), touched: z.boolean() })),
+  /** Problems that the older version does not have, such as fields that steps further on no longer get. */
+  problems: z.array(problemSchema),
+})
+export type Impact = z.infer<typeof impactSchema>
+/** One of two compared versions. */
+const comparedSchema = z.object({ flow: flowDocumentSchema, layout: z.record(z.string(), z.unknown()).optional() })
+/** `GET /flows/{id}/diff`: what changed from one version (or `draft`, `published`) to another, and who else meets it. */
+export const diffSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  before: comparedSchema,
+  after: comparedSchema,
+  changes: z.array(changeSchema),
+  impact: impactSchema,
+})

@@ -8,6 +8,7 @@ import { wiresInto } from '../../document/wires.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { useWorstInto } from '../wires/checks-store.ts'
+import { markSigns, useNodeMark } from './change-marks.ts'
 import { NodeBadges } from './NodeBadges.tsx'
 import { NodeIcon } from './NodeIcon.tsx'
 import { NodeTitle } from './NodeTitle.tsx'
@@ -25,13 +26,14 @@ const NO_PORTS: readonly ShownPort[] = []
 
 /** A node on the canvas: looks everything up by its id, so moving one node draws one node. */
 export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodeProps<CanvasNode>) {
-  const { t } = useTranslation(['canvas', 'common', 'wires'])
+  const { t } = useTranslation(['canvas', 'common', 'compare', 'wires'])
   const text = useText()
   const node = useNode(id)
   const definition = useDefinition(id)
   const catalogue = useCatalogue()
   const problems = useNodeProblems(id)
   const run = useNodeRun(id)
+  const mark = useNodeMark(id)
   const worst = useWorstInto(id)
   const incoming = useDocument((state) => wiresInto(state.flow, id).length)
   const verdict = useVerdict(id)
@@ -53,6 +55,7 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
     problems.length > 0 ? t('node.problems', { count: problems.length }) : t('node.valid'),
     node.disabled ? t('node.disabled') : '',
     run ? t(`common:states.${run.status}`) : '',
+    mark ? t(`compare:marks.${mark}`) : '',
     t('node.wires', { incoming, outgoing }),
     worst && worst.state !== 'ok' ? t('wires:into', { state: t(`wires:states.${worst.state}`) }) : '',
   ].filter((part) => part !== '')
@@ -77,6 +80,7 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
       data-verdict={verdict?.is}
       data-candidate={isCandidate || undefined}
       data-run={run?.status}
+      data-mark={mark}
     >
       {far ? (
         <span className={styles.farPlate} />
@@ -92,6 +96,11 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
         />
       )}
       <NodePorts takesInput={definition?.input !== false} ports={ports} />
+      {mark ? (
+        <span className={styles.mark} data-mark={mark} aria-hidden>
+          {markSigns[mark]}
+        </span>
+      ) : null}
       {run && !far ? <RunBadge run={run} /> : null}
       {verdict && verdict.is !== 'ok' ? <span className={styles.reason}>{text(verdict.reason)}</span> : null}
     </section>

@@ -9,6 +9,7 @@ import { useSession, useSessionStore } from '../../session/SessionProvider.tsx'
 import { useWireCheck } from '../wires/checks-store.ts'
 import { WireMark } from '../wires/WireMark.tsx'
 import wires from '../wires/wires.module.css'
+import { markSigns, useWireMark } from './change-marks.ts'
 import styles from './node.module.css'
 import { useNodeRun } from './run-overlay.ts'
 import type { CanvasEdge } from './to-react-flow.ts'
@@ -25,6 +26,7 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
   const isDrop = useSession((state) => state.dropWire === id)
   const readOnly = useDocument((state) => state.readOnly)
   const far = useFar()
+  const mark = useWireMark(id)
   const check = useWireCheck(data?.error ? undefined : id)
   const bad = check && check.state !== 'ok' ? check : undefined
   const travelled = sourceHandleId != null && run?.ports.includes(sourceHandleId)
@@ -41,9 +43,22 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
         data-drop={isDrop || undefined}
         data-travelled={travelled || undefined}
         data-far={far || undefined}
+        data-mark={mark}
         {...(far ? {} : { markerEnd: 'url(#lt-arrow)' })}
       />
-      {bad && !far ? (
+      {mark && !far ? (
+        <EdgeLabelRenderer>
+          <span
+            className={styles.wireMark}
+            data-mark={mark}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            aria-hidden
+          >
+            {markSigns[mark]}
+          </span>
+        </EdgeLabelRenderer>
+      ) : null}
+      {bad && !mark && !far ? (
         <EdgeLabelRenderer>
           <div
             className={wires.onWire}

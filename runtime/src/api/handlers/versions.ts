@@ -1,4 +1,5 @@
 import type { FlowVersion } from '#shared/api/flows.ts'
+import type { Flow, Layout } from '#shared/flow/flow.ts'
 import { serialiseFlow } from '#shared/flow/serialise.ts'
 import { diffFlows } from '../../deployments/diff.ts'
 import type { StoredVersion } from '../../deployments/flow-store.ts'
@@ -8,7 +9,7 @@ import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 
 /** Publishing, versions and what differs between them. */
-export function versionHandlers({ drafts, publishing, flows, engine, hub, registry }: Services) {
+export function versionHandlers({ drafts, publishing, flows, engine, hub, registry, impactOf }: Services) {
   async function describeVersions(flow: string, stored: readonly StoredVersion[]): Promise<FlowVersion[]> {
     const open = await engine.history.openByVersion(flow)
     const active = flows.deployment(flow)?.version
@@ -54,12 +55,18 @@ export function versionHandlers({ drafts, publishing, flows, engine, hub, regist
       const [described] = await describeVersions(params.id, [stored])
       if (!described) throw new Error('a version lost its description')
       const layout = readStoredLayout(stored.layout)
-      return { ...described, flow: JSON.parse(serialiseFlow(flow)), ...(layout ? { layout: { ...layout } } : {}) }
+      return { ...described, ...shown({ flow, ...(layout ? { layout } : {}) }) }
     },
     diffFlow: ({ caller, params, query }) => {
       const from = drafts.content(caller, params.id, query.from)
       const to = drafts.content(caller, params.id, query.to)
-      return { from: from.hash, to: to.hash, changes: [...diffFlows(from.flow, to.flow, registry)] }
+      const changes = [...diffFlows(from.flow, to.flow, registry)]
+      const impact = impactOf(caller, from.flow, to.flow, changes)
+      return { from: from.hash, to: to.hash, before: shown(from), after: shown(to), changes, impact }
     },
   } satisfies Partial<Handlers>
+}
+
+function shown({ flow, layout }: { readonly flow: Flow; readonly layout?: Layout }) {
+  return { flow: JSON.parse(serialiseFlow(flow)), ...(layout ? { layout: { ...layout } } : {}) }
 }

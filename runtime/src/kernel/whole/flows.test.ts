@@ -176,6 +176,21 @@ test('the difference of two versions is told in words', async () => {
   ])
 })
 
+test('a difference says who else meets it', async () => {
+  await save('duoc-goi', testFlow('duoc-goi'))
+  await publish('duoc-goi')
+  const values = { baseUrl: 'http://127.0.0.1:7111', auth: 'none' }
+  await it.call('PUT', '/connections/doi-tac', { kind: 'http', title: 'Đối tác', values })
+  await save('duoc-goi', testFlow('duoc-goi', { connection: 'doi-tac' }))
+  const { body } = await it.call('GET', '/flows/duoc-goi/diff?from=published&to=draft', undefined, an)
+  expect(body.impact).toMatchObject({
+    callers: [],
+    connections: [{ id: 'doi-tac', title: 'Đối tác', kind: { vi: expect.any(String) }, changed: true }],
+  })
+  expect(Object.keys(body.before.flow.nodes)).toEqual(['nhan'])
+  expect(Object.keys(body.after.flow.nodes).sort()).toEqual(['goi', 'nhan'])
+})
+
 test('the list shows state, triggers and counts', async () => {
   const { body } = await it.call('GET', '/flows', undefined, an)
   const row = body.flows.find((flow: { id: string }) => flow.id === 'dong-bo')

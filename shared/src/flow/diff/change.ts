@@ -12,12 +12,12 @@ export interface Change {
   readonly kind: 'added' | 'removed' | 'changed'
   readonly effect: Effect
   /** The node that it is about; for a wire the one that it leaves. */
-  readonly node?: string
+  readonly node?: string | undefined
   /** `nodes.gui.settings.branches.1.when`: positions are those of the newer flow, or of the older one for what is gone. */
   readonly path: string
   readonly before?: unknown
   readonly after?: unknown
   readonly sentence: Text
   /** Text of several lines (scripts, queries): what of it has changed. */
-  readonly lines?: readonly TextLine[]
+  readonly lines?: readonly TextLine[] | undefined
 }
