@@ -12,6 +12,7 @@ import type { CaseOptions } from './harness/workplace.ts'
 import { hostileCode } from './hostile-code.ts'
 import { hostileInputs } from './hostile-inputs.ts'
 import { ioError } from './io-error.ts'
+import { kernelIoError } from './kernel-io-error.ts'
 import { killInsideJoin } from './kill-inside-join.ts'
 import { killInsideSplit } from './kill-inside-split.ts'
 import { killLoop } from './kill-loop.ts'
@@ -42,6 +43,7 @@ const CASES: Readonly<
   'fault-matrix': { gives: ['R2'], run: faultMatrix },
   'fault-pairs': { gives: ['R3'], run: faultPairs },
   'io-error': { gives: ['io-error'], run: ioError },
+  'kernel-io-error': { gives: ['kernel-io-error'], run: kernelIoError },
   'disk-full': { gives: ['R11'], run: diskFull },
   'database-locked': { gives: ['database-locked'], run: databaseLocked },
   'zombie-commit': { gives: ['zombie-commit'], run: zombieCommit },

@@ -1,15 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { FaultPoint } from '#runtime/faults.ts'
 import { openLineFile } from './acknowledged-file.ts'
 import { type ArmedFaults, createFaults } from './armed-faults.ts'
+import { chainIsWhole } from './audit-chain.ts'
 import { checkHttp, checkT1, type Verdict } from './checker.ts'
 import { openEngineRecord } from './engine-record.ts'
 import { alarmFlow, EDITION, editionFlow } from './fault-flows.ts'
 import { acceptFlow, publish, T1, t1WithScript } from './flows.ts'
 import { createProbe } from './probe.ts'
 import type { Sender } from './sender.ts'
-import { pause, projectFolder, type Server } from './server.ts'
+import { pause, type Server } from './server.ts'
 import { manageService, type ServiceManager } from './service-manager.ts'
 import { settled } from './settle.ts'
 import { type Stage, setStage } from './stage.ts'
@@ -167,23 +167,5 @@ function createCrossings({ server, partners, acknowledged }: Stage, place: Workp
           : [`edition ${edition} was published and ${[...after].join(' and ')} runs`]),
       ]
     },
-  }
-}
-
-/** The product's own verifier of the audit trail, on the stopped server. */
-function chainIsWhole(server: Server): readonly string[] {
-  const main = join(projectFolder, 'runtime', 'src', 'cli', 'main.ts')
-  try {
-    execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'verify-audit'], {
-      env: {
-        PATH: process.env.PATH ?? '',
-        LIENTHONG_DATA: server.data,
-        LIENTHONG_MASTER_KEY_FILE: join(server.folder, 'master.key'),
-      },
-      stdio: 'pipe',
-    })
-    return []
-  } catch (error) {
-    return [`the audit trail: ${String(error)}`]
   }
 }

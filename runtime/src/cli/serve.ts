@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type KernelConfig, readConfig } from '#runtime/kernel/config.ts'
 import { installedRegistry } from '#runtime/kernel/installed.ts'
 import { type Kernel, startKernel } from '#runtime/kernel/kernel.ts'
+import type { FlowError } from '#shared/errors/flow-error.ts'
 import type { Output } from './output.ts'
 
 /** What `serve` needs to know of the project. */
@@ -32,11 +33,25 @@ export async function serve(demo: boolean, installation: Installation, output: O
   })
   const stopDemo = demo ? await startDemo(config, kernel, installation, output) : undefined
   greet(kernel, output)
-  await stopRequested()
+  const error = await Promise.race([stopRequested(), kernel.broken])
+  if (error) tellBroken(error)
   output.line('Đang dừng… (stopping)')
   stopDemo?.()
+  // Whatever hangs on a disk that has failed must not hold up the end.
+  if (error) setTimeout(() => process.exit(DISK_FAILED), CLOSE_MS).unref()
   await kernel.close()
-  return 0
+  return error ? DISK_FAILED : 0
+}
+
+/** The exit code after a fault of the disk (`EX_IOERR` of sysexits.h). */
+const DISK_FAILED = 74
+const CLOSE_MS = 20_000
+
+function tellBroken({ data }: FlowError): void {
+  process.stderr.write(
+    `Ổ đĩa báo lỗi khi ghi dữ liệu. ${data.message.vi}. Máy chủ dừng lại để không xác nhận điều chưa chắc đã được lưu. Hãy kiểm tra ổ đĩa rồi khởi động lại.\n` +
+      `(The disk failed while data were written. ${data.message.en}. The server stops rather than confirm what may not be stored. Check the disk, then start again.)\n`,
+  )
 }
 
 function greet(kernel: Kernel, output: Output): void {
@@ -89,8 +104,8 @@ async function startDemo(
   }
 }
 
-function stopRequested(): Promise<void> {
+function stopRequested(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined))
   })
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Database } from 'better-sqlite3'
+import type { FlowError } from '#shared/errors/flow-error.ts'
 import { createLiveHub, type LiveHub } from '../api/live-hub.ts'
 import type { Registry } from '../deployments/registry.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -49,6 +50,8 @@ export interface Ground {
   readonly hub: LiveHub
   /** What is known only while running. */
   readonly state: { adminPort: number; gatewayPort: number; stopping: boolean; started: boolean }
+  /** Resolves with the fault of the disk after which this process must not go on. */
+  readonly broken: Promise<FlowError>
 }
 
 /** Opens what lies on disk; each opened thing adds how it is closed to `closing`, also when a later one fails. */
@@ -65,12 +68,23 @@ export async function openGround(
   const metrics = createKernelMetrics()
   const lock = lockDataFolder(config.data)
   closing.push(() => lock.release())
-  const db = openStore(config.data)
-  closing.push(() => db.close())
+  const { promise: broken, resolve: breaks } = Promise.withResolvers<FlowError>()
+  let sound = true
+  const onFatal = (error: FlowError): void => {
+    sound = false
+    breaks(error)
+  }
+  // What is closed writes: after a failed sync that is left to the next start.
+  const closes = (close: () => unknown): void => void closing.push(() => (sound ? close() : undefined))
+  const db = openStore(config.data, onFatal)
+  closes(() => db.close())
   const sealer = openVault(db, config.masterKeyFile, config.data, random)
   const audit = createAudit(db, sealer, clock)
-  const engine = openEngine(config.engine, config.data, clock, around.clock ? undefined : () => performance.now())
-  closing.push(() => engine.close())
+  const engine = openEngine(config.engine, config.data, clock, {
+    onFatal,
+    ...(around.clock ? {} : { steady: () => performance.now() }),
+  })
+  closes(() => engine.close())
   const gatewayPort = config.gatewayPort || (await freePort(config.host))
   return {
     config,
@@ -87,6 +101,7 @@ export async function openGround(
     identity: createIdentity(db, audit, metrics, clock, random),
     engine,
     hub: createLiveHub(),
+    broken,
     state: { adminPort: config.port, gatewayPort, stopping: false, started: false },
   }
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Health } from '#shared/api/platform.ts'
+import type { FlowError } from '#shared/errors/flow-error.ts'
 import { createAuthenticate, createSessionCookie } from '../api/authenticate.ts'
 import { createHandlers } from '../api/handlers/index.ts'
 import { signInLink } from '../api/handlers/users.ts'
@@ -23,6 +24,8 @@ export interface Kernel {
   readonly gatewayAddress: string
   /** A one-time link for the first administrator, as long as that account has no password. */
   readonly signInLink?: string
+  /** Resolves with the fault of the disk after which the kernel must be closed, and the process must end. */
+  readonly broken: Promise<FlowError>
   /** Stops taking work, drains the workers, and closes everything. */
   close(): Promise<void>
 }
@@ -85,6 +88,7 @@ async function runKernel(base: Base, closing: (() => unknown)[], closeAll: () =>
   return {
     address,
     gatewayAddress: gateway,
+    broken: base.broken,
     ...(link === undefined ? {} : { signInLink: link }),
     async close() {
       state.stopping = true

@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
+import type { FlowError } from '#shared/errors/flow-error.ts'
+import { guardStore } from './guard-store.ts'
 
 const migrationsFolder = join(import.meta.dirname, 'migrations')
 
@@ -9,8 +11,11 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
-/** Opens `kernel.db` in the data folder: WAL with an fsync a commit (design D14, asserted), foreign keys, newest schema. */
-export function openStore(dataFolder: string): Database {
+/**
+ * Opens `kernel.db` in the data folder: WAL with an fsync a commit (design D14, asserted), foreign keys, newest schema. `onFatal` is told
+ * when the disk failed in a way after which the process must stop.
+ */
+export function openStore(dataFolder: string, onFatal: (error: FlowError) => void = () => undefined): Database {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const db = new Sqlite(join(dataFolder, 'kernel.db'))
   db.pragma('journal_mode = WAL')
@@ -24,6 +29,7 @@ export function openStore(dataFolder: string): Database {
     throw new StoreError(`SQLite refuses durable settings (journal ${journal}, synchronous ${synchronous})`)
   }
   migrate(db)
+  guardStore(db, onFatal)
   return db
 }
 
