@@ -4,6 +4,8 @@ import { definition as callFlow } from './call-flow/definition.ts'
 import { definition as codeTableMap } from './code-table-map/definition.ts'
 import { definition as collect } from './collect/definition.ts'
 import { definition as contentBasedRouter } from './content-based-router/definition.ts'
+import { definition as convertUnits } from './convert-units/definition.ts'
+import { definition as decodeText } from './decode-text/definition.ts'
 import { definition as delay } from './delay/definition.ts'
 import { definition as deliverCallback } from './deliver-callback/definition.ts'
 import { definition as dvcqgCall } from './dvcqg-call/definition.ts'
@@ -34,6 +36,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   codeTableMap,
   collect,
   contentBasedRouter,
+  convertUnits,
+  decodeText,
   delay,
   deliverCallback,
   dvcqgCall,

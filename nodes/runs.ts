@@ -5,6 +5,8 @@ import { run as callFlow } from './call-flow/run.ts'
 import { run as codeTableMap } from './code-table-map/run.ts'
 import { run as collect } from './collect/run.ts'
 import { run as contentBasedRouter } from './content-based-router/run.ts'
+import { run as convertUnits } from './convert-units/run.ts'
+import { run as decodeText } from './decode-text/run.ts'
 import { run as delay } from './delay/run.ts'
 import { run as deliverCallback } from './deliver-callback/run.ts'
 import { run as dvcqgCall } from './dvcqg-call/run.ts'
@@ -36,6 +38,8 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   'code-table-map': codeTableMap,
   collect,
   'content-based-router': contentBasedRouter,
+  'convert-units': convertUnits,
+  'decode-text': decodeText,
   delay,
   'deliver-callback': deliverCallback,
   'dvcqg-call': dvcqgCall,

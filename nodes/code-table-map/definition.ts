@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { targetPath } from '#nodes/writing/target-path.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
-
-const targetPath = /^[^.[\]`]+(?:\.[^.[\]`]+)*$/
 
 /** Tra danh mục: replaces a code by what the code table says of it. */
 export const definition = defineNode({
@@ -40,20 +39,14 @@ export const definition = defineNode({
           showIf: { setting: 'take', is: ['extra'] },
         })
         .optional(),
-      to: field
-        .text({
-          title: { vi: 'Ghi vào trường', en: 'Write to' },
-          help: {
-            vi: 'Đường dẫn trong nội dung, ví dụ HoSo.TenTrangThai; phần chưa có được tạo ra.',
-            en: 'A path in the body, such as HoSo.TenTrangThai; what is not there is made.',
-          },
-          placeholder: 'TenTrangThai',
-        })
-        .regex(targetPath)
-        .refine(
-          (path) => !path.split('.').some((name) => ['__proto__', 'constructor', 'prototype'].includes(name)),
-          complaint('tên trường này bị cấm', 'this field name is forbidden'),
-        ),
+      to: targetPath({
+        title: { vi: 'Ghi vào trường', en: 'Write to' },
+        help: {
+          vi: 'Đường dẫn trong nội dung, ví dụ HoSo.TenTrangThai; phần chưa có được tạo ra.',
+          en: 'A path in the body, such as HoSo.TenTrangThai; what is not there is made.',
+        },
+        placeholder: 'TenTrangThai',
+      }),
       unknown: field
         .choice(
           [

@@ -39,14 +39,22 @@ export function fromUnicode(text: string, encoding: LegacyEncoding): string {
   throw new ExpressionError('domain.unencodable', { params: { name: encoding, at: encoded.at + 1, code: `U+${code}` } })
 }
 
-/** Bytes of a file as Unicode text: UTF-8 (with or without mark) when they are valid UTF-8, else the old encoding, named or found. */
+/** Bytes of a file as Unicode text: UTF-8 or UTF-16 by their marks or form, else the old encoding, named or found. */
 export function decodeBytes(bytes: Uint8Array, encoding?: LegacyEncoding): string {
-  if (encoding === undefined) {
-    const utf8 = utf8Of(bytes)
-    if (utf8 !== undefined)
-      return isSurelyUnicode(utf8) || /[^\0-\x7f]/.test(utf8) ? utf8.normalize('NFC') : toUnicode(utf8)
+  const text = readFileText(bytes)
+  return toUnicode(text, encoding)
+}
+
+/** Bytes of a file as text: UTF-16 with a mark, valid UTF-8, else one character a byte, as old encodings are read. */
+export function readFileText(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return textOfBytes(bytes)
   }
-  return toUnicode(textOfBytes(bytes), encoding)
 }
 
 /** Unicode text as bytes in an old encoding; throws `domain.unencodable`. */
@@ -55,12 +63,4 @@ export function encodeBytes(text: string, encoding: LegacyEncoding): Uint8Array<
   if (bytes === undefined)
     throw new ExpressionError('domain.unencodable', { params: { name: encoding, at: 1, code: '?' } })
   return bytes
-}
-
-function utf8Of(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }
