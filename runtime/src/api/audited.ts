@@ -3,6 +3,7 @@ import type { Operation, Route } from '#shared/api/routes.ts'
 
 /** Operations that change nothing although they are not read with GET; signing in and out keep their own entries. */
 const notAudited: ReadonlySet<Operation> = new Set([
+  'previewBundle',
   'previewExpression',
   'testFlow',
   'runCases',

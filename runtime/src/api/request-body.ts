@@ -10,6 +10,8 @@ const USUAL_LIMIT = 5 * 1024 * 1024
 const limits = new Map<string, number>([
   ['saveTable', 32 * 1024 * 1024],
   ['saveFlow', 12 * 1024 * 1024],
+  ['previewBundle', 12 * 1024 * 1024],
+  ['applyBundle', 12 * 1024 * 1024],
   ['testFlow', 12 * 1024 * 1024],
   ['resubmitRun', 12 * 1024 * 1024],
   ['saveCase', 12 * 1024 * 1024],

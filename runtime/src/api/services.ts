@@ -4,6 +4,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { ApiTokens } from '../accounts/api-tokens.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { SignIn } from '../accounts/sign-in.ts'
+import type { Bundles } from '../deployments/bundles/bundles.ts'
 import type { Calendars } from '../deployments/calendars.ts'
 import type { Catalogue } from '../deployments/catalogue.ts'
 import type { Connections } from '../deployments/connections.ts'
@@ -37,6 +38,7 @@ export interface Services {
   readonly calendars: Calendars
   readonly cases: TestCases
   readonly impactOf: ImpactOf
+  readonly bundles: Bundles
   readonly registry: Registry
   readonly catalogue: () => Promise<Catalogue>
   readonly listFlows: (unit: string) => Promise<FlowSummary[]>

@@ -12,6 +12,7 @@ const nouns = {
   run: { vi: 'lần chạy', en: 'The run' },
   token: { vi: 'khoá API', en: 'The API token' },
   case: { vi: 'ca kiểm thử', en: 'The test case' },
+  signer: { vi: 'khoá ký', en: 'The signing key' },
   simulator: { vi: 'hệ thống giả lập', en: 'The simulator' },
 } satisfies Record<string, Text>
 

@@ -54,7 +54,7 @@ export function createTables(store: CodeTableStore, uses: Uses, pool: WorkerPool
 }
 
 /** A code may stand several times only for periods that do not overlap: else nobody could tell which row is meant. */
-function refuseUnclearRows(table: CodeTable): void {
+export function refuseUnclearRows(table: CodeTable): void {
   const seen = new Map<string, { from: string; to: string }[]>()
   for (const [i, { code, from = '', to = '9999' }] of table.rows.entries()) {
     const earlier = seen.get(code) ?? []

@@ -1,6 +1,8 @@
 import { join, relative, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { DEFAULT_LIMITS } from '#shared/node/connection-limits.ts'
+import { type Bundles, createBundles } from '../deployments/bundles/bundles.ts'
+import { createSigners } from '../deployments/bundles/signers.ts'
 import { type Calendars, createCalendars } from '../deployments/calendars.ts'
 import { createCodeTableStore } from '../deployments/code-tables.ts'
 import { createConnectionStore } from '../deployments/connection-store.ts'
@@ -19,8 +21,9 @@ import { createUses } from '../deployments/uses.ts'
 import type { WorkerPool } from '../deployments/worker-pool.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Redactor } from '../observe/redaction.ts'
-import type { Clock } from '../security/ports.ts'
+import type { Clock, Random } from '../security/ports.ts'
 import type { Sealer } from '../security/sealing.ts'
+import { openSigningKey } from '../security/signing-key.ts'
 import type { WorkerApi } from '../worker/protocol.ts'
 import type { KernelConfig } from './config.ts'
 
@@ -35,6 +38,7 @@ export interface Desk {
   readonly calendars: Calendars
   readonly cases: TestCases
   readonly impactOf: ImpactOf
+  readonly bundles: Bundles
   readonly listFlows: ReturnType<typeof createFlowList>
   /** Secrets of a connection in clear, for workers. */
   secrets(connection: string): Readonly<Record<string, string>>
@@ -54,6 +58,7 @@ export interface DeskParts {
   readonly engine: Engine
   readonly pool: WorkerPool
   readonly clock: Clock
+  readonly random: Random
   readonly gateway: () => string
   /** The set of running flows changed. */
   readonly changed: () => void
@@ -96,6 +101,9 @@ export function createDesk(parts: DeskParts): Desk {
   // Known from the first log line on, not only after a secret was used.
   for (const { id } of connectionStore.all()) connectionStore.secrets(id)
   const cases = createTestCases(db, drafts, clock)
+  const stores = { flows, connections: connectionStore, tables: tableStore }
+  const key = openSigningKey(db, parts.sealer, parts.random)
+  const signers = createSigners(db, clock)
   return {
     flows,
     drafts,
@@ -105,7 +113,8 @@ export function createDesk(parts: DeskParts): Desk {
     tables: createTables(tableStore, uses, pool, clock),
     calendars,
     cases,
-    impactOf: createImpact({ flows, connections: connectionStore, tables: tableStore, cases, uses, check, registry }),
+    impactOf: createImpact({ ...stores, cases, uses, check, registry }),
+    bundles: createBundles({ ...stores, drafts, cases, uses, check, registry, pool, clock, key, signers }),
     listFlows: createFlowList({ store: flows, drafts, registry, history, clock, gateway }),
     secrets: (connection) => connectionStore.secrets(connection),
     unitOf(kind, id) {

@@ -1,4 +1,5 @@
 import { administrationRoutes } from './routes/administration.ts'
+import { bundlesRoutes } from './routes/bundles.ts'
 import { casesRoutes } from './routes/cases.ts'
 import { flowsRoutes } from './routes/flows.ts'
 import { resourcesRoutes } from './routes/resources.ts'
@@ -13,6 +14,7 @@ export type { Route }
 export const routes = {
   ...sessionRoutes,
   ...flowsRoutes,
+  ...bundlesRoutes,
   ...runsRoutes,
   ...casesRoutes,
   ...shadowRoutes,

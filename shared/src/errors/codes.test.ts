@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { apiCodes } from './codes/api.ts'
+import { bundleCodes } from './codes/bundle.ts'
 import { connectorCodes } from './codes/connector.ts'
 import { dataCodes } from './codes/data.ts'
 import { engineCodes } from './codes/engine.ts'
@@ -13,6 +14,7 @@ import type { ErrorKind } from './flow-error.ts'
 
 const areas = [
   apiCodes,
+  bundleCodes,
   connectorCodes,
   dataCodes,
   engineCodes,

@@ -1,4 +1,5 @@
 import { apiCodes } from './codes/api.ts'
+import { bundleCodes } from './codes/bundle.ts'
 import { connectorCodes } from './codes/connector.ts'
 import { dataCodes } from './codes/data.ts'
 import { engineCodes } from './codes/engine.ts'
@@ -12,6 +13,7 @@ import type { ErrorKind } from './flow-error.ts'
 /** The one table of errors. Codes are API: `area.reason`, never reused with another meaning. One file an area under `codes/`. */
 export const errorCodes = {
   ...apiCodes,
+  ...bundleCodes,
   ...connectorCodes,
   ...dataCodes,
   ...engineCodes,

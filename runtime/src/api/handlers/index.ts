@@ -1,6 +1,7 @@
 import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 import { auditHandlers } from './audit.ts'
+import { bundleHandlers } from './bundles.ts'
 import { calendarHandlers } from './calendar.ts'
 import { caseHandlers } from './cases.ts'
 import { connectionHandlers } from './connections.ts'
@@ -25,6 +26,7 @@ export function createHandlers(services: Services): Handlers {
     ...systemHandlers(services),
     ...flowHandlers(services),
     ...versionHandlers(services),
+    ...bundleHandlers(services),
     ...runHandlers(services),
     ...caseHandlers(services),
     ...shadowHandlers(services),
