@@ -121,6 +121,27 @@ test.each([
   await neighbour(2500)
 })
 
+test('a sandbox that dies under a script stands in the audit trail, once a minute, with flow and run', async () => {
+  const busy = 'let n = 0; while (n < 4e8) n++; return { n }'
+  await system().publish(scriptFlow('ban', busy, { ms: 20_000 }))
+  const worker = system().workerPids().at(-1) ?? 0
+  for (let death = 0; death < 2; death++) {
+    const answer = system().send('/ban', { body: {} })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    for (const pid of childrenOf(worker)) process.kill(pid, 'SIGKILL')
+    // Scripts are pure: it is simply run again.
+    expect((await answer).body).toEqual({ n: 4e8 })
+  }
+  await neighbour(2500)
+  const { body } = await system().call('GET', '/audit')
+  const own = body.entries.filter(
+    (it: { action: string; target: string }) => it.target === 'ban' && /^sandbox/.test(it.action),
+  )
+  expect(own).toMatchObject([
+    { action: 'sandbox.killed', details: { times: 1, run: expect.stringMatching(/^[0-9A-Z]{26}$/) } },
+  ])
+})
+
 test.each([
   ['return "x".repeat(200_000_000)', /result-too-large|memory|failed/],
   ['return new Array(10_000_000).fill(1)', /result-too-large|memory|timeout/],

@@ -6,6 +6,10 @@ test('an operation is told by the words of its route, whatever became of it', ()
   expect(actionText('publishFlow.refused')).toEqual(actionText('publishFlow'))
 })
 
+test('what the server does by itself has words too', () => {
+  expect(actionText('sandbox.killed').vi).toBe('Dừng vùng chạy mã')
+})
+
 test('an action of another release keeps its name', () => {
   expect(actionText('somethingElse')).toEqual({ vi: 'somethingElse', en: 'somethingElse' })
 })

@@ -13,11 +13,16 @@ export function knownField(name: string): (typeof FIELDS)[number] | undefined {
   return FIELDS.find((it) => it === name)
 }
 
+/** What the server writes down of its own accord. */
+const EVENTS: Readonly<Record<string, Text>> = {
+  'sandbox.killed': { vi: 'Dừng vùng chạy mã', en: 'End the script sandbox' },
+}
+
 /** Words for an action of the audit trail: the summary of its operation, or the name itself for one that is not known here. */
 export function actionText(action: string): Text {
   const operation = action.split('.')[0] ?? action
   const route = Object.entries(routes).find(([name]) => name === operation)?.[1]
-  return route?.summary ?? { vi: action, en: action }
+  return route?.summary ?? EVENTS[action] ?? { vi: action, en: action }
 }
 
 /** Whether an action was refused or failed. */

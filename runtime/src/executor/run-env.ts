@@ -27,12 +27,12 @@ export interface Tools {
   drop(key: string): Promise<void>
   /** Asks for leave to call the partner behind a connection. Absent: nobody guards them. */
   enter?(connection: string, signal: AbortSignal): Passage | Promise<Passage>
-  /** `fixed` is what the script sees as time and chance, so that a replay computes the same. */
+  /** `fixed` is what the script sees as time and chance, so that a replay computes the same; flow and run are for the record only. */
   script(
     code: string,
     input: unknown,
     limits: { readonly ms: number; readonly mb: number },
-    fixed: { readonly now: number; readonly seed: number },
+    fixed: { readonly now: number; readonly seed: number; readonly flow?: string; readonly run?: string },
   ): Promise<unknown>
   log(level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>): void
 }

@@ -4,6 +4,7 @@ import { createRetentionRules, type RetentionRuleStore } from '../deployments/re
 import { gatewayAddress } from './addresses.ts'
 import { createDesk, type Desk } from './desk.ts'
 import type { Ground } from './ground.ts'
+import { createSandboxRecord } from './sandbox-record.ts'
 import { createSlotMarks, scheduledTriggers } from './scheduled-triggers.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
@@ -55,6 +56,7 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 
 function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Supervisor {
   const { config, state, engine, hub, redactor, sink } = ground
+  const sandboxes = createSandboxRecord({ ...ground, unitOf: (flow) => desk.unitOf('flows', flow) })
   return createSupervisor({
     count: config.workers,
     entry: ground.around.workerEntry,
@@ -73,6 +75,7 @@ function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Superv
       secrets: async ({ connection }) => desk.secrets(connection),
       version: async ({ flow, version }) => desk.publishing.version(flow, version),
       ...desk.partners.calls,
+      sandboxEnded: async (end) => sandboxes.ended(end),
       moved: async (runs) => hub.runs(runs, (flow) => desk.flows.flow(flow)?.unit),
     },
     bury(member) {

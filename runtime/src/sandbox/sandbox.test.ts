@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { FlowError } from '#shared/errors/flow-error.ts'
-import { createSandbox } from './sandbox.ts'
+import { createSandbox, type SandboxEnd } from './sandbox.ts'
 
 const sandbox = createSandbox()
 afterAll(() => sandbox.close())
@@ -91,6 +91,33 @@ describe('a hostile script', () => {
   })
 })
 
+test.each([
+  ['for(;;){} for(;;){}', { ms: 100, mb: 32 }, undefined],
+  ['/(a+)+$/.test("a".repeat(40)+"b")', { ms: 100, mb: 32 }, undefined],
+])('a script that %s is ended inside its process, which is nobody’s death', async (code, limit, end) => {
+  const ends: SandboxEnd[] = []
+  const own = createSandbox((it) => void ends.push(it))
+  await expect(own.run(code, {}, limit, fixed)).rejects.toMatchObject({ data: { code: 'script.timeout' } })
+  expect(ends[0]).toEqual(end)
+  own.close()
+  expect(ends).toEqual([])
+})
+
+test('a process that dies of a script is told of with its flow and run', async () => {
+  const ends: SandboxEnd[] = []
+  const own = createSandbox((it) => void ends.push(it))
+  const work = own.run('for (;;) {}', {}, { ms: 60_000, mb: 32 }, { ...fixed, flow: 'luong', run: 'R1' })
+  work.catch(() => undefined)
+  for (let deaths = 1; deaths <= 2; deaths++) {
+    await expect.poll(() => own.pid).toBeDefined()
+    process.kill(own.pid ?? 0, 'SIGKILL')
+    await expect.poll(() => ends.length).toBe(deaths)
+  }
+  await expect(work).rejects.toMatchObject({ data: { code: 'script.memory' } })
+  expect(ends).toEqual([1, 2].map(() => ({ why: 'died', flow: 'luong', run: 'R1' })))
+  own.close()
+})
+
 test('every one of very many scripts stays itself', async () => {
   const numbers = Array.from({ length: 520 }, (_, i) => i)
   const all = (): Promise<unknown[]> => Promise.all(numbers.map((i) => run(`return ${i}`)))
@@ -109,9 +136,10 @@ test('a process that is killed from outside costs no script its result', async (
 })
 
 describe('a sandbox process that somebody has broken out into', () => {
-  const forger = createSandbox('testing/forger-process.ts')
+  const ends: SandboxEnd[] = []
+  const forger = createSandbox((end) => void ends.push(end), 'testing/forger-process.ts')
   afterAll(() => forger.close())
-  const ask = (code: string): Promise<unknown> => forger.run(code, {}, limits, fixed)
+  const ask = (code: string): Promise<unknown> => forger.run(code, {}, limits, { ...fixed, flow: 'luong', run: code })
 
   test.each([
     'for another',
@@ -126,6 +154,7 @@ describe('a sandbox process that somebody has broken out into', () => {
   ])('is killed when it answers %s; no other script gets its word, and the next one is answered', async (forgery) => {
     expect(await ask('honest')).toBe('thật')
     const pid = forger.pid
+    ends.length = 0
     const results = await Promise.allSettled([ask(forgery), ask('honest'), ask('honest')])
     expect(results).toMatchObject([
       { status: 'rejected', reason: { data: { code: 'script.memory' } } },
@@ -133,6 +162,7 @@ describe('a sandbox process that somebody has broken out into', () => {
       { status: 'fulfilled', value: 'thật' },
     ])
     expect(forger.pid).not.toBe(pid)
+    expect(ends[0]).toEqual({ why: 'forged', flow: 'luong', run: forgery })
   })
 
   test('gains nothing by answering twice', async () => {

@@ -13,13 +13,23 @@ export interface ScriptLimits {
   readonly mb: number
 }
 
+/**
+ * The end of a sandbox process that nobody wished for: `forged` it answered what no honest one answers and was killed, `time` a script
+ * did not end and it was killed, `died` it ended by itself, most often out of memory. With the flow and run of the script under way.
+ */
+export interface SandboxEnd {
+  readonly why: 'forged' | 'time' | 'died'
+  readonly flow?: string
+  readonly run?: string
+}
+
 /** Runs scripts in a process of their own, which is started on first use and killed when it does not answer in time. */
 export interface Sandbox {
   run(
     code: string,
     input: unknown,
     limits: ScriptLimits,
-    fixed: { readonly now: number; readonly seed: number },
+    fixed: { readonly now: number; readonly seed: number; readonly flow?: string; readonly run?: string },
   ): Promise<unknown>
   /** Process id of the running sandbox, for tests and the supervisor's view. */
   readonly pid: number | undefined
@@ -31,7 +41,7 @@ interface Waiting {
   readonly code: string
   readonly input: string
   readonly limits: ScriptLimits
-  readonly fixed: Pick<ScriptCall, 'now' | 'seed'>
+  readonly fixed: Parameters<Sandbox['run']>[3]
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
   /** How often the process died while this was the oldest call without an answer. */
@@ -52,13 +62,18 @@ const DEADLY = 2
 /** Scripts that have a number at the same time; then numbers begin again. */
 const NUMBERS = 500
 
-/** Makes a sandbox. Calls run one after the other in the order given and are pipelined. `program`: the file in this folder that the process runs. */
-export function createSandbox(program = 'main.ts'): Sandbox {
+/**
+ * Makes a sandbox. Calls run one after the other in the order given and are pipelined. `ended` is told of each unwished end of its process;
+ * `program`: the file in this folder that the process runs.
+ */
+export function createSandbox(ended: (end: SandboxEnd) => void = () => undefined, program = 'main.ts'): Sandbox {
   let child: ChildProcess | undefined
   let last = 0
   let warm = false
   let watchdog: NodeJS.Timeout | undefined
   let sending = false
+  /** The running process was killed for what it answered. */
+  let forged = false
   const queue = new Map<number, Waiting>()
   /** Numbers of the scripts that the running process has heard of. */
   const numbers = new Map<string, number>()
@@ -66,13 +81,17 @@ export function createSandbox(program = 'main.ts'): Sandbox {
   function start(): ChildProcess {
     const made = spawn(process.execPath, sandboxArguments(program), { env: {}, stdio: ['pipe', 'pipe', 'ignore'] })
     warm = false
+    forged = false
     made.stdout?.on(
       'data',
       frameReader(
         (head, output) => {
           if (child === made) settle(head, output)
         },
-        () => made.kill('SIGKILL'),
+        () => {
+          if (child === made) forged = true
+          made.kill('SIGKILL')
+        },
       ),
     )
     made.stdin?.on('error', () => undefined)
@@ -131,11 +150,18 @@ export function createSandbox(program = 'main.ts'): Sandbox {
     else give(waiting, output)
   }
 
+  function tell(current: Waiting | undefined): void {
+    const { flow, run } = current?.fixed ?? {}
+    const why = forged ? 'forged' : current?.late ? 'time' : 'died'
+    ended({ why, ...(flow === undefined ? {} : { flow }), ...(run === undefined ? {} : { run }) })
+  }
+
   function died(which: ChildProcess): void {
     if (child !== which) return
     child = undefined
     const current = queue.values().next().value
     if (current && !current.late) current.deaths++
+    tell(current)
     // Alone, or with prompt answers, the oldest call is surely the one that ran; else it may be done and its answer lost.
     const surely = current?.prompt === true || queue.size === 1
     if (current && surely && (current.late || current.deaths >= DEADLY)) {

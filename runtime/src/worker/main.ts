@@ -36,6 +36,7 @@ const worker = createWorker({
     pass: (input) => rpc.remote.pass(input),
     passed: (input) => rpc.remote.passed(input),
     tripped: (input) => rpc.remote.tripped(input),
+    sandboxEnded: (end) => rpc.remote.sandboxEnded(end),
     moved: (runs) => rpc.remote.moved(runs),
   },
   async openEngine({ engine, data }) {

@@ -70,6 +70,14 @@ export interface Resubmission {
   readonly version?: string
 }
 
+/** Why a sandbox process ended that should not have: it forged an answer, it had to be killed for a script that did not end, or it died. */
+export interface SandboxEnd {
+  readonly why: 'forged' | 'time' | 'died'
+  /** Of the script under way. */
+  readonly flow?: string
+  readonly run?: string
+}
+
 /** What the kernel asks of a worker. Requests are answered; every one may be sent again safely. */
 export interface WorkerApi {
   configure(config: WorkerConfig): Promise<{ readonly port: number }>
@@ -132,6 +140,8 @@ export interface KernelApi {
   passed(call: { readonly connection: string; readonly ticket: string } & Leave): Promise<void>
   /** As many consecutive failures as the connection allows. */
   tripped(circuit: { readonly connection: string; readonly reason: Text }): Promise<void>
+  /** A sandbox process of this worker was killed, or died of a script. */
+  sandboxEnded(end: SandboxEnd): Promise<void>
   /** Newest state of runs that moved, batched by the worker; no answer needed. */
   moved(runs: readonly RunSummary[]): Promise<void>
 }

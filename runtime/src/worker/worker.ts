@@ -61,7 +61,10 @@ export function createWorker(parts: WorkerParts): Worker {
   const codeTables = createTableStore()
   const calendars = createCalendarShelf()
   const tables: CodeTables = { lookup: codeTables.lookup, calendarAt: calendars.at }
-  const sandbox = createSandbox()
+  const sandbox = createSandbox((end) => {
+    parts.log('warn', 'a sandbox process ended', { ...end })
+    void parts.kernel.sandboxEnded(end).catch(() => undefined)
+  })
   const shared = createSharedResources()
   let running: Promise<Running> | undefined
   let port = 0

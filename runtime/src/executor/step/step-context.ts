@@ -111,7 +111,8 @@ class RunningStep implements StepContext {
   }
   script(code: string, input: unknown, limits: { readonly ms: number; readonly mb: number }): Promise<unknown> {
     const seed = Math.floor(drawFrom(this.idempotencyKey) * 0x1_0000_0000)
-    return this.env.tools.script(code, input, limits, { now: this.instant, seed })
+    const { run, compiled } = this.env
+    return this.env.tools.script(code, input, limits, { now: this.instant, seed, flow: compiled.flow.id, run: run.id })
   }
 }
 
