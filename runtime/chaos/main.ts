@@ -13,6 +13,7 @@ import { hostileCode } from './hostile-code.ts'
 import { hostileInputs } from './hostile-inputs.ts'
 import { ioError } from './io-error.ts'
 import { kernelIoError } from './kernel-io-error.ts'
+import { killInsideCompensation } from './kill-inside-compensation.ts'
 import { killInsideJoin } from './kill-inside-join.ts'
 import { killInsideSplit } from './kill-inside-split.ts'
 import { killLoop } from './kill-loop.ts'
@@ -52,6 +53,7 @@ const CASES: Readonly<
   'random-flows': { gives: ['R14'], run: randomFlows },
   'round-trips': { gives: ['R15'], run: roundTrips },
   upgrade: { gives: ['R12'], run: upgrade },
+  'kill-inside-compensation': { gives: ['kill-inside-compensation'], run: killInsideCompensation },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }
 

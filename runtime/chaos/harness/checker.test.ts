@@ -19,6 +19,7 @@ const run = (key: string, status: KeyedRun['status'] = 'done'): KeyedRun => ({
   status,
   error: status === 'failed' ? '{"code":"run.poison"}' : null,
   deaths: 0,
+  compensation: null,
 })
 
 function engineOf(keyed: readonly KeyedRun[], runs = keyed.length): EngineRecord {

@@ -11,6 +11,7 @@ export interface KeyedRun {
   readonly status: RunStatus
   readonly error: string | null
   readonly deaths: number
+  readonly compensation: string | null
 }
 
 /** Reads the engine's file from outside, without the code under test. */
@@ -30,7 +31,7 @@ export interface EngineRecord {
 export function openEngineRecord(data: string): EngineRecord {
   const db = new Database(join(data, 'engine.db'), { readonly: true, timeout: 5000 })
   const keyed = db.prepare<[string], KeyedRun>(
-    `select d.key, r.id as run, r.version, r.status, r.error, r.deaths from dedupe d join runs r on r.seq = d.run where d.flow = ?`,
+    `select d.key, r.id as run, r.version, r.status, r.error, r.deaths, r.compensation from dedupe d join runs r on r.seq = d.run where d.flow = ?`,
   )
   const counts = db.prepare<[string], { status: RunStatus; n: number }>(
     'select status, count(*) as n from runs where flow = ? group by status',

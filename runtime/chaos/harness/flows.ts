@@ -17,6 +17,7 @@ interface PlainNode {
   readonly use: string
   readonly title?: string
   readonly settings?: Readonly<Record<string, unknown>>
+  readonly compensate?: string
   readonly to?: Readonly<Record<string, readonly string[]>>
 }
 

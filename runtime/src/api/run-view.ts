@@ -16,6 +16,7 @@ export function runSummary(row: RunRow): RunSummary {
     ...(row.wakeAt === undefined ? {} : { wakeAt: isoTime(row.wakeAt) }),
     ...(row.error === undefined ? {} : { error: { ...row.error, details: { ...row.error.details } } }),
     ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
+    ...(row.compensation === undefined ? {} : { compensation: row.compensation }),
     ...(row.origin === undefined ? {} : { origin: row.origin }),
     ...(row.emptied ? { emptied: true } : {}),
     ...(row.waits === undefined ? {} : { waits: row.waits.map((wait) => waitView(wait)) }),

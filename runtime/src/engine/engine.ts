@@ -1,4 +1,4 @@
-import type { RunStatus } from '#shared/api/runs.ts'
+import type { Compensation, RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { Groups, PartEntry } from './groups.ts'
@@ -115,9 +115,22 @@ export type JournalEntry =
       readonly from?: StepPath
       readonly version?: string
       readonly decision?: { readonly path: StepPath; readonly as: 'sent' | 'resend' | 'drop'; readonly reason: string }
+      /** The run is not to go on but to undo what it did outside, and is closed then; why. */
+      readonly compensate?: { readonly reason: string }
     }
+  /** From here on the run undoes what these steps did, in this order, and does nothing else. */
+  | {
+      readonly kind: 'compensate'
+      readonly at: Instant
+      readonly steps: readonly StepPath[]
+      /** What the run failed with, or that a person stopped it. */
+      readonly error: ErrorData
+      readonly errorNode: string
+    }
+  /** All of it is undone. */
+  | { readonly kind: 'compensated'; readonly at: Instant }
 
-/** Where a run stands after a commit. */
+/** Where a run stands after a commit. `compensation` is kept until the next resume. */
 export type Next =
   | { readonly status: 'running' }
   | {
@@ -125,14 +138,23 @@ export type Next =
       readonly wakeAt?: Instant
       readonly error?: ErrorData
       readonly errorNode?: string
+      readonly compensation?: Compensation
     }
-  | { readonly status: 'done' | 'cancelled'; readonly at: Instant; readonly reply?: Reply }
+  | { readonly status: 'done'; readonly at: Instant; readonly reply?: Reply }
+  | {
+      readonly status: 'cancelled'
+      readonly at: Instant
+      readonly error?: ErrorData
+      readonly reply?: Reply
+      readonly compensation?: Compensation
+    }
   | {
       readonly status: 'failed' | 'in-doubt'
       readonly at: Instant
       readonly error: ErrorData
       readonly errorNode: string
       readonly reply?: Reply
+      readonly compensation?: Compensation
     }
 
 /** A run as it was accepted, with all that its journal says. */
@@ -215,14 +237,17 @@ export interface Engine {
   fire(schedule: string, slot: Instant): Promise<boolean>
   /** The newest slot that fired, for misfire policies after a stop. */
   lastSlot(schedule: string): Promise<Instant | undefined>
-  /** Puts a failed, in-doubt or cancelled run back to work, and a done one when `entry.from` names a step; false when it is not in such a state. */
+  /**
+   * Puts a failed, in-doubt or cancelled run back to work, and a done one when `entry.from` names a step; false when it is not in such a state.
+   * With `entry.compensate` also an open run that nobody is working on, which then waits for nothing from outside any more; never a done one.
+   */
   resume(run: RunId, entry: Extract<JournalEntry, { kind: 'resume' }>): Promise<boolean>
   /**
    * Wakes up to `max` runs that sleep because of this error (its code, and `details.connection`) and are due later than `at`;
    * answers how many.
    */
   hasten(error: { readonly code: string; readonly connection: string }, at: Instant, max: number): Promise<number>
-  /** Ends an open run that nobody is working on; false when it is being worked on or has ended. */
+  /** Ends an open run that nobody is working on; false when it is being worked on, undoes what it did, or has ended. */
   cancel(run: RunId, at: Instant, error: ErrorData): Promise<boolean>
   /** Durable cursors of polling triggers. */
   cursor(trigger: string): Promise<string | undefined>

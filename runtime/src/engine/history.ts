@@ -1,4 +1,4 @@
-import type { RunStatus } from '#shared/api/runs.ts'
+import type { Compensation, RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
 import type { Inbound, Instant, JournalEntry, RunId } from './engine.ts'
@@ -17,6 +17,8 @@ export interface RunRow {
   readonly wakeAt?: Instant
   readonly error?: ErrorData
   readonly errorNode?: string
+  /** How far the run is in undoing what it did. */
+  readonly compensation?: Compensation
   /** What an open run waits for from outside. */
   readonly waits?: readonly OpenWait[]
   readonly origin?: RunId

@@ -5,7 +5,7 @@ import { ERROR_INBOX, type Flow, type FlowNode, parseUse, type RetryPolicy } fro
 import { cycles } from '#shared/flow/graph.ts'
 import type { FlowLimits, Priority } from '#shared/flow/limits.ts'
 import { DEFAULT_RETRY, retryPolicies } from '#shared/flow/retry-policies.ts'
-import { type Effects, effectsOf, type NodeDefinition, portsOf } from '#shared/node/define.ts'
+import { actsOutside, type Effects, effectsOf, type NodeDefinition, portsOf } from '#shared/node/define.ts'
 import { durationMs } from '#shared/node/fields.ts'
 import { createPrepare } from '#shared/node/prepare.ts'
 import type { NodeRun, Probe, Step } from '#shared/node/run.ts'
@@ -33,6 +33,8 @@ export interface CompiledNode {
   readonly targets: ReadonlyMap<string, readonly string[]>
   /** Where errors go: a node id, or undefined for the inbox. */
   readonly errorNode: string | undefined
+  /** Where the branch begins that undoes what it did; undefined where there is none, or nothing to undo. */
+  readonly undoNode: string | undefined
   readonly retry: RetryPolicy
   /** The connection that its effect calls; undefined when it calls none. */
   readonly partner: string | undefined
@@ -52,6 +54,8 @@ export interface CompiledFlow {
   readonly stored: boolean
   readonly priority: Priority
   readonly limits: FlowLimits
+  /** A run that failed for good undoes by itself what it did. */
+  readonly undoes: boolean
 }
 
 /** How long a caller waits for a synchronous result when the flow does not say. */
@@ -79,6 +83,7 @@ export function compileFlow(flow: Flow, version: string, library: NodeLibrary): 
     stored: flow.settings?.durability !== 'none',
     priority: flow.settings?.priority ?? 'normal',
     limits: flow.settings?.limits ?? {},
+    undoes: flow.settings?.compensation !== 'by-hand' && [...nodes.values()].some((it) => it.undoNode !== undefined),
   }
 }
 
@@ -107,6 +112,7 @@ function compileNode(id: string, node: FlowNode, flow: Flow, library: NodeLibrar
     probe: passThrough ? undefined : behaviour?.probe?.(tools),
     targets: new Map(Object.entries(node.to ?? {})),
     errorNode: then === undefined || then === ERROR_INBOX ? undefined : then,
+    undoNode: passThrough || !actsOutside(definition, settings) ? undefined : node.compensate,
     partner: passThrough || typeof settings.connection !== 'string' ? undefined : settings.connection,
     retry: policyOf(node.onError?.retry ?? DEFAULT_RETRY, flow),
     inLoop,

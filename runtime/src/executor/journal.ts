@@ -2,10 +2,8 @@ import type { Engine, JournalEntry, Lease, Next } from '#runtime/engine/engine.t
 import { FlowError, permanent, toErrorData } from '#shared/errors/flow-error.ts'
 import type { RunJournal } from './run-env.ts'
 
-/** A run's journal with the two ends that only the executor uses. */
+/** A run's journal with the end that only the executor uses. */
 export interface OpenJournal extends RunJournal {
-  /** Resolves when all rows so far (and the acceptance) would survive power loss. */
-  flushed(): Promise<void>
   /** Writes what is left together with where the run stands. */
   finish(next: Next): Promise<'committed' | 'stale'>
 }
@@ -91,6 +89,7 @@ export const MEMORY_JOURNAL: RunJournal = {
   accepted: Promise.resolve(),
   write: () => undefined,
   intend: () => Promise.resolve(),
+  flushed: () => Promise.resolve(),
   groups: { join: refuse, peek: refuse },
 }
 

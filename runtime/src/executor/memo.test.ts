@@ -69,7 +69,7 @@ test('of each kind of row the latest counts, with its place in the journal', () 
 test('what a wish to do it again has overtaken is forgotten, what came after is kept', () => {
   const memo = foldJournal([effect('a'), intent('a', 2), resume({ from: 'a' }), failed('a', 3)])
   expect(memoSince(memo, 'a', -1)).toBe(memo.steps.get('a'))
-  expect(Object.keys(memoSince(memo, 'a', 2) ?? {})).toEqual(['failure'])
+  expect(Object.keys(memoSince(memo, 'a', 2) ?? {})).toEqual(['reached', 'failure'])
   expect(memoSince(memo, 'a', 3)).toEqual({})
   expect(memoSince(memo, 'khac', 2)).toBeUndefined()
 })

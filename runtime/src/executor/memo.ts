@@ -3,6 +3,7 @@ import type { PartOutcome } from '#runtime/engine/groups.ts'
 import type { WaitEntry } from '#runtime/engine/waits.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Emission } from '#shared/node/run.ts'
+import { outcomeUnknown } from './step/outcome-unknown.ts'
 
 type Child = Extract<JournalEntry, { kind: 'child-end' }>
 type Wait<K extends WaitEntry['kind']> = Extract<WaitEntry, { kind: K }> & { readonly seq: number }
@@ -35,6 +36,8 @@ export interface StepMemo {
   }
   /** Tries so far, with the last failure. */
   failure?: Failure
+  /** A try after which the partner may have acted. */
+  reached?: { readonly seq: number }
   /** A `once` effect was about to happen. */
   intent?: { readonly attempt: number; readonly seq: number; readonly at: Instant }
   timer?: { readonly due: Instant; readonly seq: number }
@@ -58,16 +61,47 @@ export interface Memo {
   readonly redo: ReadonlyMap<StepPath, number>
   /** The version that a person moved the run to. */
   readonly version: string | undefined
+  /** Times that the run began to undo what it had done, with the one under way. */
+  readonly undone: number
+  /** The run undoes what it did, or has; absent again when a person has it go on afterwards. */
+  readonly undoing: Undoing | undefined
+}
+
+/** What the journal says of undoing. */
+export interface Undoing {
+  readonly at: Instant
+  /** Row at which it began. */
+  readonly seq: number
+  /** The run as it stood then: nothing that is written later changes what there is to undo. */
+  readonly before: Memo
+  /** A person stopped the run, which is closed when all is undone; else it failed, and waits for a person. */
+  readonly stopped: { readonly by: string; readonly reason: string } | undefined
+  /** Which steps, in this order, and why; undefined until the run was looked at. */
+  readonly plan: Extract<JournalEntry, { kind: 'compensate' }> | undefined
+  readonly complete: boolean
 }
 
 /** The memo of a run without a journal. */
-export const EMPTY_MEMO: Memo = { steps: new Map(), redo: new Map(), version: undefined }
+export const EMPTY_MEMO: Memo = {
+  steps: new Map(),
+  redo: new Map(),
+  version: undefined,
+  undone: 0,
+  undoing: undefined,
+}
 
 /** Folds a journal: pure, no clock, no I/O; the state of a run is this and nothing else (design §8). */
 export function foldJournal(journal: readonly JournalEntry[]): Memo {
   const steps = new Map<StepPath, StepMemo>()
   const redo = new Map<StepPath, number>()
   let version: string | undefined
+  let undone = 0
+  let undoing: Undoing | undefined
+  const beginUndoing = (seq: number, at: Instant): Undoing => {
+    undone++
+    const before = foldJournal(journal.slice(0, seq))
+    return { at, seq, before, stopped: undefined, plan: undefined, complete: false }
+  }
   const stepAt = (path: StepPath): StepMemo => {
     const known = steps.get(path)
     if (known) return known
@@ -76,9 +110,17 @@ export function foldJournal(journal: readonly JournalEntry[]): Memo {
     return made
   }
   journal.forEach((entry, seq) => {
-    if (entry.kind !== 'resume') {
-      foldStep(stepAt(entry.path), entry, seq)
-      return
+    if (entry.kind === 'compensate') undoing = { ...(undoing ?? beginUndoing(seq, entry.at)), plan: entry }
+    if (entry.kind === 'compensated' && undoing) undoing = { ...undoing, complete: true }
+    if ('path' in entry) foldStep(stepAt(entry.path), entry, seq)
+    if (entry.kind !== 'resume') return
+    if (entry.compensate) {
+      const stopped = { by: entry.by, reason: entry.compensate.reason }
+      undoing = { ...(undoing ?? beginUndoing(seq, entry.at)), stopped }
+    } else if (undoing?.complete) {
+      // What was undone is done again, with keys of its own.
+      for (const path of undoing.plan?.steps ?? []) redo.set(path, seq)
+      undoing = undefined
     }
     if (entry.version !== undefined) version = entry.version
     if (entry.decision) stepAt(entry.decision.path).decision = { as: entry.decision.as, seq }
@@ -88,10 +130,10 @@ export function foldJournal(journal: readonly JournalEntry[]): Memo {
       if (step.failure) step.failure = { ...step.failure, base: step.failure.attempt, cleared: true }
     }
   })
-  return { steps, redo, version }
+  return { steps, redo, version, undone, undoing }
 }
 
-function foldStep(step: StepMemo, entry: Exclude<JournalEntry, { kind: 'resume' }>, seq: number): void {
+function foldStep(step: StepMemo, entry: Extract<JournalEntry, { path: StepPath }>, seq: number): void {
   switch (entry.kind) {
     case 'effect': {
       const { attempt, startedAt, endedAt } = entry
@@ -100,6 +142,7 @@ function foldStep(step: StepMemo, entry: Exclude<JournalEntry, { kind: 'resume' 
     }
     case 'failed': {
       const { attempt, error, retryAt, startedAt, endedAt } = entry
+      if (outcomeUnknown(error)) step.reached = { seq }
       step.failure = {
         attempt,
         error,

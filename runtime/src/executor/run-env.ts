@@ -5,8 +5,10 @@ import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { CodeTables } from '#shared/expression/compile.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { ConnectionHandle, HttpAnswer, HttpRequest, StepContext } from '#shared/node/run.ts'
-import type { CompiledFlow } from './compile.ts'
+import type { CompiledFlow, CompiledNode } from './compile.ts'
 import type { Memo } from './memo.ts'
+import type { Outcome } from './step/outcome.ts'
+import type { Token } from './walk/token.ts'
 
 /** Leave to call a partner, or when to come back. */
 export type Passage =
@@ -45,6 +47,8 @@ export interface RunJournal {
   write(entry: JournalEntry): void
   /** Resolves when the intent would survive power loss. */
   intend(entry: Extract<JournalEntry, { kind: 'intent' }>): Promise<void>
+  /** Resolves when all rows so far (and the acceptance) would survive power loss. */
+  flushed(): Promise<void>
   readonly groups: RunGroups
 }
 
@@ -92,6 +96,8 @@ export interface StepRecord {
   readonly replies?: true
   readonly childRun?: RunId
   readonly wait?: OpenWait
+  /** Path of the step that this one helps to undo. */
+  readonly undoes?: StepPath
 }
 
 /** Everything that one walk through a flow needs. */
@@ -114,4 +120,6 @@ export interface RunEnv {
   readonly arrive?: (node: string, from: StepPath | undefined, path: StepPath, message: Message) => Message | undefined
   onReply(reply: Reply): void
   onStep?(record: StepRecord): void
+  /** Told of every step that has an effect to undo, when it has come to its end. */
+  onEffect?(node: CompiledNode, token: Token, path: StepPath, outcome: Outcome): void
 }

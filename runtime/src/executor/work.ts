@@ -1,6 +1,7 @@
 import type { Inbound, Instant, Lease, RunId } from '#runtime/engine/engine.ts'
 import { permanent, retryable } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
+import { walkRun } from './compensation/walk-run.ts'
 import type { CompiledFlow } from './compile.ts'
 import type { ExecutorParts } from './executor-parts.ts'
 import type { Callers } from './intake/callers.ts'
@@ -9,7 +10,7 @@ import { EMPTY_MEMO, type Memo } from './memo.ts'
 import type { CallFlow, Outside, RunEnv, RunJournal } from './run-env.ts'
 import type { Answer, Submission, Submitted } from './submission.ts'
 import { nextOf } from './walk/standing.ts'
-import { type WalkEnd, walkRun } from './walk/walk.ts'
+import type { WalkEnd } from './walk/walk.ts'
 
 /** What a run's work sets off in the executor. */
 export interface WorkHooks {

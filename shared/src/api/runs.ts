@@ -16,6 +16,10 @@ export const runStatuses = [
 export const runStatusSchema = z.enum(runStatuses)
 export type RunStatus = z.infer<typeof runStatusSchema>
 
+/** How far a run is in undoing what it did outside; `partial`: it stopped before the end and waits for a person. */
+export const compensationSchema = z.enum(['under-way', 'partial', 'done'])
+export type Compensation = z.infer<typeof compensationSchema>
+
 /** A text in both languages (`Text`). */
 export const textSchema = z.object({ vi: z.string(), en: z.string() })
 
@@ -77,6 +81,8 @@ export const runSummarySchema = z.object({
   error: errorSchema.optional(),
   /** The node that failed or is in doubt. */
   errorNode: z.string().optional(),
+  /** The run undoes, or has undone, what it did outside. Absent: it does not. */
+  compensation: compensationSchema.optional(),
   /** The run whose message a person submitted again as this one. */
   origin: z.string().optional(),
   /** The contents were removed when their time was over; the run has no steps to show and cannot be repeated. */
@@ -122,6 +128,8 @@ export const runStepSchema = z.object({
   /** It answered the caller. */
   replies: z.literal(true).optional(),
   childRun: z.string().optional(),
+  /** Path of the step that this one helps to undo. */
+  undoes: z.string().optional(),
   waits: runWaitSchema.optional(),
 })
 export type RunStep = z.infer<typeof runStepSchema>
@@ -131,6 +139,14 @@ export const runSchema = runSummarySchema.extend({
   steps: z.array(runStepSchema),
   reply: z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.unknown() }).optional(),
   parent: z.string().optional(),
+  /** What the run undoes, in order; `by-hand`: a person did it outside. */
+  undoing: z
+    .object({
+      since: z.string(),
+      error: errorSchema,
+      steps: z.array(z.object({ node: z.string(), path: z.string(), state: z.enum(['left', 'undone', 'by-hand']) })),
+    })
+    .optional(),
   /** Runs that took this one's message, newest first (the last 50). */
   copies: z.array(z.object({ id: z.string(), status: runStatusSchema, acceptedAt: z.string() })).optional(),
   /** Paths of the steps in front of which a test run stands. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { apiCodes } from './codes/api.ts'
 import { bundleCodes } from './codes/bundle.ts'
+import { compensationCodes } from './codes/compensation.ts'
 import { connectorCodes } from './codes/connector.ts'
 import { dataCodes } from './codes/data.ts'
 import { engineCodes } from './codes/engine.ts'
@@ -15,6 +16,7 @@ import type { ErrorKind } from './flow-error.ts'
 const areas = [
   apiCodes,
   bundleCodes,
+  compensationCodes,
   connectorCodes,
   dataCodes,
   engineCodes,

@@ -1,5 +1,6 @@
 import { apiCodes } from './codes/api.ts'
 import { bundleCodes } from './codes/bundle.ts'
+import { compensationCodes } from './codes/compensation.ts'
 import { connectorCodes } from './codes/connector.ts'
 import { dataCodes } from './codes/data.ts'
 import { engineCodes } from './codes/engine.ts'
@@ -14,6 +15,7 @@ import type { ErrorKind } from './flow-error.ts'
 export const errorCodes = {
   ...apiCodes,
   ...bundleCodes,
+  ...compensationCodes,
   ...connectorCodes,
   ...dataCodes,
   ...engineCodes,

@@ -29,6 +29,8 @@ export interface FlowNode {
   readonly disabled?: boolean
   readonly settings?: Readonly<Record<string, unknown>>
   readonly onError?: OnError
+  /** The first node of the branch that undoes this node's effect when the run fails for good or is stopped (EIP: Compensating Action, saga). */
+  readonly compensate?: string
   /** What leaves through the first port, declared by the officer because nobody else can say (JSON Schema, without values). */
   readonly schema?: Readonly<Record<string, unknown>>
   /** Findings about arriving fields that an officer has accepted: field path → reason. */
@@ -59,6 +61,8 @@ export interface FlowSettings {
   /** `stored` (default): accepted means on disk. `none`: kept in memory only, for look-ups that change nothing. */
   readonly durability?: 'stored' | 'none'
   readonly retry?: Readonly<Record<string, RetryPolicy>>
+  /** `automatic` (default): a run that failed for good undoes its effects at once. `by-hand`: only when a person says so. */
+  readonly compensation?: 'automatic' | 'by-hand'
   /** Which flows go first when more is waiting than can run; `normal` when left out. */
   readonly priority?: Priority
   readonly limits?: FlowLimits

@@ -1,24 +1,30 @@
 import { ERROR_INBOX, type Flow, type FlowNode } from './flow.ts'
 
-/** A wire: where it begins, through which port, and where it ends. `error` wires are drawn from `onError.then`. */
+/** A wire: where it begins, through which port, and where it ends. `error` wires are drawn from `onError.then`, `undo` wires from `compensate`. */
 export interface Wire {
   readonly from: string
   readonly port: string
   readonly to: string
-  readonly kind: 'wire' | 'error'
+  readonly kind: 'wire' | 'error' | 'undo'
 }
 
-/** All wires that leave a node, error branch included. */
+/** All wires that leave a node, error branch and compensation included. */
 export function wiresOf(id: string, node: FlowNode): readonly Wire[] {
   const wires = Object.entries(node.to ?? {}).flatMap(([port, targets]) =>
     targets.map((to): Wire => ({ from: id, port, to, kind: 'wire' })),
   )
   const then = node.onError?.then
-  return then && then !== ERROR_INBOX ? [...wires, { from: id, port: 'error', to: then, kind: 'error' }] : wires
+  if (then && then !== ERROR_INBOX) wires.push({ from: id, port: 'error', to: then, kind: 'error' })
+  if (node.compensate) wires.push({ from: id, port: 'compensate', to: node.compensate, kind: 'undo' })
+  return wires
 }
 
-/** Node ids that a message can reach from these. */
-export function reachable(flow: Flow, from: readonly string[]): ReadonlySet<string> {
+/** Node ids that a message can reach from these, by all wires or by those of `along`. */
+export function reachable(
+  flow: Flow,
+  from: readonly string[],
+  along: (wire: Wire) => boolean = () => true,
+): ReadonlySet<string> {
   const seen = new Set(from)
   const open = [...from]
   while (open.length > 0) {
@@ -26,7 +32,7 @@ export function reachable(flow: Flow, from: readonly string[]): ReadonlySet<stri
     const node = id === undefined ? undefined : flow.nodes[id]
     if (id === undefined || !node) continue
     for (const wire of wiresOf(id, node)) {
-      if (seen.has(wire.to)) continue
+      if (seen.has(wire.to) || !along(wire)) continue
       seen.add(wire.to)
       open.push(wire.to)
     }

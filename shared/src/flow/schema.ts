@@ -25,6 +25,7 @@ const nodeSchema = z.strictObject({
   disabled: z.boolean().optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
   onError: z.strictObject({ retry: id.optional(), then: id.optional() }).optional(),
+  compensate: id.optional(),
   schema: z.record(z.string().max(100), z.unknown()).optional(),
   accepted: z.record(z.string().min(1).max(500), z.string().min(1).max(500)).optional(),
   to: z.record(portName, z.array(id).max(200)).optional(),
@@ -46,6 +47,7 @@ export const flowSchema = z.strictObject({
       timeout: z.string().regex(DURATION).optional(),
       durability: z.enum(['stored', 'none']).optional(),
       retry: z.record(id, retryPolicySchema).optional(),
+      compensation: z.enum(['automatic', 'by-hand']).optional(),
       priority: z.enum(priorities).optional(),
       limits: flowLimitsSchema.optional(),
     })

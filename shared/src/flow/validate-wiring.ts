@@ -4,6 +4,7 @@ import { cycles, reachable } from './graph.ts'
 import { problem } from './problem.ts'
 import { retryPolicies } from './retry-policies.ts'
 import type { CheckedNode, Surroundings } from './validate.ts'
+import { compensationProblems } from './validate-compensation.ts'
 import { waitProblems } from './validate-waits.ts'
 
 /** Problems of wires, branches, loops and of what a trigger promises. */
@@ -24,6 +25,7 @@ export function wiringProblems(
     ...aggregatorProblems(flow, nodes),
     ...storageProblems(flow, nodes),
     ...waitProblems(flow, nodes),
+    ...compensationProblems(flow, nodes),
   ]
 }
 

@@ -106,6 +106,14 @@ export function effectsOf(
   return effects
 }
 
+/** Whether there may be something to undo: an effect of its own, or what a called flow did. */
+export function actsOutside(
+  definition: Pick<NodeDefinition, 'effects' | 'needs'>,
+  settings: Readonly<Record<string, unknown>>,
+): boolean {
+  return effectsOf(definition, settings) !== 'none' || definition.needs?.includes('flows') === true
+}
+
 /** The output ports of a node with these settings, in order; the titles of row ports are the officer's own words. */
 export function portsOf(
   definition: Pick<NodeDefinition, 'out'>,

@@ -44,13 +44,20 @@ export function createFlowSchemas(): (flow: Pick<Flow, 'nodes'>, know: KnowNode)
       const known = node && know(node)
       return node && known ? outOf(node, known, arriving.get(id) ?? ANYTHING, port) : ANYTHING
     }
+    const left = (id: string): JsonSchema => {
+      const node = Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined
+      const port = node && know(node)?.ports[0]?.name
+      return port === undefined ? ANYTHING : out(id, port)
+    }
     const { order, sources } = walkOrder(flow.nodes)
     for (const id of order) {
       const node = flow.nodes[id]
       if (!node) continue
-      const parts = (sources.get(id) ?? []).map((from) =>
-        from === UNTOLD || !arriving.has(from.id) ? ANYTHING : out(from.id, from.port),
-      )
+      const parts = (sources.get(id) ?? []).map((from) => {
+        if (from === UNTOLD) return ANYTHING
+        if ('undoes' in from) return undoSchema(arriving.get(from.undoes) ?? ANYTHING, left(from.undoes))
+        return arriving.has(from.id) ? out(from.id, from.port) : ANYTHING
+      })
       arriving.set(id, join(node, parts))
     }
     return { into: (id) => arriving.get(id) ?? ANYTHING, out }
@@ -59,7 +66,15 @@ export function createFlowSchemas(): (flow: Pick<Flow, 'nodes'>, know: KnowNode)
 
 /** A message that comes in a way of which nothing is known: from a failed node, or round a loop. */
 const UNTOLD = Symbol('untold')
-type Source = { readonly id: string; readonly port: string } | typeof UNTOLD
+type Source = { readonly id: string; readonly port: string } | { readonly undoes: string } | typeof UNTOLD
+
+/** What a compensation begins with: what the undone step was given, and what it gave. */
+function undoSchema(input: JsonSchema, output: JsonSchema): JsonSchema {
+  return { type: 'object', properties: { input, output }, required: ['input', 'output'] }
+}
+
+const undoOf = (node: FlowNode | undefined): readonly string[] =>
+  node?.compensate === undefined ? [] : [node.compensate]
 
 /** Nodes after those before them; nodes in loops come last, in file order. */
 function walkOrder(nodes: Flow['nodes']): {
@@ -78,16 +93,16 @@ function walkOrder(nodes: Flow['nodes']): {
     for (const [port, targets] of Object.entries(node.to ?? {})) for (const to of targets) add(to, { id, port })
     const then = node.onError?.then
     if (then !== undefined && then !== ERROR_INBOX) add(then, UNTOLD)
+    if (node.compensate !== undefined) add(node.compensate, { undoes: id })
   }
   const ids = Object.keys(nodes)
   const order = ids.filter((id) => !waiting.has(id))
   for (const id of order)
-    for (const targets of Object.values(nodes[id]?.to ?? {}))
-      for (const to of targets) {
-        const left = (waiting.get(to) ?? 0) - 1
-        waiting.set(to, left)
-        if (left === 0 && Object.hasOwn(nodes, to)) order.push(to)
-      }
+    for (const to of [...Object.values(nodes[id]?.to ?? {}).flat(), ...undoOf(nodes[id])]) {
+      const left = (waiting.get(to) ?? 0) - 1
+      waiting.set(to, left)
+      if (left === 0 && Object.hasOwn(nodes, to)) order.push(to)
+    }
   const seen = new Set(order)
   return { order: [...order, ...ids.filter((id) => !seen.has(id))], sources }
 }

@@ -22,8 +22,18 @@ export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }:
   /** A wish for a step that never ran would do nothing, and say that it did. */
   async function requireStep(row: RunRow, path: string): Promise<void> {
     const run = await pool.one((worker) => worker.trace({ run: row.id }))
-    if (run?.steps.some((step) => step.path === path)) return
-    throw permanent('api.invalid', { place: 'from', reason: path })
+    const step = run?.steps.find((it) => it.path === path)
+    if (!step) throw permanent('api.invalid', { place: 'from', reason: path })
+    // Until all is undone there is no way forward.
+    const goesOn = row.compensation === 'partial' ? step.undoes !== undefined : step.undoes === undefined
+    if (!goesOn) throw permanent('run.compensation-open')
+  }
+
+  /** Only a step that still stands can be said to be undone by hand. */
+  async function requireLeft(row: RunRow, path: string): Promise<void> {
+    const run = await pool.one((worker) => worker.trace({ run: row.id }))
+    if (run?.undoing?.steps.some((step) => step.path === path && step.state === 'left')) return
+    throw permanent('api.invalid', { place: 'path', reason: path })
   }
 
   async function resume(row: RunRow, entry: Extract<JournalEntry, { kind: 'resume' }>): Promise<void> {
@@ -92,13 +102,22 @@ export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }:
     },
     resolveRun: async ({ caller, params, body }) => {
       const row = await existing(caller, params.id)
-      if (row.status !== 'in-doubt') throw wrongState(row)
+      const undoneByHand = row.status === 'failed' && row.compensation === 'partial' && body.decision === 'sent'
+      if (row.status !== 'in-doubt' && !undoneByHand) throw wrongState(row)
+      if (undoneByHand) await requireLeft(row, body.path)
       const decision = { path: body.path, as: body.decision, reason: body.reason }
       await resume(row, { kind: 'resume', by: caller.name, at: clock(), decision })
       return undefined
     },
     cancelRun: async ({ caller, params, body }) => {
       const row = await existing(caller, params.id)
+      if (row.compensation === 'under-way') throw permanent('run.compensation-open')
+      if (body.compensate) {
+        if (row.status === 'in-doubt' || row.compensation === 'done' || row.emptied) throw wrongState(row)
+        const compensate = { reason: body.reason }
+        await resume(row, { kind: 'resume', by: caller.name, at: clock(), compensate })
+        return undefined
+      }
       const error = errorData('run.cancelled', {}, { by: caller.name, reason: body.reason })
       if (!(await engine.cancel(row.id, clock(), error))) throw wrongState(row)
       await wake()

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { JournalEntry, Next } from '../engine.ts'
+import type { Engine, JournalEntry, Next } from '../engine.ts'
 import { type Case, claimed, effect, failure, LEASE_MS, START } from './world.test-suite.ts'
 
 const failed = { status: 'failed', at: START + 1, error: failure, errorNode: 'gui' } as const
@@ -144,5 +144,87 @@ export function repairCases(it: Case): void {
     expect(await engine.cancel(lease.run, START, failure)).toBe(false)
     expect(await engine.cancel('unknown', START, failure)).toBe(false)
     expect((await engine.history.get(lease.run))?.row.status).toBe('done')
+  })
+
+  const undo = { ...entry, compensate: { reason: 'gửi nhầm' } } as const satisfies JournalEntry
+  const undoing = {
+    kind: 'compensate',
+    at: START + 1,
+    steps: ['a'],
+    error: failure,
+    errorNode: 'gui',
+  } as const satisfies JournalEntry
+  const compensationOf = async (engine: Engine, run: string): Promise<unknown> =>
+    (await engine.history.get(run))?.row.compensation
+
+  it('a run that begins to undo what it did says so at once, and how far it came when it ends', async ({
+    engine,
+    begin,
+  }) => {
+    for (const compensation of ['partial', 'done'] as const) {
+      const lease = await begin()
+      await engine.commit(lease, [effect('a')], { status: 'running' })
+      expect(await compensationOf(engine, lease.run)).toBeUndefined()
+      await engine.commit(lease, [undoing], { status: 'running' })
+      expect(await compensationOf(engine, lease.run)).toBe('under-way')
+      await engine.commit(lease, [], { ...failed, compensation })
+      expect(await compensationOf(engine, lease.run)).toBe(compensation)
+      expect((await engine.history.list({ limit: 1 })).runs[0]?.compensation).toBe(compensation)
+      expect((await engine.history.get(lease.run))?.journal).toEqual([effect('a'), undoing])
+    }
+  })
+
+  it('undoing that was begun goes on after a resume, and a run that was undone begins anew', async ({
+    engine,
+    begin,
+  }) => {
+    for (const [before, after] of [
+      ['partial', 'under-way'],
+      ['done', undefined],
+    ] as const) {
+      const lease = await begin()
+      await engine.commit(lease, [undoing], { ...failed, compensation: before })
+      expect(await engine.resume(lease.run, entry)).toBe(true)
+      expect(await compensationOf(engine, lease.run)).toBe(after)
+    }
+  })
+
+  it('a run that sleeps can be told to undo what it did, and waits for nothing from outside then', async ({
+    engine,
+    begin,
+  }) => {
+    const lease = await begin()
+    const waits = { for: 'callback', topic: 't', key: 'k' } as const
+    const wait = { kind: 'await', path: 'cho', node: 'cho', at: START, until: START + 1e6, waits } as const
+    await engine.commit(lease, [wait], { status: 'waiting', wakeAt: START + 1e6 })
+    expect(await engine.resume(lease.run, entry)).toBe(false)
+    expect(await engine.resume(lease.run, undo)).toBe(true)
+    const row = (await engine.history.get(lease.run))?.row
+    expect(row).toMatchObject({ status: 'accepted', compensation: 'under-way' })
+    expect(row?.waits).toBeUndefined()
+    const run = await claimed(engine, 'b', START + 2)
+    expect(run.journal).toEqual([wait, undo])
+    const counts = (await engine.history.counts(START, 1, 300_000)).get('luong')
+    expect(counts).toMatchObject({ accepted: 1, failed: 0, open: 1 })
+    const closed = { status: 'cancelled', at: START + 3, error: failure, compensation: 'done' } as const
+    await engine.commit(run.lease, [], closed)
+    expect((await engine.history.get(lease.run))?.row).toMatchObject({
+      status: 'cancelled',
+      error: failure,
+      compensation: 'done',
+    })
+  })
+
+  it('a run that is worked on is not told to undo what it did, nor is a done one', async ({ engine, begin }) => {
+    const lease = await begin()
+    expect(await engine.resume(lease.run, undo)).toBe(false)
+    await engine.commit(lease, [], { status: 'done', at: START })
+    expect(await engine.resume(lease.run, undo)).toBe(false)
+  })
+
+  it('a run that undoes what it did cannot be closed half way', async ({ engine, begin }) => {
+    const lease = await begin()
+    await engine.commit(lease, [undoing], { status: 'retrying', wakeAt: START + 9 })
+    expect(await engine.cancel(lease.run, START + 3, failure)).toBe(false)
   })
 }

@@ -63,7 +63,7 @@ export function journalOf(run: StoredRun): readonly JournalEntry[] {
 }
 
 function rowOf(store: MemoryStore, run: StoredRun, most: number): RunRow {
-  const { inbound, version, status, keys, endedAt, readyAt, error, errorNode } = run
+  const { inbound, version, status, keys, endedAt, readyAt, error, errorNode, compensation } = run
   const waits = isOpen(status) ? openWaitsOf(store, run, most) : []
   return {
     id: inbound.run,
@@ -77,6 +77,7 @@ function rowOf(store: MemoryStore, run: StoredRun, most: number): RunRow {
     ...(isAsleep(status) && readyAt !== undefined ? { wakeAt: readyAt } : {}),
     ...(error ? { error } : {}),
     ...(errorNode === undefined ? {} : { errorNode }),
+    ...(compensation === undefined ? {} : { compensation }),
     ...(waits.length > 0 ? { waits } : {}),
     ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
     ...(run.emptied ? { emptied: true } : {}),

@@ -1,4 +1,5 @@
 import type { Message, Reply } from '#shared/message/message.ts'
+import { compensationAfter } from '../compensation.ts'
 import type {
   ClaimedRun,
   Engine,
@@ -58,6 +59,7 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock, steady }: Mem
       const run = held(lease)
       if (!run) return 'stale'
       for (const row of rows) journalRow(store, run, JSON.parse(row) as JournalEntry)
+      if (entries.some((entry) => entry.kind === 'compensate')) run.compensation = 'under-way'
       if ('at' in next) {
         end(store, run, next)
         endWaits(store, run, next.status === 'done')
@@ -114,21 +116,25 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock, steady }: Mem
     async resume(run, entry) {
       const row = JSON.stringify(entry)
       const found = store.runs.get(run)
-      if (!found || isOpen(found.status) || (found.status === 'done' && entry.from === undefined)) return false
-      if (found.emptied) return false
+      if (!found || found.emptied || (found.status === 'done' && entry.from === undefined)) return false
+      if (isOpen(found.status) && (!entry.compensate || isHeld(found, leases.ranOut(entry.at)))) return false
+      const compensation = compensationAfter(found.compensation, entry)
       found.journal.push(row)
       settle(found, 'accepted')
       found.version = entry.version ?? found.version
       found.readyAt = entry.at
       // Forgiven: a person has looked at it, and counting on would set it aside again at once.
       found.deaths = 0
-      reopenWaits(store, found, entry.at)
+      if (compensation === null) delete found.compensation
+      else found.compensation = compensation
+      if (entry.compensate) endWaits(store, found, false)
+      else if (compensation === null) reopenWaits(store, found, entry.at)
       return true
     },
     async cancel(run, at, error) {
       const found = store.runs.get(run)
       if (!found || !isOpen(found.status)) return false
-      if (found.member !== undefined && (found.readyAt ?? 0) > leases.ranOut(at)) return false
+      if (isHeld(found, leases.ranOut(at)) || found.compensation === 'under-way') return false
       end(store, found, { status: 'cancelled', at, error })
       endWaits(store, found, false)
       return true
@@ -195,6 +201,11 @@ function accept(store: MemoryStore, input: Inbound, until: Instant): Awaited<Ret
   }
   if (!leased) return { run: input.run, duplicate: false, status: 'accepted' }
   return { run: input.run, duplicate: false, status: 'running', lease: lease(run, member, until).lease }
+}
+
+/** A lease that has expired holds nothing back: whoever held it is fenced by losing it. */
+function isHeld({ member, readyAt }: StoredRun, ranOut: Instant): boolean {
+  return member !== undefined && (readyAt ?? 0) > ranOut
 }
 
 interface Wish {

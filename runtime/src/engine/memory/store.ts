@@ -1,4 +1,4 @@
-import type { RunStatus } from '#shared/api/runs.ts'
+import type { Compensation, RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
 import type { Inbound, Instant, JournalEntry, MemberId, Next, RunId } from '../engine.ts'
@@ -46,6 +46,7 @@ export interface StoredRun {
   endedAt?: Instant
   error?: ErrorData
   errorNode?: string
+  compensation?: Compensation
   /** JSON of the reply of the last end. */
   reply?: string
 }
@@ -111,6 +112,8 @@ export function end(
   run.endedAt = next.at
   if (next.error) run.error = next.error
   if ('errorNode' in next) run.errorNode = next.errorNode
+  delete run.compensation
+  if ('compensation' in next && next.compensation) run.compensation = next.compensation
   if (next.reply) run.reply = JSON.stringify(next.reply)
   const { parent } = run.inbound
   if (parent && next.status !== 'in-doubt') tellParent(store.runs.get(parent.run), parent.path, run, next.at)

@@ -1,3 +1,4 @@
+import type { Compensation } from '#shared/api/runs.ts'
 import { faults } from '../../faults.ts'
 import type { Engine, Instant, Lease } from '../engine.ts'
 import type { Accepting } from './accept.ts'
@@ -67,13 +68,14 @@ function createApplying(parts: Parts): (lease: Lease, prepared: PreparedCommit) 
     `select seq, id, flow, version, entries, news, partition_key, parent_run, parent_path from runs
       where id = ? and epoch = ? and member is not null`,
   )
+  const undoing = db.prepare<[number]>(`update runs set compensation = 'under-way' where seq = ?`)
   const goOn = db.prepare<[number, number, number]>('update runs set entries = ?, news = ? where seq = ?')
   const sleep = db.prepare<[string, number, Instant | null, Instant | null, string | null, string | null, number]>(
     `update runs set status = ?, entries = ?, wake_at = ?, ready_at = ?, error = ?, error_node = ?, member = null, news = 0
       where seq = ?`,
   )
-  const end = db.prepare<[string, number, Instant, string | null, string | null, number]>(
-    `update runs set status = ?, entries = ?, ended_at = ?, error = ?, error_node = ?, member = null, ready_at = null,
+  const end = db.prepare<[string, number, Instant, string | null, string | null, Compensation | null, number]>(
+    `update runs set status = ?, entries = ?, ended_at = ?, error = ?, error_node = ?, compensation = ?, member = null, ready_at = null,
        wake_at = null, news = 0 where seq = ?`,
   )
 
@@ -95,13 +97,14 @@ function createApplying(parts: Parts): (lease: Lease, prepared: PreparedCommit) 
         n += written.rows
         news ||= written.news
       } else journal.append(run.seq, n++, kind, stored)
+      if (kind === 'compensate') undoing.run(run.seq)
     }
     if (prepared.kind === 'go-on') goOn.run(n, news ? 1 : 0, run.seq)
     else if (prepared.kind === 'sleep') goToSleep(run, n, news, prepared)
     else {
       const { reply, status, at } = prepared.end
       if (reply) journal.append(run.seq, n++, 'reply', reply)
-      end.run(status, n, at, prepared.error, prepared.errorNode, run.seq)
+      end.run(status, n, at, prepared.error, prepared.errorNode, prepared.compensation, run.seq)
       tally.open(run.flow, run.version, -1)
       waits.ended(run.seq, status === 'done')
       aftermath.ended(run, prepared.end)

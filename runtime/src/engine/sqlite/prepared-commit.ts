@@ -1,3 +1,4 @@
+import type { Compensation } from '#shared/api/runs.ts'
 import type { Instant, JournalEntry, Next } from '../engine.ts'
 import type { End } from './aftermath.ts'
 import { type Payloads, type Stored, storeAll } from './payloads.ts'
@@ -26,6 +27,7 @@ export interface PreparedEnd {
   readonly end: End
   readonly error: string | null
   readonly errorNode: string | null
+  readonly compensation: Compensation | null
 }
 
 /** Stores the payloads of a commit; at once when all are ordinary. */
@@ -51,7 +53,8 @@ function prepared(entries: readonly JournalEntry[], next: Next, all: readonly St
   const error = 'error' in next && next.error ? JSON.stringify(next.error) : null
   if ('at' in next) {
     const errorNode = 'errorNode' in next ? next.errorNode : null
-    return { kind: 'end', entries: rows, end: endOf(next, all[entries.length]), error, errorNode }
+    const compensation = 'compensation' in next ? (next.compensation ?? null) : null
+    return { kind: 'end', entries: rows, end: endOf(next, all[entries.length]), error, errorNode, compensation }
   }
   return next.status === 'running' ? { kind: 'go-on', entries: rows } : { kind: 'sleep', entries: rows, next, error }
 }
@@ -66,7 +69,7 @@ function endOf(next: Ends, reply: Stored | undefined): End {
   return {
     status: next.status,
     at: next.at,
-    ...('error' in next ? { error: next.error } : {}),
+    ...('error' in next && next.error ? { error: next.error } : {}),
     ...(reply ? { reply } : {}),
   }
 }

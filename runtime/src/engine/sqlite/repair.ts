@@ -1,3 +1,5 @@
+import type { Compensation } from '#shared/api/runs.ts'
+import { compensationAfter } from '../compensation.ts'
 import type { Engine, Instant } from '../engine.ts'
 import type { LeaseClock } from '../lease-clock.ts'
 import type { Aftermath } from './aftermath.ts'
@@ -19,14 +21,19 @@ interface Parts {
   readonly leases: LeaseClock
 }
 
+/** A lease that has expired holds nothing back: whoever held it is fenced by losing it. */
+function isHeld({ member, ready_at }: RunRecord, ranOut: Instant): boolean {
+  return member !== null && (ready_at ?? 0) > ranOut
+}
+
 /** What a person does to a run. */
 export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
   const { db, group, journal, tally, aftermath, waits, leases } = parts
   const byId = db.prepare<[string], RunRecord>('select * from runs where id = ?')
   // The deaths are forgiven: a person has looked at it, and counting on would set it aside again at once.
-  const reopen = db.prepare<[number, string, Instant, number]>(
+  const reopen = db.prepare<[number, string, Instant, Compensation | null, number]>(
     `update runs set status = 'accepted', entries = ?, version = ?, ready_at = ?, deaths = 0, wake_at = null, ended_at = null,
-       error = null, error_node = null, news = 0 where seq = ?`,
+       error = null, error_node = null, compensation = ?, member = null, news = 0 where seq = ?`,
   )
   const end = db.prepare<[Instant, string, number]>(
     `update runs set status = 'cancelled', ended_at = ?, error = ?, error_node = null, member = null, ready_at = null,
@@ -37,14 +44,20 @@ export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
     resume: (run, entry) =>
       group.write(() => {
         const record = byId.get(run)
-        if (!record || isOpen(record.status) || record.entries === 0) return false
+        if (!record || record.entries === 0) return false
+        const open = isOpen(record.status)
+        if (open && (!entry.compensate || isHeld(record, leases.ranOut(entry.at)))) return false
         // What went well is done again only from a step that somebody named.
         if (record.status === 'done' && entry.from === undefined) return false
         const version = entry.version ?? record.version
         let n = record.entries
         journal.append(record.seq, n++, 'resume', inline(JSON.stringify(entry)))
-        for (const row of waits.reopen(record.seq, entry.at)) journal.append(record.seq, n++, row.kind, row.stored)
-        reopen.run(n, version, entry.at, record.seq)
+        const compensation = compensationAfter(record.compensation, entry)
+        if (entry.compensate) waits.ended(record.seq, false)
+        else if (compensation === null)
+          for (const row of waits.reopen(record.seq, entry.at)) journal.append(record.seq, n++, row.kind, row.stored)
+        reopen.run(n, version, entry.at, compensation, record.seq)
+        if (open) return true
         if (record.status !== 'cancelled')
           tally.ended(record.flow, record.status === 'done' ? 'done' : 'failed', record.ended_at ?? entry.at, -1)
         tally.open(record.flow, version, 1)
@@ -54,9 +67,8 @@ export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
       group.write(() => {
         const record = byId.get(run)
         if (!record || !isOpen(record.status)) return false
-        // A lease that has expired holds nothing back: whoever held it is fenced by losing it here.
-        const held = record.member !== null && (record.ready_at ?? 0) > leases.ranOut(at)
-        if (held) return false
+        // What was begun to be undone is not left half way.
+        if (isHeld(record, leases.ranOut(at)) || record.compensation === 'under-way') return false
         end.run(at, JSON.stringify(error), record.seq)
         tally.open(record.flow, record.version, -1)
         waits.ended(record.seq, false)

@@ -1,4 +1,4 @@
-import type { RunStatus } from '#shared/api/runs.ts'
+import type { Compensation, RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { Inbound, Instant, RunId } from '../engine.ts'
@@ -31,6 +31,7 @@ export interface RunRecord {
   readonly error: string | null
   readonly error_node: string | null
   readonly origin_run: string | null
+  readonly compensation: Compensation | null
 }
 
 /** SQL of the states in which a run holds up its partition; must read as in the partial index `runs_in_line`. */
@@ -59,6 +60,7 @@ export function toRunRow(record: RunRecord, waits: Pick<WaitTable, 'open'>, most
     ...(asleep && record.wake_at !== null ? { wakeAt: record.wake_at } : {}),
     ...(record.error === null ? {} : { error: JSON.parse(record.error) as ErrorData }),
     ...(record.error_node === null ? {} : { errorNode: record.error_node }),
+    ...(record.compensation === null ? {} : { compensation: record.compensation }),
     ...(open.length > 0 ? { waits: open } : {}),
     ...(record.origin_run === null ? {} : { origin: record.origin_run }),
     ...(record.entries === 0 ? { emptied: true } : {}),

@@ -4,14 +4,15 @@ import type { TestRequest } from '#shared/api/test-runs.ts'
 import { errorData, permanent } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 import type { Message } from '#shared/message/message.ts'
+import { walkRun } from '../compensation/walk-run.ts'
 import { type CompiledFlow, compileFlow, type NodeLibrary } from '../compile.ts'
 import { businessKeys } from '../intake/keys.ts'
 import { MEMORY_JOURNAL } from '../journal.ts'
 import { EMPTY_MEMO } from '../memo.ts'
-import { MAX_STEPS_SHOWN, stepView } from '../past/trace.ts'
+import { MAX_STEPS_SHOWN, stepView, undoView } from '../past/trace.ts'
 import type { StepRecord, Tools } from '../run-env.ts'
 import { nextOf } from '../walk/standing.ts'
-import { type WalkEnd, walkRun } from '../walk/walk.ts'
+import type { WalkEnd } from '../walk/walk.ts'
 import { createStops } from './stops.ts'
 import { type StandIns, testNodeOf } from './test-node.ts'
 import { upTo } from './up-to.ts'
@@ -84,6 +85,8 @@ export async function testRun(flow: Flow, request: TestRequest, parts: TestRunPa
         }
       : {}),
     ...(errorNode === undefined ? {} : { errorNode }),
+    ...('compensation' in next && next.compensation ? { compensation: next.compensation } : {}),
+    ...(end.undoing ? { undoing: undoView(end.undoing) } : {}),
     ...(end.reply ? { reply: { ...end.reply, headers: { ...end.reply.headers } } } : {}),
     steps: steps.map((step) => {
       const view = stepView(step, effectOf(step, request))

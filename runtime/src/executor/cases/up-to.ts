@@ -16,7 +16,7 @@ export function upTo(compiled: CompiledFlow, last: string): CompiledFlow {
       errorNode: errorNode !== undefined && leading.has(errorNode) ? errorNode : undefined,
     }
   }
-  return { ...compiled, nodes: new Map([...compiled.nodes].map(([id, node]) => [id, cut(node)])) }
+  return { ...compiled, undoes: false, nodes: new Map([...compiled.nodes].map(([id, node]) => [id, cut(node)])) }
 }
 
 function leadingTo({ nodes }: CompiledFlow, last: string): ReadonlySet<string> {

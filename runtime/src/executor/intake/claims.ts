@@ -88,8 +88,10 @@ export function createClaims(parts: ExecutorParts, room: Room, callers: Callers,
   }
 
   /** A poison message, or one whose version cannot run here: its neighbours go on, it waits for a person. */
-  async function setAside({ lease, inbound }: ClaimedRun, error: ErrorData): Promise<void> {
-    const next: Next = { status: 'failed', at: clock(), error, errorNode: inbound.trigger }
+  async function setAside({ lease, inbound, journal }: ClaimedRun, error: ErrorData): Promise<void> {
+    const halfUndone = foldJournal(journal).undoing?.complete === false
+    const standing = halfUndone ? ({ compensation: 'partial' } as const) : {}
+    const next: Next = { status: 'failed', at: clock(), error, errorNode: inbound.trigger, ...standing }
     await engine.commit(lease, [], next)
     parts.moved({ inbound, version: inbound.version, next })
     callers.answer(inbound.run, { next })

@@ -7,7 +7,7 @@ import type { Flow } from '#shared/flow/flow.ts'
 import { emit, type Step } from '#shared/node/run.ts'
 import { type CompiledFlow, type CompiledNode, compileFlow, type NodeLibrary } from '../compile.ts'
 import type { Flows } from '../flows.ts'
-import { foldJournal } from '../memo.ts'
+import { foldJournal, type Memo } from '../memo.ts'
 import type { StepRecord, Tools } from '../run-env.ts'
 import { nextOf } from '../walk/standing.ts'
 import { compareWays, type Way } from './shadow-compare.ts'
@@ -81,10 +81,26 @@ async function bothWays(draft: CompiledFlow, run: RunId, parts: ShadowParts): Pr
     // A trigger that the draft does not have any more: the message comes in by the one that it has.
     const trigger = compiled.nodes.has(found.inbound.trigger) ? found.inbound.trigger : compiled.triggers[0]?.id
     if (trigger === undefined) throw permanent('flow.no-trigger')
-    const { steps, end } = await replay({ ...found.inbound, trigger }, memo, paced(compiled), parts)
+    const inbound = { ...found.inbound, trigger }
+    const { steps, end } = await asItWouldGo(compiled, inbound, memo, parts)
     return { compiled, steps, reply: end.reply, next: nextOf(end, parts.clock()) }
   }
   return { row: found.row, before: await walk(old), after: await walk(draft) }
+}
+
+/** A message that failed and was undone may get through the draft: then there is nothing to undo. */
+async function asItWouldGo(
+  compiled: CompiledFlow,
+  inbound: Parameters<typeof replay>[0],
+  memo: Memo,
+  parts: ShadowParts,
+): ReturnType<typeof replay> {
+  const { undoing } = memo
+  if (undoing && !undoing.stopped) {
+    const there = await replay(inbound, undoing.before, paced(compiled), parts)
+    if (nextOf(there.end, parts.clock()).status !== 'failed') return there
+  }
+  return replay(inbound, memo, paced(compiled), parts)
 }
 
 function rowOf(row: RunRow, { before, after }: BothWays): ShadowRow {

@@ -2,12 +2,13 @@ import type { Engine, Inbound, Instant, RunId } from '#runtime/engine/engine.ts'
 import { waitView } from '#runtime/engine/wait-view.ts'
 import type { Run, RunStep } from '#shared/api/runs.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
+import { walkRun } from '../compensation/walk-run.ts'
 import type { CompiledFlow } from '../compile.ts'
 import type { Flows } from '../flows.ts'
 import { MEMORY_JOURNAL } from '../journal.ts'
 import { foldJournal, type Memo } from '../memo.ts'
 import type { StepRecord, Tools } from '../run-env.ts'
-import { type WalkEnd, walkRun } from '../walk/walk.ts'
+import type { UndoEnd, WalkEnd } from '../walk/walk.ts'
 import { countTries } from './tries.ts'
 
 /** The most steps that one view shows; of a larger run the first ones are shown. */
@@ -33,6 +34,7 @@ export async function traceRun(
     ...(row.wakeAt === undefined ? {} : { wakeAt: time(row.wakeAt) }),
     ...(row.error ? { error: copyError(row.error) } : {}),
     ...(row.errorNode === undefined ? {} : { errorNode: row.errorNode }),
+    ...(row.compensation === undefined ? {} : { compensation: row.compensation }),
     ...(row.waits ? { waits: row.waits.map((wait) => waitView(wait)) } : {}),
     ...(inbound.parent ? { parent: inbound.parent.run } : {}),
     ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
@@ -42,14 +44,15 @@ export async function traceRun(
   const walk = async (rows: typeof journal) => {
     const memo = foldJournal(rows)
     const compiled = memo.version === undefined ? await begun : await parts.flows.version(inbound.flow, memo.version)
-    const { steps } = await replay(inbound, memo, compiled, parts)
-    return { memo, steps, handled: (node: string) => compiled.nodes.get(node)?.errorNode !== undefined }
+    const { steps, end } = await replay(inbound, memo, compiled, parts)
+    return { memo, steps, end, handled: (node: string) => compiled.nodes.get(node)?.errorNode !== undefined }
   }
-  const { memo, steps } = await walk(journal)
+  const { memo, steps, end } = await walk(journal)
   const triesOf = await countTries(journal, walk)
   return {
     ...facts,
     version: memo.version ?? row.version,
+    ...(end.undoing ? { undoing: undoView(end.undoing) } : {}),
     ...(found.reply ? { reply: { ...found.reply, headers: { ...found.reply.headers } } } : {}),
     steps: steps.map((step) => {
       const attempts = triesOf(step)
@@ -93,9 +96,14 @@ export async function replay(
   return { steps, end }
 }
 
+/** What a run undoes, as the API shows it. */
+export function undoView({ since, error, steps }: UndoEnd): NonNullable<Run['undoing']> {
+  return { since: new Date(since).toISOString(), error: copyError(error), steps: [...steps] }
+}
+
 /** A step as the API shows it. */
 export function stepView(step: StepRecord, effect: NonNullable<RunStep['effect']>): RunStep {
-  const { error, output, port, ports, replies, from, childRun, wait } = step
+  const { error, output, port, ports, replies, from, childRun, wait, undoes } = step
   return {
     node: step.node,
     path: step.path,
@@ -111,6 +119,7 @@ export function stepView(step: StepRecord, effect: NonNullable<RunStep['effect']
     ...(replies ? { replies } : {}),
     ...(from === undefined ? {} : { from }),
     ...(childRun === undefined ? {} : { childRun }),
+    ...(undoes === undefined ? {} : { undoes }),
     ...(wait ? { waits: waitView(wait, true) } : {}),
     ...(error ? { error: copyError(error) } : {}),
   }

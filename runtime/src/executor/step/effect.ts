@@ -1,10 +1,11 @@
 import { faults } from '#runtime/faults.ts'
-import { type ErrorData, retryable, toErrorData } from '#shared/errors/flow-error.ts'
+import { retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Step } from '#shared/node/run.ts'
 import { ATTEMPT_DEADLINE_MS, type Attempt, answered, failed, timesOf } from './attempt.ts'
 import { withDeadline } from './deadline.ts'
 import { inDoubt, settleDoubt } from './doubt.ts'
 import type { Outcome } from './outcome.ts'
+import { outcomeUnknown } from './outcome-unknown.ts'
 import { stepContext } from './step-context.ts'
 import { askAgain } from './waiting.ts'
 
@@ -13,20 +14,6 @@ import { askAgain } from './waiting.ts'
  * partner may have been asked by who took over. It then has the try fail, which its lease must still cover, instead of acting late.
  */
 const ACT_WITHIN_MS = 2000
-
-/** After these the partner may have acted: a `once` effect is not simply repeated. */
-const OUTCOME_UNKNOWN: ReadonlySet<string> = new Set([
-  'connect.timeout',
-  'connect.cut',
-  'http.bad-answer',
-  'http.server-error',
-  'bug.unexpected',
-])
-
-/** A partner that says 503 has not begun. */
-function outcomeUnknown({ code, details }: ErrorData): boolean {
-  return OUTCOME_UNKNOWN.has(code) && !(code === 'http.server-error' && details?.status === 503)
-}
 
 /** Acts outside, once it is clear that an earlier attempt did not. */
 export async function actOutside(attempt: Attempt, step: Step): Promise<Outcome> {

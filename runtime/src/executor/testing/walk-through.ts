@@ -1,12 +1,12 @@
 import type { JournalEntry } from '#runtime/engine/engine.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
+import { walkRun } from '../compensation/walk-run.ts'
 import { compileFlow } from '../compile.ts'
 import { MEMORY_JOURNAL } from '../journal.ts'
 import { foldJournal } from '../memo.ts'
 import type { RunEnv, StepRecord, Tools } from '../run-env.ts'
 import { nextOf } from '../walk/standing.ts'
-import { walkRun } from '../walk/walk.ts'
 import { firstMessage, type Outside, randomLibrary } from './random-nodes.ts'
 
 const refuse = (): Promise<never> => Promise.reject(permanent('test.no-answer'))
@@ -59,6 +59,7 @@ export async function walkThrough(
         accepted: Promise.resolve(),
         write,
         intend: async (entry) => write(entry),
+        flushed: MEMORY_JOURNAL.flushed,
         groups: MEMORY_JOURNAL.groups,
       },
       tools: noTools,

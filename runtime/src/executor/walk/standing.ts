@@ -1,24 +1,50 @@
 import type { Inbound, Instant, Next } from '#runtime/engine/engine.ts'
 import { waitView } from '#runtime/engine/wait-view.ts'
 import type { OpenWait } from '#runtime/engine/waits.ts'
-import type { RunSummary } from '#shared/api/runs.ts'
-import type { WalkEnd } from './walk.ts'
+import type { Compensation, RunSummary } from '#shared/api/runs.ts'
+import { type ErrorData, errorData } from '#shared/errors/flow-error.ts'
+import type { Trouble, UndoEnd, WalkEnd } from './walk.ts'
 
 /** Where a run stands when its walk has come to rest. What still moves outweighs what failed; doubt outweighs failure. */
 export function nextOf(end: WalkEnd, at: Instant): Next {
   const reply = end.reply ? { reply: end.reply } : {}
+  const { undoing } = end
+  const standing = (how: Compensation) => (undoing && undoing.steps.length > 0 ? { compensation: how } : {})
   if (end.sleeping.length > 0 || end.children > 0) {
     const trouble = end.sleeping.find((it) => it.trouble)?.trouble
     const wakeAt = end.sleeping.length > 0 ? { wakeAt: Math.min(...end.sleeping.map((it) => it.until)) } : {}
     return trouble
-      ? { status: 'retrying', ...wakeAt, error: trouble.error, errorNode: trouble.node }
-      : { status: 'waiting', ...wakeAt }
+      ? {
+          status: 'retrying',
+          ...wakeAt,
+          error: trouble.error,
+          errorNode: trouble.node,
+          ...standing('under-way'),
+        }
+      : { status: 'waiting', ...wakeAt, ...standing('under-way') }
   }
   const doubt = end.doubts[0]
-  if (doubt) return { status: 'in-doubt', at, error: doubt.error, errorNode: doubt.node, ...reply }
+  if (doubt)
+    return { status: 'in-doubt', at, error: doubt.error, errorNode: doubt.node, ...reply, ...standing('partial') }
   const failure = end.failures[0]
-  if (failure) return { status: 'failed', at, error: failure.error, errorNode: failure.node, ...reply }
-  return { status: 'done', at, ...reply }
+  if (failure) {
+    const error = undoing ? notUndone(undoing, failure) : failure.error
+    return { status: 'failed', at, error, errorNode: failure.node, ...reply, ...standing('partial') }
+  }
+  if (!undoing) return { status: 'done', at, ...reply }
+  const { stopped, error, errorNode } = undoing
+  return stopped
+    ? { status: 'cancelled', at, error, ...reply, ...standing('done') }
+    : { status: 'failed', at, error, errorNode, ...reply, ...standing('done') }
+}
+
+function notUndone({ steps }: UndoEnd, { error }: Trouble): ErrorData {
+  const left = steps.filter(({ state }) => state === 'left').length
+  return errorData(
+    'run.compensation-failed',
+    { undone: steps.length - left, left, reason: error.message },
+    { ...error.details, cause: error.code },
+  )
 }
 
 /** A run and where it stands. */
@@ -46,6 +72,7 @@ export function summaryOf({ inbound, version, next, waits = [] }: Standing): Run
     ...wake,
     ...error,
     ...errorNode,
+    ...('compensation' in next && next.compensation ? { compensation: next.compensation } : {}),
     ...(waits.length > 0 ? { waits: waits.map((wait) => waitView(wait)) } : {}),
   } as RunSummary
 }

@@ -34,6 +34,22 @@ export interface WalkEnd {
   readonly joined: boolean
   /** Steps left open: the walk was interrupted, or a replay reached the end of the journal. */
   readonly open: number
+  /** The run undoes what it did; the rest of this tells how that went. */
+  readonly undoing?: UndoEnd
+}
+
+/** How far the run came in undoing what it did. */
+export interface UndoEnd {
+  readonly since: Instant
+  readonly stopped: boolean
+  /** What the run failed with, or that a person stopped it. */
+  readonly error: ErrorData
+  readonly errorNode: string
+  readonly steps: readonly {
+    readonly path: StepPath
+    readonly node: string
+    readonly state: 'left' | 'undone' | 'by-hand'
+  }[]
 }
 
 /** Tokens of one run that may be under way at the same time. */
@@ -48,11 +64,11 @@ interface Output {
 }
 
 /**
- * Walks a message through the compiled flow: pure steps are computed, effects come from the journal or happen now.
+ * Walks a message through the compiled flow, from this token on: pure steps are computed, effects come from the journal or happen now.
  * The same journal gives the same paths, so a run is continued, traced and tested by the same code. Synchronous for as long as the
  * steps are: a flow of pure nodes costs no turn of the queue of promises.
  */
-export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
+export function walkTokens(env: RunEnv, first: Token): WalkEnd | Promise<WalkEnd> {
   const { compiled } = env
   const end = {
     reply: undefined as Reply | undefined,
@@ -232,6 +248,7 @@ export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
   }
 
   function leave(node: CompiledNode, token: Token, path: StepPath, outcome: Outcome): void {
+    if (node.undoNode !== undefined) env.onEffect?.(node, token, path, outcome)
     env.onStep?.(record(node, token, path, outcome))
     const { startedAt, durationMs } = outcome.times
     // Only a replay shows these times; a live run pays nothing for them.
@@ -267,11 +284,12 @@ export function walkRun(env: RunEnv): WalkEnd | Promise<WalkEnd> {
     return end
   }
 
-  ready.push(visit(firstToken(env)))
+  ready.push(visit(first))
   return proceed() ? end : rest()
 }
 
-function firstToken(env: RunEnv): Token {
+/** The accepted message at its trigger. */
+export function firstToken(env: RunEnv): Token {
   const begins = env.compiled.nodes.get(env.run.trigger)
   return {
     node: env.run.trigger,

@@ -60,7 +60,7 @@ export const runsRoutes = {
     method: 'POST',
     path: '/runs/{id}/cancel',
     role: 'operator',
-    summary: { vi: 'Đóng lần chạy', en: 'Close a run' },
-    body: z.strictObject({ reason: z.string().min(1).max(1000) }),
+    summary: { vi: 'Đóng lần chạy, có thể bù trừ trước', en: 'Close a run, undoing first what it did if so wished' },
+    body: z.strictObject({ reason: z.string().min(1).max(1000), compensate: z.boolean().optional() }),
   }),
 } as const satisfies Record<string, Route>

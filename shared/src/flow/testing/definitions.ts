@@ -60,6 +60,7 @@ export const definitions: ReadonlyMap<string, NodeDefinition> = new Map(
     router,
     plain('cho', { breaksCycle: true }),
     plain('splitter'),
+    plain('gui', { effects: 'once' }),
     plain('gop', { gathers: true }),
     plain('gom', { stores: true }),
     plain('http-reply'),

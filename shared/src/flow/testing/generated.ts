@@ -26,6 +26,7 @@ const node: fc.Arbitrary<FlowNode> = fc.record(
     disabled: fc.boolean(),
     settings: fc.dictionary(word, setting, { maxKeys: 5 }),
     onError,
+    compensate: word,
     to: fc.dictionary(word, fc.array(word, { maxLength: 3 }), { maxKeys: 3 }),
   },
   { requiredKeys: ['use'] },
@@ -45,6 +46,7 @@ const settings = fc.record(
     timeout: duration,
     durability: fc.constantFrom('stored' as const, 'none' as const),
     retry: fc.dictionary(word, retry, { maxKeys: 2 }),
+    compensation: fc.constantFrom('automatic' as const, 'by-hand' as const),
   },
   { requiredKeys: [] },
 )

@@ -55,6 +55,7 @@ export function createChecks(store: MemoryStore): Checks {
 function expectNew(run: StoredRun, before: readonly JournalEntry[], row: Row): void {
   const since = before.findLastIndex((it) => it.kind === 'resume' && it.from !== undefined) + 1
   for (const other of before.slice(since)) {
+    if (!('path' in row) || !('path' in other)) continue
     if (other.kind !== row.kind || other.path !== row.path || row.kind === 'child-end') continue
     const sameTry = !('attempt' in other) || !('attempt' in row) || other.attempt === row.attempt
     expect(row.kind !== 'effect' && !sameTry, `${run.inbound.run}: two rows of ${row.kind} for ${row.path}`)

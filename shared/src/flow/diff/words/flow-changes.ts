@@ -25,6 +25,15 @@ const heads: Readonly<Record<string, Head>> = {
     effect: 'running',
     look: { kind: 'duration' },
   },
+  'settings.compensation': {
+    label: { vi: 'Khi lần chạy hỏng hẳn', en: 'When a run fails for good' },
+    effect: 'errors',
+    look: choice(
+      option('automatic', 'tự bù trừ ngay', 'undo at once'),
+      option('by-hand', 'chờ người quyết định', 'wait for a person'),
+    ),
+    byDefault: 'automatic',
+  },
   'settings.durability': {
     label: { vi: 'Cách lưu thông điệp', en: 'How messages are kept' },
     effect: 'running',

@@ -104,6 +104,7 @@ function partWords(id: string, { path, before, after }: Edit, compared: Compared
     const label = { vi: 'Cách thử lại', en: 'Retry policy' }
     return of('errors', valueSentence({ label, before, after, look: { kind: 'choice', options: policies } }))
   }
+  if (part === 'compensate') return { effect: 'errors', sentence: undoWay(name, after, compared) }
   if (part === 'use') return of('meaning', valueSentence({ label: { vi: 'Loại nút', en: 'Node type' }, before, after }))
   if (part === 'note') return of('look', valueSentence({ label: { vi: 'Ghi chú', en: 'Note' }, before, after }))
   if (part === 'schema') return of('meaning', { sentence: schemaWords(before, after) })
@@ -112,6 +113,13 @@ function partWords(id: string, { path, before, after }: Edit, compared: Compared
 }
 
 const policies = Object.entries(retryPolicies).map(([value, { title }]) => ({ value, title }))
+
+function undoWay(name: Text, branch: unknown, compared: Compared): Text {
+  if (typeof branch !== 'string')
+    return say('Bước {name}: không còn bù trừ', 'Step {name}: is no longer undone', { name })
+  const to = nameNow(branch, compared)
+  return say('Bước {name}: được bù trừ bằng {to}', 'Step {name}: is undone by {to}', { name, to })
+}
 
 function errorWay(name: Text, then: unknown, compared: Compared): Text {
   if (typeof then !== 'string' || then === ERROR_INBOX)
