@@ -61,31 +61,42 @@ const COMPARISONS: readonly Comparison[] = [
   { figure: 'split100/node-red', ratio: { of: 'split', to: 'nodeRedSplit', goals: { 10: 8 } }, beside: {} },
 ]
 
+/** Against n8n, which saves its runs; only on demand, for it is large to install and slow to start. */
+const AGAINST_N8N: readonly Comparison[] = [
+  { figure: 'http.stateless/n8n', ratio: { of: 'stateless', to: 'n8nSet', goals: { 10: 300 } }, beside: {} },
+  { figure: 'http.durable/n8n', ratio: { of: 'durable', to: 'n8nSet', goals: { 10: 120 } }, beside: {} },
+  { figure: 'http.script/n8n', ratio: { of: 'script', to: 'n8nCode', goals: { 10: 120 } }, beside: {} },
+  { figure: 'split100/n8n', ratio: { of: 'split', to: 'n8nSplit', goals: { 10: 100 } }, beside: {} },
+]
+
 /** The figures that come from rounds over HTTP. */
 export const HTTP_FIGURES: readonly string[] = COMPARISONS.map((it) => it.figure)
+
+/** The figures that are measured with `--n8n` only. */
+export const N8N_FIGURES: readonly string[] = AGAINST_N8N.map((it) => it.figure)
 
 /** Requests a second of each target in one round. */
 type Round = ReadonlyMap<TargetName, number>
 type Measured = ReadonlyMap<number, readonly Round[]>
 
-/** Ratios of our flows to the same work by hand and in Node-RED. All take turns, so that all meet the same machine. */
-export async function httpFigures(wanted: readonly string[]): Promise<readonly Figure[]> {
-  const comparisons = COMPARISONS.filter((it) => wanted.includes(it.figure))
+/** Ratios of our flows to the same work by hand, in Node-RED and in n8n. All take turns, so that all meet the same machine. */
+export async function httpFigures(wanted: readonly string[], n8nVersion: string): Promise<readonly Figure[]> {
+  const comparisons = [...COMPARISONS, ...AGAINST_N8N].filter((it) => wanted.includes(it.figure))
   const ratios = comparisons.flatMap((it) => [it.ratio, ...Object.values(it.beside)])
   const names = new Set(ratios.flatMap((it) => [it.of, it.to]))
   return inWorkplace('bench-http', false, async (place) => {
     const processes = availableParallelism()
-    const { targets, nodeRedVersion } = await startTargets(place, processes, names)
+    const { targets, peers } = await startTargets(place, processes, names, n8nVersion)
     const load = createLoad(place.folder)
     const fdatasyncMs = syncMs(join(place.folder, 'sync'))
     // The compiler of V8 needs some ten thousand requests a process before the figures stand still.
-    for (const { url, payload } of targets.values()) await load.run(url, payload, 64, 4)
+    for (const [name, { url, payload }] of targets) await load.run(url, payload, slow(name) ? 10 : 64, 4)
     const measured = new Map<number, readonly Round[]>()
     for (const connections of CONNECTIONS) measured.set(connections, await rounds(load, targets, connections))
     const common = {
       load: load.by,
-      fairness: `${processes} workers, ${processes} bare processes on a shared port, one Node-RED (it cannot use more); the kernel runs beside the workers; bodies checked equal`,
-      ...(nodeRedVersion === undefined ? {} : { nodeRed: nodeRedVersion }),
+      fairness: `${processes} workers, ${processes} bare processes on a shared port, one Node-RED and one n8n with its runner (they cannot use more); the kernel runs beside the workers; bodies checked equal`,
+      ...peers,
       rounds: ROUNDS,
       seconds: SECONDS,
       fdatasyncMs,
@@ -111,21 +122,21 @@ function figureOf({ figure, ratio, beside }: Comparison, measured: Measured, com
 /** By number of connections: the ratio with its spread, what was measured, and the goal if there is one. */
 function detailOf(ratio: Ratio, measured: Measured): Record<string, unknown> {
   return Object.fromEntries(
-    [...measured].map(([connections, all]) => {
+    [...measured].flatMap(([connections, all]) => {
+      // n8n takes part at one number of connections only.
+      if (!all.every((it) => it.has(ratio.of) && it.has(ratio.to))) return []
       const ratios = ratiosOf(ratio, all)
       const goal = ratio.goals[connections]
       const perSecond = (name: TargetName): number => round(median(all.map((it) => it.get(name) ?? 0)), 0)
-      return [
-        connections,
-        {
-          ratio: round(median(ratios)),
-          min: round(Math.min(...ratios)),
-          max: round(Math.max(...ratios)),
-          perSecond: perSecond(ratio.of),
-          against: perSecond(ratio.to),
-          ...(goal === undefined ? {} : { goal }),
-        },
-      ]
+      const detail = {
+        ratio: round(median(ratios)),
+        min: round(Math.min(...ratios)),
+        max: round(Math.max(...ratios)),
+        perSecond: perSecond(ratio.of),
+        against: perSecond(ratio.to),
+        ...(goal === undefined ? {} : { goal }),
+      }
+      return [[connections, detail]]
     }),
   )
 }
@@ -147,13 +158,18 @@ async function rounds(
     for (const [i] of names.entries()) {
       const name = names[(i + turn) % names.length] ?? 'bare'
       const target = targets.get(name)
-      if (target) result.set(name, await load.run(target.url, target.payload, connections, SECONDS))
+      if (slow(name) && connections !== 10) continue
+      const seconds = slow(name) ? 3 * SECONDS : SECONDS
+      if (target) result.set(name, await load.run(target.url, target.payload, connections, seconds))
     }
     say(`  ${connections} connections: ${[...result].map(([name, n]) => `${name} ${n.toFixed(0)}/s`).join(', ')}`)
     all.push(result)
   }
   return all
 }
+
+/** n8n answers a few dozen requests a second: it gets longer rounds, and only at the number of connections with a goal. */
+const slow = (name: TargetName): boolean => name.startsWith('n8n')
 
 /** How long this disk takes to sync 4 KB now: the median of a hundred, in milliseconds. */
 function syncMs(file: string): number {

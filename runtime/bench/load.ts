@@ -31,7 +31,7 @@ function wrk(folder: string): Load {
     async run(url, { body, type }, connections, seconds) {
       const text = `wrk.method = "POST"\nwrk.headers["content-type"] = "${type}"\nwrk.body = [==[${body}]==]\n`
       writeFileSync(script, text)
-      const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url]
+      const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', script, url]
       const { stdout } = await promisify(execFile)('wrk', args, { timeout: (seconds + 20) * 1000 })
       if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${url}\n${stdout}`)
       return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])

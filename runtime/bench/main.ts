@@ -3,16 +3,16 @@ import { type Figure, print, say } from '../chaos/harness/figures.ts'
 import { backlogFigures } from './backlog.ts'
 import { DESIGNER_FIGURES, designerFigures } from './designer.ts'
 import { deployedFlowsFigure, storedRunsFigure } from './growth.ts'
-import { HTTP_FIGURES, httpFigures } from './http.ts'
+import { HTTP_FIGURES, httpFigures, N8N_FIGURES } from './http.ts'
 import { startFigures } from './start.ts'
 import { xmlFigures } from './xml.ts'
 
 /** What gives which figures; a group is measured in one go. */
 const GROUPS: readonly {
   readonly gives: readonly string[]
-  run(wanted: readonly string[], full: boolean): Promise<readonly Figure[]>
+  run(wanted: readonly string[], full: boolean, n8nVersion: string): Promise<readonly Figure[]>
 }[] = [
-  { gives: HTTP_FIGURES, run: httpFigures },
+  { gives: [...HTTP_FIGURES, ...N8N_FIGURES], run: (wanted, _full, n8nVersion) => httpFigures(wanted, n8nVersion) },
   { gives: ['backlog.perSecond', 'backlog.slope'], run: backlogFigures },
   { gives: ['growth.storedRuns'], run: (_wanted, full) => storedRunsFigure(full) },
   { gives: ['growth.deployedFlows'], run: deployedFlowsFigure },
@@ -22,26 +22,32 @@ const GROUPS: readonly {
 ]
 const ALL = GROUPS.flatMap((it) => it.gives)
 
-const USAGE = `npm run bench [-- NAME…] [--full]
+const USAGE = `npm run bench [-- NAME…] [--full] [--n8n VERSION]
 
-NAME: ${ALL.join(', ')}; without names all are measured.
+NAME: ${ALL.join(', ')}; without names all are measured, those against n8n only with --n8n.
+--n8n: the version of n8n to install, for example latest; it saves its runs in the PostgreSQL of PGHOST, PGPORT and PGUSER.
 --full: 100,000 messages in the backlog and 1,000,000 stored runs, instead of a tenth.`
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { full: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      full: { type: 'boolean', default: false },
+      n8n: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   })
   if (values.help || !positionals.every((name) => ALL.includes(name))) {
     say(USAGE)
     return values.help ? 0 : 2
   }
-  const wanted = positionals.length === 0 ? ALL : positionals
+  const usual = values.n8n === undefined ? ALL.filter((it) => !N8N_FIGURES.includes(it)) : ALL
+  const wanted = positionals.length === 0 ? usual : positionals
   let good = true
   for (const group of GROUPS) {
     if (!group.gives.some((name) => wanted.includes(name))) continue
     try {
-      for (const figure of await group.run(wanted, values.full)) {
+      for (const figure of await group.run(wanted, values.full, values.n8n ?? 'latest')) {
         print(figure)
         good &&= figure.ok
       }

@@ -13,20 +13,36 @@ export interface PeerPackage {
 const DAY_MS = 24 * 3600 * 1000
 const INSTALL_MS = 15 * 60_000
 
-/** Installs the newest version of a package into `.cache/peers/<name>`; one installed within a day is taken as it is. Throws when npm fails. */
-export async function installPeer(name: string): Promise<PeerPackage> {
+/** What npm is told beside the name. */
+export interface PeerInstall {
+  /** A version or a tag; the newest when left out. */
+  readonly version?: string
+  /** False leaves out the install scripts of its packages. */
+  readonly scripts?: boolean
+  /** Versions of packages that it needs, by name. */
+  readonly overrides?: Readonly<Record<string, string>>
+}
+
+/** Installs a package into `.cache/peers/<name>`; the same wish installed within a day is taken as it is. Throws when npm fails. */
+export async function installPeer(name: string, install: PeerInstall = {}): Promise<PeerPackage> {
+  const { version: wanted = 'latest', scripts = true, overrides = {} } = install
   const folder = join(projectFolder, '.cache', 'peers', name)
   const stamp = join(folder, 'installed')
   mkdirSync(folder, { recursive: true })
-  if (!existsSync(stamp) || Date.now() - statSync(stamp).mtimeMs > DAY_MS) {
-    say(`installing the newest ${name} from npm into ${folder}`)
-    await npm('install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error', `${name}@latest`)
-    writeFileSync(stamp, '')
+  if (!fresh(stamp, wanted)) {
+    say(`installing ${name}@${wanted} from npm into ${folder}`)
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, overrides }))
+    const quiet = ['--no-audit', '--no-fund', '--loglevel=error', ...(scripts ? [] : ['--ignore-scripts'])]
+    await npm('install', '--prefix', folder, ...quiet, `${name}@${wanted}`)
+    writeFileSync(stamp, wanted)
   }
   const manifest = readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')
   const { version } = JSON.parse(manifest) as { readonly version: string }
   return { folder, version }
 }
+
+const fresh = (stamp: string, wanted: string): boolean =>
+  existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && Date.now() - statSync(stamp).mtimeMs < DAY_MS
 
 function npm(...args: readonly string[]): Promise<void> {
   const own = process.env.npm_execpath

@@ -5,10 +5,11 @@ import { publish } from '../chaos/harness/flows.ts'
 import { freePort, installServer, pause } from '../chaos/harness/server.ts'
 import type { Workplace } from '../chaos/harness/workplace.ts'
 import type { Payload } from './load.ts'
+import { startN8n } from './n8n.ts'
 import { startNodeRed } from './node-red.ts'
 import { DOSSIER_JSON, DOSSIER_XML, LIST_JSON, replyFlow, scriptFlow, splitFlow, xmlFlow } from './workloads.ts'
 
-/** Everything that takes part in the rounds: bare and Express by hand, our flows, Node-RED's flows. */
+/** Everything that takes part in the rounds: bare and Express by hand, our flows, the flows of Node-RED and n8n. */
 export const TARGETS = [
   'bare',
   'express',
@@ -21,6 +22,9 @@ export const TARGETS = [
   'nodeRedJsonata',
   'nodeRedXml',
   'nodeRedSplit',
+  'n8nSet',
+  'n8nCode',
+  'n8nSplit',
 ] as const
 export type TargetName = (typeof TARGETS)[number]
 
@@ -33,15 +37,19 @@ export interface Target {
 /** The running targets of one measurement, each with an answer that was checked. */
 export interface Running {
   readonly targets: ReadonlyMap<TargetName, Target>
-  /** Undefined when Node-RED takes no part. */
-  readonly nodeRedVersion: string | undefined
+  /** Versions of the peers that take part. */
+  readonly peers: { readonly nodeRed?: string; readonly n8n?: string }
 }
 
-/** Starts the wanted targets; `processes` workers of ours and as many bare processes. Throws when targets of the same work answer differently. */
+/**
+ * Starts the wanted targets; `processes` workers of ours and as many bare processes; n8n in the version asked for.
+ * Throws when targets of the same work answer differently.
+ */
 export async function startTargets(
   place: Workplace,
   processes: number,
   wanted: ReadonlySet<TargetName>,
+  n8nVersion: string,
 ): Promise<Running> {
   const targets = new Map<TargetName, Target>()
   const add = (name: TargetName, url: string, payload = DOSSIER_JSON): void => {
@@ -73,8 +81,14 @@ export async function startTargets(
     add('nodeRedXml', nodeRed.urls.xml, DOSSIER_XML)
     add('nodeRedSplit', nodeRed.urls.split, LIST_JSON)
   }
+  const n8n = [...wanted].some((it) => it.startsWith('n8n')) ? await startN8n(place, n8nVersion) : undefined
+  if (n8n) {
+    add('n8nSet', n8n.urls.set)
+    add('n8nCode', n8n.urls.code)
+    add('n8nSplit', n8n.urls.split, LIST_JSON)
+  }
   await assertEqual([...targets.values()])
-  return { targets, nodeRedVersion: nodeRed?.version }
+  return { targets, peers: { ...(nodeRed && { nodeRed: nodeRed.version }), ...(n8n && { n8n: n8n.version }) } }
 }
 
 async function startByHand(place: Workplace, kind: 'bare' | 'express', processes: number): Promise<string> {
