@@ -6,6 +6,7 @@ import { SessionProvider } from '../session/SessionProvider.tsx'
 import { createSessionStore } from '../session/session-store.ts'
 import { TrialContext } from '../session/TrialProvider.tsx'
 import { createTrialStore, type TrialStore } from '../session/trial-store.ts'
+import { reveal } from './box-actions.ts'
 import { type ActionsInput, createEditorActions, type EditorActions } from './editor-actions.ts'
 import { createLateCamera, type LateCamera } from './late-camera.ts'
 import { EditorContext } from './use-editor.ts'
@@ -34,6 +35,8 @@ export function createScope(
   const { document, problems } = open
   const wireChecks = createWireChecks(document)
   const panels = around.panels ?? createPanelsStore()
+  const actions = createEditorActions({ ...around, document, session, problems, panels, camera, wireChecks })
+  camera.before((id) => reveal(document, actions, id))
   return {
     open,
     camera,
@@ -41,7 +44,7 @@ export function createScope(
     overlay: createRunOverlay(),
     wireChecks,
     trial: createTrialStore(document.getState().flow.id, around.storage),
-    actions: createEditorActions({ ...around, document, session, problems, panels, camera, wireChecks }),
+    actions,
   }
 }
 

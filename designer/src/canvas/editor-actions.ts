@@ -3,6 +3,7 @@ import type { Language, Text } from '#shared/text/text.ts'
 import { outPortsOf, titleOfNode } from '../document/catalogue.ts'
 import type { Command } from '../document/command.ts'
 import { addNode } from '../document/commands/add-node.ts'
+import { removeNotes } from '../document/commands/change-notes.ts'
 import { connectNodes } from '../document/commands/connect-nodes.ts'
 import { disconnectWires } from '../document/commands/disconnect-wires.ts'
 import { insertNewOnWire } from '../document/commands/insert-on-wire.ts'
@@ -13,8 +14,10 @@ import type { ProblemsStore } from '../document/problems-store.ts'
 import { targetsOf, type Wire } from '../document/wires.ts'
 import type { PanelsStore } from '../session/panels-store.ts'
 import type { SessionStore } from '../session/session-store.ts'
+import { type BoxActions, createBoxActions } from './box-actions.ts'
 import { freePlace, nearestNode, placeAfter } from './geometry.ts'
 import { wireByKey } from './gestures/hit.ts'
+import { boxOf } from './view/boxes.ts'
 import type { Camera } from './view/camera.ts'
 import type { WireChecks } from './wires/checks-store.ts'
 
@@ -26,7 +29,7 @@ export interface AddPlace {
 }
 
 /** What canvas, palette, keys and top bar do to the open flow; every gesture and its key end in the same function. */
-export interface EditorActions {
+export interface EditorActions extends BoxActions {
   readonly document: DocumentStore
   readonly session: SessionStore
   readonly problems: ProblemsStore
@@ -115,8 +118,13 @@ export function createEditorActions(input: ActionsInput): EditorActions {
   }
   function remove(options: { readonly rejoin: boolean }): void {
     const { flow, layout } = document.getState()
-    const { selection, selectedWires } = session.getState()
-    if (selection.size === 0 && selectedWires.size === 0) return
+    const { selection, selectedWires, boxes } = session.getState()
+    const notes = [...boxes].flatMap((key) => {
+      const box = boxOf(key)
+      return box?.is === 'note' ? [box.id] : []
+    })
+    if (notes.length > 0) run(removeNotes(notes))
+    if (selection.size === 0 && selectedWires.size === 0 && notes.length === 0) return
     const [first] = selection
     const others = Object.keys(flow.nodes).filter((id) => !selection.has(id))
     const next =
@@ -134,16 +142,22 @@ export function createEditorActions(input: ActionsInput): EditorActions {
   function step(direction: 'undo' | 'redo'): void {
     const label = document.getState()[direction]()
     const { flow } = document.getState()
-    const { selection, selectedWires, select } = session.getState()
+    const { selection, selectedWires, select, boxes } = session.getState()
+    const { groups, notes } = document.getState().layout
     select(
       [...selection].filter((id) => Object.hasOwn(flow.nodes, id)),
       [...selectedWires].filter((key) => wireByKey(flow, key)),
+      [...boxes].filter((key) => {
+        const box = boxOf(key)
+        return box && Object.hasOwn((box.is === 'group' ? groups : notes) ?? {}, box.id)
+      }),
     )
     if (label && direction === 'undo') say({ vi: `Đã hoàn tác: ${label.vi}`, en: `Undone: ${label.en}` })
     if (label && direction === 'redo') say({ vi: `Đã làm lại: ${label.vi}`, en: `Redone: ${label.en}` })
   }
   return {
     ...input,
+    ...createBoxActions({ document, session, language: input.language, run, say }),
     run,
     refuse,
     say,

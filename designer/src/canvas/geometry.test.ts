@@ -44,7 +44,7 @@ test('from every node every other one is reached by arrows', () => {
 })
 
 test('reading goes from left to right, then from top to bottom', () => {
-  expect(readingOrder(flow, layout)).toEqual(['a', 'b', 'c', 'd'])
+  expect(readingOrder(layout)).toEqual(['a', 'b', 'c', 'd'])
 })
 
 test('a node behind another one stands to its right and covers nothing', () => {

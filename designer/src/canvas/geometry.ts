@@ -42,9 +42,9 @@ export function nearestNode(
   return best
 }
 
-/** Node ids from left to right, then from top to bottom: the order in which a flow is read and Tab-like keys walk. */
-export function readingOrder(flow: Flow, layout: Layout): readonly string[] {
-  return Object.keys(flow.nodes).sort((a, b) => {
+/** The ids of a layout from left to right, then from top to bottom: the order in which a flow is read and Tab-like keys walk. */
+export function readingOrder(layout: Layout): readonly string[] {
+  return Object.keys(layout.at).sort((a, b) => {
     const [ax, ay] = positionOf(layout, a)
     const [bx, by] = positionOf(layout, b)
     return ax - bx || ay - by

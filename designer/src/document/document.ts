@@ -1,4 +1,5 @@
 import type { Flow, FlowNode, FlowSettings, Layout } from '#shared/flow/flow.ts'
+import type { Group, Note } from '#shared/flow/layout.ts'
 
 /** What is edited: the logic and, apart from it, the positions (design D3). Positions are pixels of the node's top left corner. */
 export interface Document {
@@ -19,6 +20,8 @@ export interface Change {
   readonly settings?: FlowSettings | null
   readonly nodes?: Readonly<Record<string, FlowNode | null>>
   readonly at?: Readonly<Record<string, Position | null>>
+  readonly groups?: Readonly<Record<string, Group | null>>
+  readonly notes?: Readonly<Record<string, Note | null>>
 }
 
 /** A node by id, own properties only; undefined when there is none. */
@@ -34,24 +37,40 @@ export function positionOf(layout: Layout, id: string): Position {
 /** Applies a change and gives the change that leads back. Pure; unchanged nodes keep their identity. */
 export function applyChange(doc: Document, change: Change): { readonly doc: Document; readonly inverse: Change } {
   const nodes = patch(doc.flow.nodes, change.nodes)
-  const at = patch(doc.layout.at, change.at)
   const head = applyHead(doc.flow, change)
+  const drawn = applyDrawn(doc.layout, change)
   const flow = nodes || head ? { ...(head?.flow ?? doc.flow), nodes: nodes?.after ?? doc.flow.nodes } : doc.flow
   return {
-    doc: { flow, layout: at ? { ...doc.layout, at: at.after } : doc.layout },
+    doc: { flow, layout: drawn.layout },
+    inverse: { ...head?.inverse, ...(nodes ? { nodes: nodes.before } : {}), ...drawn.inverse },
+  }
+}
+
+function applyDrawn(layout: Layout, change: Change): { readonly layout: Layout; readonly inverse: Change } {
+  const at = patch(layout.at, change.at)
+  const groups = patch(layout.groups ?? {}, change.groups)
+  const notes = patch(layout.notes ?? {}, change.notes)
+  if (!at && !groups && !notes) return { layout, inverse: {} }
+  return {
+    layout: {
+      ...layout,
+      ...(at ? { at: at.after } : {}),
+      ...(groups ? { groups: groups.after } : {}),
+      ...(notes ? { notes: notes.after } : {}),
+    },
     inverse: {
-      ...head?.inverse,
-      ...(nodes ? { nodes: nodes.before } : {}),
       ...(at ? { at: at.before } : {}),
+      ...(groups ? { groups: groups.before } : {}),
+      ...(notes ? { notes: notes.before } : {}),
     },
   }
 }
 
 /** One change that does `first` and then `second`. For inverses call it the other way round. */
 export function mergeChanges(first: Change, second: Change): Change {
-  const nodes = first.nodes || second.nodes ? { nodes: { ...first.nodes, ...second.nodes } } : {}
-  const at = first.at || second.at ? { at: { ...first.at, ...second.at } } : {}
-  return { ...first, ...second, ...nodes, ...at }
+  const both = <K extends 'nodes' | 'at' | 'groups' | 'notes'>(key: K) =>
+    first[key] || second[key] ? { [key]: { ...first[key], ...second[key] } } : {}
+  return { ...first, ...second, ...both('nodes'), ...both('at'), ...both('groups'), ...both('notes') }
 }
 
 /** True when the change says nothing. */
@@ -63,12 +82,16 @@ export function isEmptyChange(change: Change): boolean {
 export function changeBetween(from: Document, to: Document): Change {
   const nodes = differing(from.flow.nodes, to.flow.nodes)
   const at = differing(from.layout.at, to.layout.at)
+  const groups = differing(from.layout.groups ?? {}, to.layout.groups ?? {})
+  const notes = differing(from.layout.notes ?? {}, to.layout.notes ?? {})
   return {
     ...(from.flow.title === to.flow.title ? {} : { title: to.flow.title }),
     ...(from.flow.summary === to.flow.summary ? {} : { summary: to.flow.summary ?? null }),
     ...(from.flow.settings === to.flow.settings ? {} : { settings: to.flow.settings ?? null }),
     ...(nodes ? { nodes } : {}),
     ...(at ? { at } : {}),
+    ...(groups ? { groups } : {}),
+    ...(notes ? { notes } : {}),
   }
 }
 

@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import type { FlowNode } from '#shared/flow/flow.ts'
+import type { Group } from '#shared/flow/layout.ts'
+import { readLayout, soundGroups } from '#shared/flow/read-layout.ts'
 import { flowSchema } from '#shared/flow/schema.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import { type Document, nodeOf, type Position, positionOf } from './document.ts'
+import { groupsOf, wholeGroups } from './groups.ts'
 
 /** A copied piece of a flow: nodes with the wires between them, positions from the piece's top left corner. */
 export interface Fragment {
   readonly nodes: Readonly<Record<string, FlowNode>>
   readonly at: Readonly<Record<string, Position>>
+  /** The groups that lie in it whole. */
+  readonly groups?: Readonly<Record<string, Group>>
 }
 
 /** The longest text that is taken from the clipboard. */
@@ -18,6 +23,7 @@ const fragmentSchema = z.strictObject({
   format: z.literal(1),
   nodes: flowSchema.shape.nodes,
   at: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  groups: z.record(z.string(), z.unknown()).optional(),
 })
 
 /** Takes the nodes out of the document as a piece; wires and error branches that lead out of it are left behind. */
@@ -40,12 +46,26 @@ export function copyFragment(
     const [x, y] = positionOf(doc.layout, id)
     at[id] = [x - origin[0], y - origin[1]]
   }
-  return { fragment: { nodes, at }, origin }
+  const groups = copiedGroups(doc, inside)
+  return { fragment: { nodes, at, ...(Object.keys(groups).length > 0 ? { groups } : {}) }, origin }
+}
+
+/** Groups that are copied whole, with the groups inside them. */
+function copiedGroups(doc: Document, inside: ReadonlySet<string>): Record<string, Group> {
+  const whole = new Set(wholeGroups(doc.layout, inside))
+  const copied: Record<string, Group> = {}
+  for (const [id, group] of Object.entries(groupsOf(doc.layout))) {
+    const { in: outer, ...alone } = group
+    if (outer !== undefined && whole.has(outer)) copied[id] = group
+    else if (whole.has(id)) copied[id] = alone
+  }
+  return copied
 }
 
 /** The clipboard text of a piece: readable JSON that may be sent by mail and pasted into another installation. */
 export function fragmentText(fragment: Fragment): string {
-  return `${JSON.stringify({ lienthong: 'nodes', format: 1, nodes: fragment.nodes, at: fragment.at }, null, 2)}\n`
+  const { nodes, at, groups } = fragment
+  return `${JSON.stringify({ lienthong: 'nodes', format: 1, nodes, at, ...(groups ? { groups } : {}) }, null, 2)}\n`
 }
 
 /** Reads clipboard text; undefined for anything that is not a piece of a flow (other text, broken JSON, wrong shape, nothing in it). */
@@ -60,7 +80,10 @@ export function parseFragment(text: string): Fragment | undefined {
   const parsed = fragmentSchema.safeParse(value)
   if (!parsed.success || Object.keys(parsed.data.nodes).length === 0) return undefined
   // The border: the schema has checked the shape; zod writes `undefined` for absent parts, which our types leave out.
-  return { nodes: parsed.data.nodes as Readonly<Record<string, FlowNode>>, at: parsed.data.at }
+  const nodes = parsed.data.nodes as Readonly<Record<string, FlowNode>>
+  const read = readLayout({ format: 1, at: {}, groups: parsed.data.groups }).groups
+  const groups = read && soundGroups(read, (id) => Object.hasOwn(nodes, id))
+  return { nodes, at: parsed.data.at, ...(groups ? { groups } : {}) }
 }
 
 function onlyInside(node: FlowNode, inside: ReadonlySet<string>): FlowNode {

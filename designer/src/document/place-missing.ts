@@ -1,4 +1,5 @@
 import type { Flow, Layout } from '#shared/flow/flow.ts'
+import { soundGroups } from '#shared/flow/read-layout.ts'
 import type { Position } from './document.ts'
 import { wiresOf } from './wires.ts'
 
@@ -6,11 +7,22 @@ import { wiresOf } from './wires.ts'
 const COLUMN = 304
 const ROW = 120
 
+/** A layout that fits the flow: every node has a position, and no group holds a node that is not there. */
+export function placeMissing(flow: Flow, layout: Layout): Layout {
+  const placed = placeNodes(flow, layout)
+  if (!placed.groups) return placed
+  const groups = soundGroups(placed.groups, (id) => Object.hasOwn(flow.nodes, id))
+  const same =
+    Object.keys(groups).length === Object.keys(placed.groups).length &&
+    Object.entries(groups).every(([id, group]) => placed.groups?.[id] === group)
+  return same ? placed : { ...placed, groups }
+}
+
 /**
  * Gives every node a position: a flow may come without a layout (written by hand, made by a program). Nodes without one
  * stand in columns by their distance from the nodes that nothing leads to, below what is placed already. Unknown ids are dropped.
  */
-export function placeMissing(flow: Flow, layout: Layout): Layout {
+function placeNodes(flow: Flow, layout: Layout): Layout {
   const ids = Object.keys(flow.nodes)
   const missing = ids.filter((id) => !Object.hasOwn(layout.at, id))
   const stray = Object.keys(layout.at).some((id) => !Object.hasOwn(flow.nodes, id))

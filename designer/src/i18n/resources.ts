@@ -9,6 +9,7 @@ import { connections as connectionsEn } from './en/connections.ts'
 import { fields as fieldsEn } from './en/fields.ts'
 import { flows as flowsEn } from './en/flows.ts'
 import { formula as formulaEn } from './en/formula.ts'
+import { groups as groupsEn } from './en/groups.ts'
 import { inspector as inspectorEn } from './en/inspector.ts'
 import { mapper as mapperEn } from './en/mapper.ts'
 import { past as pastEn } from './en/past.ts'
@@ -33,6 +34,7 @@ import { connections as connectionsVi } from './vi/connections.ts'
 import { fields as fieldsVi } from './vi/fields.ts'
 import { flows as flowsVi } from './vi/flows.ts'
 import { formula as formulaVi } from './vi/formula.ts'
+import { groups as groupsVi } from './vi/groups.ts'
 import { inspector as inspectorVi } from './vi/inspector.ts'
 import { mapper as mapperVi } from './vi/mapper.ts'
 import { past as pastVi } from './vi/past.ts'
@@ -59,6 +61,7 @@ export const vi = {
   fields: fieldsVi,
   flows: flowsVi,
   formula: formulaVi,
+  groups: groupsVi,
   inspector: inspectorVi,
   mapper: mapperVi,
   past: pastVi,
@@ -86,6 +89,7 @@ export const en: SameKeys<typeof vi> = {
   fields: fieldsEn,
   flows: flowsEn,
   formula: formulaEn,
+  groups: groupsEn,
   inspector: inspectorEn,
   mapper: mapperEn,
   past: pastEn,

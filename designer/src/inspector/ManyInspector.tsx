@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import { IconCircleDashed, IconCopy, IconTrash } from '@tabler/icons-react'
+import { IconBoxMultiple, IconCircleDashed, IconCopy, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useEditor } from '../canvas/use-editor.ts'
 import { duplicateNodes } from '../document/commands/duplicate-nodes.ts'
@@ -9,7 +9,7 @@ import styles from './inspector.module.css'
 
 /** Several nodes: what can be done with all of them. */
 export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
-  const { t } = useTranslation('inspector')
+  const { t } = useTranslation(['inspector', 'groups'])
   const editor = useEditor()
   const readOnly = useDocument((state) => state.readOnly)
   const off = useDocument((state) => ids.every((id) => state.flow.nodes[id]?.disabled))
@@ -21,6 +21,15 @@ export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
         </div>
       </header>
       <Stack gap={8} p={12}>
+        <Button
+          variant="default"
+          justify="flex-start"
+          leftSection={<IconBoxMultiple size={16} />}
+          disabled={readOnly}
+          onClick={() => editor.group()}
+        >
+          {t('groups:make')}
+        </Button>
         <Button
           variant="default"
           justify="flex-start"

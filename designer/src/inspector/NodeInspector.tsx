@@ -14,6 +14,7 @@ import { useSessionStore } from '../session/SessionProvider.tsx'
 import { FieldProblems } from '../ui/fields/FieldProblems.tsx'
 import { Section } from '../ui/Section.tsx'
 import { ErrorSection } from './ErrorSection.tsx'
+import { GroupChoice } from './GroupChoice.tsx'
 import styles from './inspector.module.css'
 import { Markdown } from './Markdown.tsx'
 import { helpIn } from './markdown.ts'
@@ -104,6 +105,7 @@ export function NodeForm({ id, shared = false }: { readonly id: string; readonly
           />
         </Stack>
       </Section>
+      <GroupChoice id={id} disabled={readOnly} />
       <div className={styles.foot}>
         <Switch
           label={t('disabled.label')}

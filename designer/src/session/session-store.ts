@@ -30,6 +30,8 @@ export interface SessionState {
   /** Ids of selected nodes, and keys (`wireKey`) of selected wires. */
   readonly selection: ReadonlySet<string>
   readonly selectedWires: ReadonlySet<string>
+  /** Keys of selected groups (whose nodes are then selected too) and notes. */
+  readonly boxes: ReadonlySet<string>
   /** The node with the keyboard focus: the one that Tab reaches. */
   readonly focus: string | undefined
   /** The node that is about to take the page's focus (after a key, not after a click); it clears this itself. */
@@ -51,7 +53,7 @@ export interface SessionState {
   readonly dialog: 'shortcuts' | 'history' | undefined
   /** The last sentence for screen readers; `n` grows so that an equal sentence is spoken again. */
   readonly announcement: { readonly text: Text; readonly n: number } | undefined
-  readonly select: (nodes: Iterable<string>, wires?: Iterable<string>) => void
+  readonly select: (nodes: Iterable<string>, wires?: Iterable<string>, boxes?: Iterable<string>) => void
   readonly clearSelection: () => void
   readonly set: (
     part: Partial<
@@ -76,6 +78,8 @@ export interface SessionState {
   readonly setProblemAt: (index: number) => void
   /** Selects one node and brings the page's focus to it. */
   readonly focusNode: (id: string) => void
+  /** Selects a group with its nodes, or a note, and brings the page's focus to it. */
+  readonly focusBox: (key: string, nodes: Iterable<string>) => void
 }
 
 /** The session of one open flow. */
@@ -88,6 +92,7 @@ export function createSessionStore(): SessionStore {
   return createStore<SessionState>()((set, get) => ({
     selection: NOTHING,
     selectedWires: NOTHING,
+    boxes: NOTHING,
     focus: undefined,
     focusAsked: undefined,
     dropWire: undefined,
@@ -100,16 +105,17 @@ export function createSessionStore(): SessionStore {
     openWire: undefined,
     dialog: undefined,
     announcement: undefined,
-    select(nodes, wires = []) {
+    select(nodes, wires = [], keys = []) {
       const before = get()
       const selection = same(before.selection, new Set(nodes))
       const selectedWires = same(before.selectedWires, new Set(wires))
-      const [first] = selection
-      const focus = before.focus !== undefined && selection.has(before.focus) ? before.focus : (first ?? before.focus)
-      set({ selection, selectedWires, focus })
+      const boxes = same(before.boxes, new Set(keys))
+      const [first] = boxes.size > 0 ? boxes : selection
+      const held = before.focus !== undefined && (boxes.size > 0 ? boxes : selection).has(before.focus)
+      set({ selection, selectedWires, boxes, focus: held ? before.focus : (first ?? before.focus) })
     },
     clearSelection() {
-      set({ selection: NOTHING, selectedWires: NOTHING })
+      set({ selection: NOTHING, selectedWires: NOTHING, boxes: NOTHING })
     },
     set(part) {
       set(part)
@@ -118,7 +124,12 @@ export function createSessionStore(): SessionStore {
       set({ openNode, openPath })
     },
     focusNode(id) {
-      set({ selection: same(get().selection, new Set([id])), selectedWires: NOTHING, focus: id, focusAsked: id })
+      const selection = same(get().selection, new Set([id]))
+      set({ selection, selectedWires: NOTHING, boxes: NOTHING, focus: id, focusAsked: id })
+    },
+    focusBox(key, nodes) {
+      const selection = same(get().selection, new Set(nodes))
+      set({ selection, selectedWires: NOTHING, boxes: new Set([key]), focus: key, focusAsked: key })
     },
     setProblemAt(problemAt) {
       set({ problemAt })

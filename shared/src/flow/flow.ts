@@ -1,3 +1,4 @@
+import type { Group, Note } from './layout.ts'
 import type { FlowLimits, Priority } from './limits.ts'
 
 /** The newest version of the flow file that this release reads and writes. */
@@ -78,10 +79,12 @@ export interface Flow {
   readonly settings?: FlowSettings
 }
 
-/** Positions of nodes on the canvas, in pixels; a dragged box changes only this. */
+/** Positions of nodes on the canvas, in pixels, groups and notes; a dragged box changes only this, and nothing in it changes what runs. */
 export interface Layout {
   readonly format: number
   readonly at: Readonly<Record<string, readonly [x: number, y: number]>>
+  readonly groups?: Readonly<Record<string, Group>>
+  readonly notes?: Readonly<Record<string, Note>>
 }
 
 /** How bad a problem is: an error blocks publishing, a warning is shown before it. */

@@ -5,7 +5,8 @@ import { duplicateKeys } from './duplicate-keys.ts'
 import { FLOW_FORMAT, type Flow, type Layout, type Problem } from './flow.ts'
 import { formatMigrations } from './migrations/index.ts'
 import { problem } from './problem.ts'
-import { flowSchema, layoutSchema } from './schema.ts'
+import { readLayout } from './read-layout.ts'
+import { flowSchema } from './schema.ts'
 
 /** The largest flow file that is read, in characters. */
 export const MAX_FLOW_TEXT = 10_000_000
@@ -33,11 +34,9 @@ export function parseFlow(source: unknown): Parsed<Flow> {
   return { flow: parsed.data as Flow, problems: [] }
 }
 
-/** Reads a layout; a broken one is never a reason to refuse a flow, so positions that make no sense are dropped. */
+/** Reads a layout; a broken one is never a reason to refuse a flow, so positions, groups and notes that make no sense are dropped. */
 export function parseLayout(source: unknown): Layout {
-  const read = readFile(source)
-  const parsed = layoutSchema.safeParse(read.value)
-  return parsed.success ? parsed.data : { format: 1, at: {} }
+  return readLayout(readFile(source).value)
 }
 
 function readFile(source: unknown): {

@@ -53,9 +53,3 @@ export const flowSchema = z.strictObject({
     })
     .optional(),
 })
-
-/** The shape of a layout file. */
-export const layoutSchema = z.strictObject({
-  format: z.literal(1),
-  at: z.record(id, z.tuple([z.number(), z.number()])),
-})

@@ -1,4 +1,5 @@
 import type { Flow, FlowNode, FlowSettings, Layout } from './flow.ts'
+import type { Group, Note } from './layout.ts'
 import type { FlowLimits } from './limits.ts'
 import { splitLines } from './lines.ts'
 
@@ -10,12 +11,52 @@ export function serialiseFlow(flow: Flow): string {
   return `${JSON.stringify(canonicalFlow(flow), null, 2)}\n`
 }
 
-/** The canonical text of a layout: ids sorted, whole pixels, one line a node. */
+/** The canonical text of a layout: ids sorted, whole pixels, one line a node, groups and notes only when there are any. */
 export function serialiseLayout(layout: Layout): string {
-  const rows = sorted(layout.at).map(
-    ([id, [x, y]]) => `    ${JSON.stringify(id)}: [${Math.round(x)}, ${Math.round(y)}]`,
-  )
-  return `{\n  "format": ${layout.format},\n  "at": {${rows.length > 0 ? `\n${rows.join(',\n')}\n  ` : ''}}\n}\n`
+  const rows = sorted(layout.at).map(([id, [x, y]]) => `    ${JSON.stringify(id)}: ${pair(x, y)}`)
+  const parts = [
+    `  "format": ${layout.format}`,
+    `  "at": {${rows.length > 0 ? `\n${rows.join(',\n')}\n  ` : ''}}`,
+    ...section('groups', layout.groups, groupLines),
+    ...section('notes', layout.notes, noteLines),
+  ]
+  return `{\n${parts.join(',\n')}\n}\n`
+}
+
+const pair = (a: number, b: number): string => `[${Math.round(a)}, ${Math.round(b)}]`
+
+function section<T>(
+  name: string,
+  record: Readonly<Record<string, T>> | undefined,
+  lines: (value: T) => readonly string[],
+): readonly string[] {
+  const entries = sorted(record ?? {})
+  if (entries.length === 0) return []
+  const rows = entries.map(([id, value]) => `    ${JSON.stringify(id)}: {\n${lines(value).join(',\n')}\n    }`)
+  return [`  "${name}": {\n${rows.join(',\n')}\n  }`]
+}
+
+const line = (key: string, value: unknown): readonly string[] =>
+  value === undefined ? [] : [`      "${key}": ${JSON.stringify(value)}`]
+
+function groupLines(group: Group): readonly string[] {
+  return [
+    ...line('title', group.title),
+    ...line('description', group.description ? splitLines(group.description) : undefined),
+    ...line('colour', group.colour),
+    ...line('collapsed', group.collapsed || undefined),
+    ...line('in', group.in),
+    ...line('nodes', [...group.nodes].sort()),
+  ]
+}
+
+function noteLines(note: Note): readonly string[] {
+  return [
+    ...line('text', splitLines(note.text)),
+    ...line('colour', note.colour),
+    `      "at": ${pair(...note.at)}`,
+    `      "size": ${pair(...note.size)}`,
+  ]
 }
 
 /** The canonical value behind the text: equal flows give equal values with keys in equal order. */

@@ -5,26 +5,29 @@ import { keysText, type NamedAction, shortcuts } from '../keys/shortcuts.ts'
 import { useEditor } from '../use-editor.ts'
 import styles from './frame.module.css'
 
-const groups: readonly { readonly id: 'build' | 'move' | 'edit' | 'view'; readonly actions: readonly NamedAction[] }[] =
-  [
-    { id: 'build', actions: ['quickAdd', 'addHere', 'wire', 'checkWire', 'open', 'rename', 'disable'] },
-    {
-      id: 'move',
-      actions: [
-        'focusLeft',
-        'focusRight',
-        'focusUp',
-        'focusDown',
-        'nudgeRight',
-        'leapRight',
-        'nextProblem',
-        'previousProblem',
-        'escape',
-      ],
-    },
-    { id: 'edit', actions: ['undo', 'redo', 'history', 'duplicate', 'selectAll', 'delete', 'deleteRejoin', 'save'] },
-    { id: 'view', actions: ['zoomFull', 'fitAll', 'fitSelection', 'zoomIn', 'zoomOut', 'tidy', 'shortcuts'] },
-  ]
+const groups: readonly {
+  readonly id: 'build' | 'groups' | 'move' | 'edit' | 'view'
+  readonly actions: readonly NamedAction[]
+}[] = [
+  { id: 'build', actions: ['quickAdd', 'addHere', 'wire', 'checkWire', 'open', 'rename', 'disable', 'addNote'] },
+  { id: 'groups', actions: ['group', 'ungroup', 'chooseGroup', 'collapseGroups', 'expandGroups'] },
+  {
+    id: 'move',
+    actions: [
+      'focusLeft',
+      'focusRight',
+      'focusUp',
+      'focusDown',
+      'nudgeRight',
+      'leapRight',
+      'nextProblem',
+      'previousProblem',
+      'escape',
+    ],
+  },
+  { id: 'edit', actions: ['undo', 'redo', 'history', 'duplicate', 'selectAll', 'delete', 'deleteRejoin', 'save'] },
+  { id: 'view', actions: ['zoomFull', 'fitAll', 'fitSelection', 'zoomIn', 'zoomOut', 'tidy', 'shortcuts'] },
+]
 
 const clipboard = ['copy', 'cut', 'paste'] as const
 const clipboardKeys = { copy: 'Ctrl + C', cut: 'Ctrl + X', paste: 'Ctrl + V' } as const

@@ -1,10 +1,12 @@
 import type { Flow } from '#shared/flow/flow.ts'
 import { type Wire, wireKey, wiresOf } from '../../document/wires.ts'
+import { boxOf } from '../view/boxes.ts'
 
 /** The node drawn at a point of the window; undefined for none. */
 export function nodeAt(x: number, y: number): string | undefined {
   const element = document.elementFromPoint(x, y)?.closest('.react-flow__node')
-  return element?.getAttribute('data-id') ?? undefined
+  const id = element?.getAttribute('data-id') ?? undefined
+  return id === undefined || boxOf(id) ? undefined : id
 }
 
 /** True when the point lies on the canvas (and not on a panel over it). */

@@ -1,11 +1,14 @@
 import { titleOfNode } from '../../document/catalogue.ts'
+import { changeNote } from '../../document/commands/change-notes.ts'
 import { duplicateNodes } from '../../document/commands/duplicate-nodes.ts'
 import { moveNodes } from '../../document/commands/move-nodes.ts'
 import { toggleDisabled } from '../../document/commands/toggle-disabled.ts'
 import { type Position, positionOf } from '../../document/document.ts'
-import { type Direction, nearestNode, placeAfter, readingOrder } from '../geometry.ts'
+import { membersOf } from '../../document/groups.ts'
+import { type Direction, freePlace, nearestNode, placeAfter, readingOrder } from '../geometry.ts'
 import { nextProblem } from '../next-problem.ts'
 import type { EditorActions } from '../use-editor.ts'
+import { boxOf, walkable } from '../view/boxes.ts'
 import { GRID } from '../view/sizes.ts'
 import { openWireHere } from '../wires/open-wire.ts'
 import { cancelWiring, finishWiring, moveCandidate, startWiring } from './keyboard-wiring.ts'
@@ -35,7 +38,20 @@ export function runAction(action: Action, editor: EditorActions, around: Surroun
       return selection.size === 1 && openQuickAdd(editor)
     case 'addHere':
       return openQuickAdd(editor)
+    case 'group':
+      return done(editor.group())
+    case 'ungroup':
+      return done(editor.ungroup())
+    case 'expandGroups':
+      return done(editor.fold(false))
+    case 'collapseGroups':
+      return done(editor.fold(true))
+    case 'chooseGroup':
+      return done(editor.chooseGroup())
+    case 'addNote':
+      return done(editor.addNote(freePlace(document.getState().layout, camera.centre())))
     case 'open':
+      if (focus !== undefined && boxOf(focus)) return done(editor.openBox(focus))
       if (selection.size === 0 && session.getState().selectedWires.size > 0) return openWireHere(editor)
       return focus !== undefined && selection.size > 0 ? done(session.getState().open(focus)) : false
     case 'checkWire':
@@ -99,6 +115,9 @@ const changing: ReadonlySet<Action> = new Set([
   'duplicate',
   'disable',
   'rename',
+  'group',
+  'ungroup',
+  'addNote',
   'tidy',
   'save',
 ])
@@ -119,11 +138,18 @@ function directionOf(
 function moveFocus(editor: EditorActions, direction: Direction): boolean {
   const { flow, layout } = editor.document.getState()
   const { focus, focusNode } = editor.session.getState()
-  const order = readingOrder(flow, layout)
+  const shown = walkable({ flow, layout })
+  const order = readingOrder(shown)
+  // From the head of an open group the arrows go to what lies in it.
+  const box = focus === undefined ? undefined : boxOf(focus)
+  const inside = box && focus !== undefined && !Object.hasOwn(shown.at, focus) ? membersOf(layout, box.id) : []
+  const from = inside.find((id) => Object.hasOwn(shown.at, id))
   const next =
-    focus === undefined || !Object.hasOwn(flow.nodes, focus) ? order[0] : nearestNode(layout, order, focus, direction)
+    from ??
+    (focus === undefined || !Object.hasOwn(shown.at, focus) ? order[0] : nearestNode(shown, order, focus, direction))
   if (next !== undefined) {
-    focusNode(next)
+    if (boxOf(next)) editor.chooseBox(next)
+    else focusNode(next)
     editor.camera.show(next)
   }
   return true
@@ -139,7 +165,13 @@ function nudge(editor: EditorActions, direction: Direction, times: number): bool
     const [x, y] = positionOf(layout, id)
     to[id] = [x + dx * GRID * times, y + dy * GRID * times]
   }
-  editor.run(moveNodes(to, `nudge:${ids.join(',')}`))
+  if (ids.length > 0) editor.run(moveNodes(to, `nudge:${ids.join(',')}`))
+  for (const key of editor.session.getState().boxes) {
+    const box = boxOf(key)
+    const note = box?.is === 'note' ? layout.notes?.[box.id] : undefined
+    if (box && note)
+      editor.run(changeNote(box.id, { at: [note.at[0] + dx * GRID * times, note.at[1] + dy * GRID * times] }))
+  }
   return true
 }
 

@@ -32,6 +32,12 @@ export type Action =
   | 'zoomIn'
   | 'zoomOut'
   | 'tidy'
+  | 'group'
+  | 'ungroup'
+  | 'expandGroups'
+  | 'collapseGroups'
+  | 'chooseGroup'
+  | 'addNote'
   | 'nextProblem'
   | 'previousProblem'
   | 'save'
@@ -81,6 +87,12 @@ export const shortcuts: readonly Shortcut[] = [
   ...onCanvas('selectAll', 'Ctrl+a'),
   ...onCanvas('disable', 'd'),
   ...onCanvas('rename', 'F2'),
+  ...anywhere('group', 'Ctrl+g'),
+  ...anywhere('ungroup', 'Ctrl+Shift+g'),
+  ...onCanvas('expandGroups', 'Alt+g'),
+  ...onCanvas('collapseGroups', 'Alt+Shift+g'),
+  ...onCanvas('chooseGroup', 'g'),
+  ...onCanvas('addNote', 'n'),
   ...onCanvas('zoomFull', '0'),
   ...onCanvas('fitAll', '1'),
   ...onCanvas('fitSelection', '2'),

@@ -11,15 +11,17 @@ import {
   useNodeProblems,
   useOpenDocument,
 } from '../../document/DocumentProvider.tsx'
+import { groupOf, homeOf } from '../../document/groups.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { placeAfter } from '../geometry.ts'
 import { useEditor } from '../use-editor.ts'
+import { groupKey } from '../view/boxes.ts'
 import { NodeBadges } from '../view/NodeBadges.tsx'
 import { NodeIcon } from '../view/NodeIcon.tsx'
 import { NodeTitle } from '../view/NodeTitle.tsx'
 import { subtitleOf } from '../view/node-words.ts'
-import { shownPorts } from '../view/to-react-flow.ts'
+import { shownPorts } from '../view/shown-ports.ts'
 import { useRoving } from '../view/use-roving.ts'
 import { judgeOf } from '../view/use-verdict.ts'
 import { useWireCheck } from '../wires/checks-store.ts'
@@ -67,7 +69,9 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
       aria-label={[row.via ? text(row.via) : '', title, kind].filter((part) => part !== '').join(', ')}
       tabIndex={tabbable ? 0 : -1}
       onFocus={(event) => {
-        if (event.target === event.currentTarget) editor.session.getState().select([row.id])
+        const { selection, focus, select } = editor.session.getState()
+        // Walking with Shift held adds to what is selected (see `Outline`).
+        if (event.target === event.currentTarget && !(selection.has(row.id) && focus === row.id)) select([row.id])
       }}
       onDoubleClick={() => editor.session.getState().open(row.id)}
     >
@@ -77,10 +81,25 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
         <NodeTitle id={row.id} title={title} />
         <span className={styles.subtitle}>{text(subtitleOf(node, definition, { vi: kind, en: kind }))}</span>
       </span>
+      <GroupChip id={row.id} />
       {check ? <WireMark check={check} /> : null}
       <NodeBadges node={node} problems={problems} />
       {readOnly ? null : <Tools id={row.id} />}
     </li>
+  )
+}
+
+/** The group that a step lies in; pressing it selects the group. */
+function GroupChip({ id }: { readonly id: string }) {
+  const { t } = useTranslation('groups')
+  const editor = useEditor()
+  const home = useDocument((state) => homeOf(state.layout, id))
+  const title = useDocument((state) => (home === undefined ? undefined : groupOf(state.layout, home)?.title))
+  if (home === undefined) return null
+  return (
+    <button type="button" className={styles.chip} title={t('home')} onClick={() => editor.chooseBox(groupKey(home))}>
+      {title}
+    </button>
   )
 }
 

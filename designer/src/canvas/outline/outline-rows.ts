@@ -3,7 +3,7 @@ import type { Text } from '#shared/text/text.ts'
 import { type Catalogue, definitionOf } from '../../document/catalogue.ts'
 import { errorSourcesOf, wiresFrom, wiresInto } from '../../document/wires.ts'
 import { readingOrder } from '../geometry.ts'
-import { shownPorts } from '../view/to-react-flow.ts'
+import { shownPorts } from '../view/shown-ports.ts'
 
 const ON_ERROR: Text = { vi: 'Khi lỗi', en: 'On error' }
 
@@ -14,6 +14,8 @@ export interface OutlineRow {
   readonly depth: number
   readonly via?: Text
   readonly again: boolean
+  /** The line stands for a collapsed group. */
+  readonly group?: string
 }
 
 /**
@@ -21,7 +23,8 @@ export interface OutlineRow {
  * deeper. Without recursion: a chain may be thousands of nodes long.
  */
 export function outlineRows(flow: Flow, layout: Layout, catalogue: Catalogue): readonly OutlineRow[] {
-  const order = readingOrder(flow, layout)
+  const placed = readingOrder(layout).filter((id) => Object.hasOwn(flow.nodes, id))
+  const order = [...placed, ...Object.keys(flow.nodes).filter((id) => !Object.hasOwn(layout.at, id))]
   const isTrigger = (id: string): boolean => definitionOf(catalogue, flow.nodes[id])?.kind === 'trigger'
   const starts = [
     ...order.filter(isTrigger),
@@ -65,4 +68,17 @@ export function outlineRows(flow: Flow, layout: Layout, catalogue: Catalogue): r
     }
   }
   return rows
+}
+
+/** The outline with one line for each collapsed group, where the first of its nodes would stand. */
+export function foldRows(rows: readonly OutlineRow[], folded: ReadonlyMap<string, string>): readonly OutlineRow[] {
+  if (folded.size === 0) return rows
+  const seen = new Set<string>()
+  return rows.flatMap((row): OutlineRow[] => {
+    const group = folded.get(row.id)
+    if (group === undefined) return [row]
+    if (seen.has(group)) return []
+    seen.add(group)
+    return [{ ...row, key: `:g:${group}`, again: false, group }]
+  })
 }

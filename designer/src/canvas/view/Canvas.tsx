@@ -7,17 +7,21 @@ import { useDragGestures } from '../gestures/use-drag-gestures.ts'
 import { usePaletteDrop } from '../gestures/use-palette-drop.ts'
 import { useWireGestures } from '../gestures/use-wire-gestures.ts'
 import { useEditor } from '../use-editor.ts'
+import { boxOf } from './boxes.ts'
 import styles from './canvas.module.css'
 import type { CanvasStore } from './canvas-store.ts'
 import { FirstLook } from './FirstLook.tsx'
 import { FlowNodeView } from './FlowNodeView.tsx'
+import { FoldView } from './FoldView.tsx'
+import { FrameView } from './FrameView.tsx'
 import { MiniMapNode } from './MiniMapNode.tsx'
+import { NoteView } from './NoteView.tsx'
 import { GRID } from './sizes.ts'
 import type { CanvasNode } from './to-react-flow.ts'
 import { useAriaLabels } from './use-aria-labels.ts'
 import { WireView } from './WireView.tsx'
 
-const nodeTypes = { step: FlowNodeView }
+const nodeTypes = { step: FlowNodeView, frame: FrameView, fold: FoldView, note: NoteView }
 const edgeTypes = { wire: WireView }
 const SNAP: [number, number] = [GRID, GRID]
 const PAN_BUTTONS = [1]
@@ -49,7 +53,10 @@ export function Canvas({
   // Handlers keep their identity: a new one would draw every node again at every step of a drag.
   const looking = useMemo(
     () => ({
-      onNodeDoubleClick: (_event: unknown, node: CanvasNode) => editor.session.getState().open(node.id),
+      onNodeDoubleClick: (_event: unknown, { id }: CanvasNode) => {
+        if (boxOf(id)) editor.openBox(id)
+        else editor.session.getState().open(id)
+      },
       onPaneClick: () => editor.session.getState().clearSelection(),
     }),
     [editor],

@@ -16,8 +16,9 @@ import styles from './node.module.css'
 import { subtitleOf } from './node-words.ts'
 import { RunBadge } from './RunBadge.tsx'
 import { useNodeRun } from './run-overlay.ts'
+import { type ShownPort, shownPorts } from './shown-ports.ts'
 import { HEADER_HEIGHT, portTop } from './sizes.ts'
-import { type CanvasNode, ERROR_OUT, INPUT, type ShownPort, shownPorts } from './to-react-flow.ts'
+import { type CanvasNode, ERROR_OUT, INPUT } from './to-react-flow.ts'
 import { useFar } from './use-far.ts'
 import { useKeyFocus, useRoving } from './use-roving.ts'
 import { useVerdict } from './use-verdict.ts'
@@ -142,7 +143,15 @@ function NodeFace({
 }
 
 /** The dots that wires begin and end at; also there from far, because React Flow measures them to draw the wires. */
-function NodePorts({ takesInput, ports }: { readonly takesInput: boolean; readonly ports: readonly ShownPort[] }) {
+export function NodePorts({
+  takesInput,
+  ports,
+  connectable = true,
+}: {
+  readonly takesInput: boolean
+  readonly ports: readonly ShownPort[]
+  readonly connectable?: boolean
+}) {
   return (
     <>
       {takesInput ? (
@@ -150,6 +159,7 @@ function NodePorts({ takesInput, ports }: { readonly takesInput: boolean; readon
           type="target"
           id={INPUT}
           position={Position.Left}
+          isConnectable={connectable}
           isConnectableStart={false}
           className={styles.input}
           style={{ top: HEADER_HEIGHT / 2 }}
@@ -161,6 +171,7 @@ function NodePorts({ takesInput, ports }: { readonly takesInput: boolean; readon
           type="source"
           id={port.name}
           position={Position.Right}
+          isConnectable={connectable}
           isConnectableEnd={false}
           className={styles.port}
           data-port={port.name}
@@ -179,7 +190,8 @@ function NodePorts({ takesInput, ports }: { readonly takesInput: boolean; readon
   )
 }
 
-function PortRows({ ports }: { readonly ports: readonly ShownPort[] }) {
+/** The names of several ports, a row each. */
+export function PortRows({ ports }: { readonly ports: readonly ShownPort[] }) {
   const text = useText()
   return (
     <ul className={styles.ports}>

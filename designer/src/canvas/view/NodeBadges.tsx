@@ -19,10 +19,7 @@ const SHOWN = 4
 /** Marks at the end of a node's header: switched off, note, problems. Each has its words on hover and for screen readers. */
 export function NodeBadges({ node, problems }: { readonly node: FlowNode; readonly problems: readonly Problem[] }) {
   const { t } = useTranslation('canvas')
-  const text = useText()
-  const worst = worstOf(problems)
   const note = noteOf(node)
-  const SeverityIcon = worst ? severityIcon[worst] : undefined
   return (
     <span className={styles.badges}>
       {node.disabled ? (
@@ -35,20 +32,30 @@ export function NodeBadges({ node, problems }: { readonly node: FlowNode; readon
           <IconNote size={18} aria-hidden />
         </Hint>
       )}
-      {SeverityIcon ? (
-        <Hint
-          label={
-            <ul className={styles.problemList}>
-              {problems.slice(0, SHOWN).map((problem) => (
-                <li key={`${problem.code}|${problem.path ?? problem.port ?? ''}`}>{text(problem.message)}</li>
-              ))}
-              {problems.length > SHOWN ? <li>{t('node.more', { count: problems.length - SHOWN })}</li> : null}
-            </ul>
-          }
-        >
-          <SeverityIcon size={20} className={styles.severity} data-severity={worst} aria-hidden />
-        </Hint>
-      ) : null}
+      <ProblemBadge problems={problems} />
     </span>
+  )
+}
+
+/** The worst of some problems, with their words on hover; nothing while there are none. */
+export function ProblemBadge({ problems }: { readonly problems: readonly Problem[] }) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const worst = worstOf(problems)
+  if (!worst) return null
+  const SeverityIcon = severityIcon[worst]
+  return (
+    <Hint
+      label={
+        <ul className={styles.problemList}>
+          {problems.slice(0, SHOWN).map((problem) => (
+            <li key={`${problem.code}|${problem.path ?? problem.port ?? ''}`}>{text(problem.message)}</li>
+          ))}
+          {problems.length > SHOWN ? <li>{t('node.more', { count: problems.length - SHOWN })}</li> : null}
+        </ul>
+      }
+    >
+      <SeverityIcon size={20} className={styles.severity} data-severity={worst} aria-hidden />
+    </Hint>
   )
 }

@@ -17,19 +17,20 @@ import { useFar } from './use-far.ts'
 
 /** A wire: a calm curve forwards, a stepped line when it leads back (a loop), dashed when it is an error branch. */
 export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
-  const { id, source, target, sourceHandleId, selected, data } = props
+  const { id, selected, data } = props
+  const wire = data?.wire
   const back = props.targetX < props.sourceX + 16
   const [path, labelX, labelY] = back
     ? getSmoothStepPath({ ...props, borderRadius: 12, offset: 24 })
     : getBezierPath({ ...props, curvature: 0.3 })
-  const run = useNodeRun(source)
+  const run = useNodeRun(wire?.from ?? '')
   const isDrop = useSession((state) => state.dropWire === id)
   const readOnly = useDocument((state) => state.readOnly)
   const far = useFar()
   const mark = useWireMark(id)
   const check = useWireCheck(data?.error ? undefined : id)
   const bad = check && check.state !== 'ok' ? check : undefined
-  const travelled = sourceHandleId != null && run?.ports.includes(sourceHandleId)
+  const travelled = wire !== undefined && run?.ports.includes(wire.port)
   return (
     <>
       <BaseEdge
@@ -68,9 +69,7 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
           </div>
         </EdgeLabelRenderer>
       ) : null}
-      {selected && !data?.error && !readOnly && sourceHandleId != null ? (
-        <WireTools wire={{ from: source, port: sourceHandleId, to: target }} x={labelX} y={labelY} />
-      ) : null}
+      {selected && !data?.error && !readOnly && wire ? <WireTools wire={wire} x={labelX} y={labelY} /> : null}
     </>
   )
 })

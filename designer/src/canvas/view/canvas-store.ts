@@ -2,6 +2,7 @@ import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/reac
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DocumentStore } from '../../document/document-store.ts'
 import type { SessionStore } from '../../session/session-store.ts'
+import { refitFrames, splitSelection, withContents } from './drag-boxes.ts'
 import { type CanvasEdge, type CanvasNode, toCanvasEdges, toCanvasNodes } from './to-react-flow.ts'
 
 /** What React Flow draws: the document and the selection, and positions on the way while something is dragged. */
@@ -24,10 +25,10 @@ export interface CanvasStore extends StoreApi<CanvasState> {
 export function createCanvasStore(document: DocumentStore, session: SessionStore): CanvasStore {
   const read = (before: CanvasState): CanvasState => {
     const { flow, layout, catalogue } = document.getState()
-    const { selection, selectedWires } = session.getState()
+    const { selection, selectedWires, boxes } = session.getState()
     return {
-      nodes: toCanvasNodes(before.nodes, { flow, layout }, catalogue, selection),
-      edges: toCanvasEdges(before.edges, flow, selectedWires),
+      nodes: toCanvasNodes(before.nodes, { flow, layout }, catalogue, selection, boxes),
+      edges: toCanvasEdges(before.edges, { flow, layout }, catalogue, selectedWires),
     }
   }
   const store = createStore<CanvasState>()(() => read({ nodes: [], edges: [] }))
@@ -42,7 +43,12 @@ export function createCanvasStore(document: DocumentStore, session: SessionStore
           if (now.flow !== before.flow || now.layout !== before.layout || now.catalogue !== before.catalogue) settle()
         }),
         session.subscribe((now, before) => {
-          if (now.selection !== before.selection || now.selectedWires !== before.selectedWires) settle()
+          if (
+            now.selection !== before.selection ||
+            now.selectedWires !== before.selectedWires ||
+            now.boxes !== before.boxes
+          )
+            settle()
         }),
       ]
       return () => {
@@ -51,15 +57,25 @@ export function createCanvasStore(document: DocumentStore, session: SessionStore
     },
     onNodesChange(changes) {
       const moves = changes.filter((change) => change.type === 'position')
-      if (moves.length > 0) store.setState({ nodes: applyNodeChanges(moves, store.getState().nodes) })
-      const { selection, selectedWires, select } = session.getState()
-      const next = selected(selection, changes)
-      if (next) select(next, selectedWires)
+      // Sizes change only while a note is pulled; what React Flow measures itself is known already.
+      const sizes = changes.filter((change) => change.type === 'dimensions' && change.resizing === true)
+      if (moves.length + sizes.length > 0) {
+        const { flow, layout, catalogue } = document.getState()
+        const nodes = store.getState().nodes
+        const moved = applyNodeChanges([...sizes, ...withContents(moves, nodes, layout)], nodes)
+        store.setState({ nodes: refitFrames(moved, { flow, layout }, catalogue) })
+      }
+      const { selection, selectedWires, boxes, select } = session.getState()
+      const next = selected(new Set([...selection, ...boxes]), changes)
+      if (next) {
+        const { nodes, keys } = splitSelection(next, boxes, document.getState().layout)
+        select(nodes, selectedWires, keys)
+      }
     },
     onEdgesChange(changes) {
-      const { selection, selectedWires, select } = session.getState()
+      const { selection, selectedWires, boxes, select } = session.getState()
       const next = selected(selectedWires, changes)
-      if (next) select(selection, next)
+      if (next) select(selection, next, boxes)
     },
   }
 }

@@ -60,6 +60,21 @@ export function overlayOf(steps: readonly RunStep[]): ReadonlyMap<string, NodeRu
   return byNode
 }
 
+/** What a run did at several nodes, as if they were one; undefined when it passed none of them. */
+export function sumRuns(runs: readonly NodeRun[]): NodeRun | undefined {
+  const [first, ...more] = runs
+  if (!first) return undefined
+  return more.reduce(
+    (sum, run) => ({
+      status: weight[sum.status] >= weight[run.status] ? sum.status : run.status,
+      durationMs: sum.durationMs + run.durationMs,
+      times: 1,
+      ports: [],
+    }),
+    { ...first, times: 1, ports: [] },
+  )
+}
+
 /** Hands the overlay down to nodes, wires and to the panels that fill it. */
 export const RunOverlayContext = createContext<RunOverlayStore>(createRunOverlay())
 

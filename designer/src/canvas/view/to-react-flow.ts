@@ -1,16 +1,35 @@
 import type { Edge, Node, NodeHandle } from '@xyflow/react'
-import { ERROR_INBOX, type Flow, type FlowNode } from '#shared/flow/flow.ts'
-import { type Catalogue, outPortsOf, takesInput } from '../../document/catalogue.ts'
+import { ERROR_INBOX, type FlowNode } from '#shared/flow/flow.ts'
+import { type Catalogue, takesInput } from '../../document/catalogue.ts'
 import { type Document, positionOf } from '../../document/document.ts'
-import { wireKey, wiresFrom } from '../../document/wires.ts'
+import { foldedNodes, groupOf, membersOf } from '../../document/groups.ts'
+import { type Wire, wireKey, wiresFrom } from '../../document/wires.ts'
+import {
+  drawnGroups,
+  edgesOfGroup,
+  groupKey,
+  groupRect,
+  noteKey,
+  portOfWire,
+  portsOfGroup,
+  type Rect,
+} from './boxes.ts'
+import { type ShownPort, shownPorts } from './shown-ports.ts'
 import { HEADER_HEIGHT, NODE_WIDTH, nodeHeight, portTop } from './sizes.ts'
 
-/** A node as React Flow holds it: `data` has the id only, everything else is looked up in the document. */
-export type CanvasNode = Node<{ readonly id: string }, 'step'>
+/**
+ * What React Flow holds: a node (`step`), the frame of an open group, a collapsed group (`fold`) or a note. `data` has the
+ * id only, everything else is looked up in the document.
+ */
+export type CanvasNode = Node<{ readonly id: string }, 'step' | 'frame' | 'fold' | 'note'>
 
-/** A wire as React Flow holds it. `error`: drawn from `onError.then`, changed in the node's form and not on the canvas. */
-export type CanvasEdge = Edge<{ readonly error: boolean }, 'wire'>
+/**
+ * A wire as React Flow holds it. `error`: drawn from `onError.then`, changed in the node's form and not on the canvas.
+ * `wire` is the real one: an end that lies in a collapsed group is drawn at the group.
+ */
+export type CanvasEdge = Edge<{ readonly error: boolean; readonly wire: Wire }, 'wire'>
 
+const NONE: ReadonlySet<string> = new Set()
 const HIDDEN = { 'aria-hidden': true } as const
 /** Our own element inside carries role and name; React Flow's frame says nothing. */
 const SILENT: NonNullable<CanvasNode['domAttributes']> = { 'aria-roledescription': undefined }
@@ -21,33 +40,19 @@ export const INPUT = 'in'
 /** The name under which the error branch leaves a node on the canvas; no real port may start with a colon. */
 export const ERROR_OUT = ':error'
 
-/** A port as the canvas draws it. `unknown`: a wire uses it, but the settings do not give it any more. */
-export interface ShownPort {
-  readonly name: string
-  readonly title: { readonly vi: string; readonly en: string }
-  readonly unknown: boolean
-}
-
-/** The ports of a node, then those that only wires know: hiding them would hide the problem. */
-export function shownPorts(catalogue: Catalogue, node: FlowNode): readonly ShownPort[] {
-  const ports = outPortsOf(catalogue, node)
-  const stray = Object.keys(node.to ?? {}).filter((name) => !ports.some((port) => port.name === name))
-  return [
-    ...ports.map(({ name, title }) => ({ name, title, unknown: false })),
-    ...stray.map((name) => ({ name, title: { vi: name, en: name }, unknown: true })),
-  ]
-}
-
 /** React Flow's nodes for a document; objects of nodes that did not change keep their identity, so only the others are drawn. */
 export function toCanvasNodes(
   before: readonly CanvasNode[],
   doc: Document,
   catalogue: Catalogue,
   selection: ReadonlySet<string>,
+  chosen: ReadonlySet<string> = NONE,
 ): CanvasNode[] {
   const known = new Map(before.map((node) => [node.id, node]))
-  let same = before.length === Object.keys(doc.flow.nodes).length
-  const nodes = Object.entries(doc.flow.nodes).map(([id, node], index) => {
+  const folded = foldedNodes(doc.layout)
+  const drawn = Object.entries(doc.flow.nodes).filter(([id]) => !folded.has(id))
+  let same = true
+  const nodes = drawn.map(([id, node], index) => {
     const [x, y] = positionOf(doc.layout, id)
     const selected = selection.has(id)
     const handles = handlesOf(catalogue, node)
@@ -75,7 +80,81 @@ export function toCanvasNodes(
     }
     return fresh
   })
-  return same ? [...before] : nodes
+  const boxes = boxNodes(known, doc, catalogue, selection, chosen)
+  const all = boxes.length > 0 ? [...nodes, ...boxes] : nodes
+  return same && all.length === before.length && boxes.every((box, i) => box === before[nodes.length + i])
+    ? [...before]
+    : all
+}
+
+const FRAME_STYLE = { pointerEvents: 'none' } as const
+
+/** Frames of open groups behind the nodes, collapsed groups and notes. */
+function boxNodes(
+  known: ReadonlyMap<string, CanvasNode>,
+  doc: Document,
+  catalogue: Catalogue,
+  selection: ReadonlySet<string>,
+  chosen: ReadonlySet<string>,
+): CanvasNode[] {
+  const groups = drawnGroups(doc.layout).map((id): CanvasNode => {
+    const key = groupKey(id)
+    const group = groupOf(doc.layout, id)
+    const rect = groupRect(doc, catalogue, id)
+    if (!group?.collapsed)
+      return keep(known, key, rect, {
+        type: 'frame',
+        selectable: false,
+        dragHandle: '[data-frame-head]',
+        style: FRAME_STYLE,
+        zIndex: group?.in === undefined ? -2 : -1,
+        selected: false,
+      })
+    const { enters } = edgesOfGroup(doc, id)
+    const names = portsOfGroup(doc, catalogue, id).map((port) => port.name)
+    const selected = chosen.has(key) || membersOf(doc.layout, id).every((node) => selection.has(node))
+    return keep(known, key, rect, { type: 'fold', selected, handles: handlesFor(enters, names) })
+  })
+  const notes = Object.entries(doc.layout.notes ?? {}).map(([id, note]): CanvasNode => {
+    const [x, y] = note.at
+    const [width, height] = note.size
+    const key = noteKey(id)
+    return keep(known, key, { x, y, width, height }, { type: 'note', zIndex: -1, selected: chosen.has(key) })
+  })
+  return [...groups, ...notes]
+}
+
+/** The same object while nothing about a box has changed. */
+function keep(
+  known: ReadonlyMap<string, CanvasNode>,
+  id: string,
+  { x, y, width, height }: Rect,
+  look: Pick<CanvasNode, 'type' | 'selected'> & Partial<CanvasNode>,
+): CanvasNode {
+  const old = known.get(id)
+  const same =
+    old !== undefined &&
+    old.type === look.type &&
+    old.position.x === x &&
+    old.position.y === y &&
+    old.width === width &&
+    old.height === height &&
+    old.selected === look.selected &&
+    old.handles === look.handles &&
+    old.zIndex === look.zIndex &&
+    old.dragging !== true
+  if (same) return old
+  return {
+    ...look,
+    id,
+    data: { id },
+    domAttributes: SILENT,
+    position: { x, y },
+    dragging: false,
+    width,
+    height,
+    measured: { width, height },
+  }
 }
 
 const handleCache = new WeakMap<FlowNode, { readonly catalogue: Catalogue; readonly handles: NodeHandle[] }>()
@@ -85,12 +164,18 @@ const handlesByShape = new Map<string, NodeHandle[]>()
 function handlesOf(catalogue: Catalogue, node: FlowNode): NodeHandle[] {
   const cached = handleCache.get(node)
   if (cached?.catalogue === catalogue) return cached.handles
-  const names = shownPorts(catalogue, node).map((port) => port.name)
-  const input = takesInput(catalogue, node)
+  const handles = handlesFor(
+    takesInput(catalogue, node),
+    shownPorts(catalogue, node).map((port) => port.name),
+  )
+  handleCache.set(node, { catalogue, handles })
+  return handles
+}
+
+function handlesFor(input: boolean, names: readonly string[]): NodeHandle[] {
   const key = JSON.stringify([input, names])
   const handles = handlesByShape.get(key) ?? makeHandles(input, names)
   handlesByShape.set(key, handles)
-  handleCache.set(node, { catalogue, handles })
   return handles
 }
 
@@ -124,38 +209,66 @@ function makeHandles(input: boolean, names: readonly string[]): NodeHandle[] {
   return handles
 }
 
-/** React Flow's edges for a flow; edges that did not change keep their identity. */
-export function toCanvasEdges(before: readonly CanvasEdge[], flow: Flow, selected: ReadonlySet<string>): CanvasEdge[] {
+/** React Flow's edges for a flow; edges that did not change keep their identity. Wires inside a collapsed group are not drawn. */
+export function toCanvasEdges(
+  before: readonly CanvasEdge[],
+  doc: Document,
+  catalogue: Catalogue,
+  selected: ReadonlySet<string>,
+): CanvasEdge[] {
+  const { flow } = doc
+  const folded = foldedNodes(doc.layout)
   const known = new Map(before.map((edge) => [edge.id, edge]))
+  const portsByGroup = new Map<string, readonly ShownPort[]>()
+  const portsOf = (group: string): readonly ShownPort[] => {
+    const ports = portsByGroup.get(group) ?? portsOfGroup(doc, catalogue, group)
+    portsByGroup.set(group, ports)
+    return ports
+  }
   const edges: CanvasEdge[] = []
-  const put = (id: string, source: string, port: string, target: string, error: boolean): void => {
+  const drawn = new Set<string>()
+  const put = (id: string, wire: Wire, error: boolean): void => {
     // A wire to nowhere is a problem in the list; there is nothing to draw.
-    if (!Object.hasOwn(flow.nodes, target)) return
+    if (!Object.hasOwn(flow.nodes, wire.to)) return
+    const [from, to] = [folded.get(wire.from), folded.get(wire.to)]
+    if (from !== undefined && from === to) return
+    const source = from === undefined ? wire.from : groupKey(from)
+    const target = to === undefined ? wire.to : groupKey(to)
+    const handle = from === undefined || error ? wire.port : portOfWire(portsOf(from), wire.from, wire.port)
+    if (from !== undefined || to !== undefined) {
+      // Wires that would lie on one another are drawn once.
+      const line = `${source}|${handle}|${target}`
+      if (drawn.has(line)) return
+      drawn.add(line)
+    }
     const isSelected = selected.has(id)
     const old = known.get(id)
+    const same =
+      old?.selected === isSelected && old.source === source && old.target === target && old.sourceHandle === handle
     edges.push(
-      old?.selected === isSelected
+      same
         ? old
         : {
             id,
             type: 'wire',
             source,
             target,
-            sourceHandle: port,
+            sourceHandle: handle,
             targetHandle: INPUT,
             selected: isSelected,
-            reconnectable: !error,
+            reconnectable: !error && from === undefined && to === undefined,
             focusable: false,
             // Wires are told by the nodes at their ends and by the outline; a reader would hear each of them twice.
             domAttributes: HIDDEN,
-            data: { error },
+            data: { error, wire },
           },
     )
   }
   for (const [id, node] of Object.entries(flow.nodes)) {
-    for (const wire of wiresFrom(id, node)) put(wireKey(wire), wire.from, wire.port, wire.to, false)
+    for (const wire of wiresFrom(id, node)) put(wireKey(wire), wire, false)
     const then = node.onError?.then
-    if (then !== undefined && then !== ERROR_INBOX) put(`${id}|${ERROR_OUT}|${then}`, id, ERROR_OUT, then, true)
+    if (then !== undefined && then !== ERROR_INBOX)
+      put(`${id}|${ERROR_OUT}|${then}`, { from: id, port: ERROR_OUT, to: then }, true)
   }
   return edges
 }

@@ -19,8 +19,8 @@ import { type Wire, wiresInto } from '../../document/wires.ts'
 import { fieldsOf, nameInPath } from '../../formula/source-tree.ts'
 import { applyMatches, proposeMatches } from '../../mapper/auto-match.ts'
 import { freePlace } from '../geometry.ts'
+import { shownPorts } from '../view/shown-ports.ts'
 import { nodeHeight, onGrid } from '../view/sizes.ts'
-import { shownPorts } from '../view/to-react-flow.ts'
 
 /** The row of a mapping that a finding is about, as settings paths; empty when a formula elsewhere reads the field. */
 export function mappingRows(flow: Flow, catalogue: Catalogue, to: string, finding: Finding): readonly string[] {

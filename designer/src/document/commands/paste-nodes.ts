@@ -1,8 +1,10 @@
 import type { FlowNode } from '#shared/flow/flow.ts'
+import type { Group } from '#shared/flow/layout.ts'
 import { titleOfNode } from '../catalogue.ts'
 import type { Command } from '../command.ts'
-import type { Position } from '../document.ts'
+import type { Document, Position } from '../document.ts'
 import type { Fragment } from '../fragment.ts'
+import { freeKey, groupsOf } from '../groups.ts'
 import { freeNodeId } from '../node-id.ts'
 import { renameSteps } from '../rename-steps.ts'
 
@@ -34,9 +36,35 @@ export function pasteNodes(fragment: Fragment, at: Position, verb: 'paste' | 'du
         verb === 'paste'
           ? { vi: `Dán ${n} nút`, en: `Paste ${n} nodes` }
           : { vi: `Nhân bản ${n} nút`, en: `Duplicate ${n} nodes` }
-      return { label, change: n > 0 ? { nodes, at: places } : {} }
+      const groups = pastedGroups(doc, fragment, ids)
+      return { label, change: n > 0 ? { nodes, at: places, ...(groups ? { groups } : {}) } : {} }
     },
   }
+}
+
+function pastedGroups(
+  doc: Document,
+  { groups }: Fragment,
+  ids: ReadonlyMap<string, string>,
+): Record<string, Group> | undefined {
+  if (!groups) return undefined
+  const known: Record<string, Group> = { ...groupsOf(doc.layout) }
+  const names = new Map<string, string>()
+  const fresh: Record<string, Group> = {}
+  for (const id of Object.keys(groups)) {
+    const name = freeKey({ ...known, ...fresh }, id)
+    names.set(id, name)
+    fresh[name] = { title: id, nodes: [] }
+  }
+  for (const [id, group] of Object.entries(groups)) {
+    const { in: outer, ...rest } = group
+    const name = names.get(id)
+    const around = outer === undefined ? undefined : names.get(outer)
+    if (name === undefined) continue
+    const nodes = group.nodes.flatMap((node) => ids.get(node) ?? [])
+    fresh[name] = { ...rest, ...(around === undefined ? {} : { in: around }), nodes }
+  }
+  return fresh
 }
 
 function renamed(node: FlowNode, ids: ReadonlyMap<string, string>): FlowNode {

@@ -2,6 +2,7 @@ import type { Flow, FlowNode } from '#shared/flow/flow.ts'
 import { type Catalogue, outPortsOf, titleOfNode } from '../catalogue.ts'
 import type { Command } from '../command.ts'
 import { nodeOf } from '../document.ts'
+import { groupChange, groupsOf, withoutNodes } from '../groups.ts'
 import { judgeWire } from '../rules.ts'
 import { targetsOf, wiresFrom, withoutWires, withWire } from '../wires.ts'
 
@@ -22,7 +23,9 @@ export function removeNodes(ids: readonly string[], options: { readonly rejoin?:
       for (const id of gone) nodes[id] = null
       for (const [id, node] of Object.entries(flow.nodes)) if (doc.flow.nodes[id] !== node) nodes[id] = node
       const at = Object.fromEntries([...gone].filter((id) => Object.hasOwn(doc.layout.at, id)).map((id) => [id, null]))
-      return { label, change: { nodes, at } }
+      const groups = groupsOf(doc.layout)
+      const left = groupChange(groups, withoutNodes(groups, gone))
+      return { label, change: { nodes, at, ...(Object.keys(left).length > 0 ? { groups: left } : {}) } }
     },
   }
 }
