@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { compileExpression } from '../compile.ts'
+import { ExpressionError } from '../errors.ts'
 import { scopeOf } from '../testing/answers.ts'
 import { domainFunctions } from './catalogue.ts'
 
@@ -37,4 +38,56 @@ for (const { name, alias, example, help, parameters, signature } of domainFuncti
     // The one function that is there to tell whether something is there.
     expect(first.evaluate(scopeOf({}, { tables }))).toBe(name === 'coGiaTri' ? false : undefined)
   })
+
+  test(`$${name}: wrong types, huge texts and broken characters give an error in words or a value, soon`, () => {
+    // The second argument and the rest are what the example gives, so that the first one is what is tried.
+    const call = compileExpression(`$${name}(${['x', ...parameters.slice(1).map((_, i) => `y${i}`)].join(', ')})`)
+    const takes = (signature.split(':')[0] ?? '').replace(/\([a-z]+\)/g, 'z').replace(/[^a-z]/g, '')
+    const others = [...takes.slice(1)].map((kind, i) => [`y${i}`, kind === 'n' ? 1 : '1'])
+    for (const x of HOSTILE) {
+      const scope = scopeOf({ x, ...Object.fromEntries(others) }, { tables })
+      const value = answerOf(() => call.evaluate(scope))
+      const blank = typeof x === 'string' && x.trim() === ''
+      expect(value, `${typeof x} ${String(x).slice(0, 20)}`).not.toBe(null)
+      if (value === undefined) expect(blank, `nothing for ${String(x).slice(0, 20)}`).toBe(true)
+    }
+  })
+}
+
+/** Texts that break programs, and values that are no texts. */
+const HOSTILE: readonly unknown[] = [
+  '',
+  ' ',
+  '\ud800',
+  'a\udc00\ud800b',
+  '\u0301\u0323\u0302a\u0323\u0302\u0301',
+  `a${'\u0301'.repeat(10_000)}`,
+  'ấ'.repeat(300_000),
+  'A'.repeat(1_000_000),
+  '\0\u001f\u200b\ufeff',
+  '__proto__',
+  '0'.repeat(100_000),
+  '1.'.repeat(100_000),
+  '😀',
+  null,
+  true,
+  {},
+  [],
+  ['a', 1],
+  -0,
+  1e308,
+  Number.MAX_SAFE_INTEGER,
+]
+
+/** The value, or the sentence of the error; anything but an error of ours is thrown on. */
+function answerOf(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    expect(error.code).not.toBe('expression.internal')
+    expect(error.text.vi.length).toBeGreaterThan(5)
+    expect(error.text.vi.length).toBeLessThan(700)
+    return error.text.vi
+  }
 }

@@ -40,44 +40,54 @@ const capitals = once(() => {
   return units
 })
 
-/** Kinds of units for the guess of capitals. */
 const SPACE = /\s/
-const kindOf = once(() => {
+
+const spaces = once(() => {
   const kinds = new Uint8Array(0x10000)
-  for (let unit = 0; unit < kinds.length; unit++) {
-    if (SPACE.test(String.fromCharCode(unit))) kinds[unit] = 1
-    else if (unit >= 0x41 && unit <= 0x5a) kinds[unit] = 2
-    else if (unit >= 0x61 && unit <= 0x7a) kinds[unit] = 3
-  }
+  for (let unit = 0; unit < kinds.length; unit++) if (SPACE.test(String.fromCharCode(unit))) kinds[unit] = 1
   return kinds
 })
 
-/**
- * The code has no capitals with a tone (a second font drew them), so a word whose plain letters are all capitals, at least two of
- * them, is taken to be in capitals; any other word keeps small letters.
- */
+const isCapital = (unit: number): boolean => unit <= 0x5a && unit >= 0x41
+const isSmall = (unit: number): boolean => unit <= 0x7a && unit >= 0x61
+
 function decode(text: string): string {
   const units = table()
-  const upper = capitals()
-  const kinds = kindOf()
   const { length } = text
   const out = new Uint16Array(length)
-  let start = 0
-  let large = 0
-  let small = 0
-  for (let i = 0; i <= length; i++) {
-    const unit = i < length ? text.charCodeAt(i) : 0x20
-    const kind = kinds[unit]
-    if (kind === 1) {
-      if (large >= 2 && small === 0) for (let j = start; j < i; j++) out[j] = upper[out[j] ?? 0] ?? 0
-      start = i + 1
-      large = 0
-      small = 0
-    } else if (kind === 2) large++
-    else if (kind === 3) small++
-    if (i < length) out[i] = units[unit] ?? unit
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    out[i] = units[unit] ?? unit
+    if (isCapital(unit)) i = decodeWord(text, i, out) - 1
   }
   return textOfUnits(out, length)
+}
+
+/**
+ * Finishes the word around its first plain capital and gives its end. The code has no capitals with a tone (a second font drew
+ * them), so a word whose plain letters are all capitals, at least two of them, is taken to be in capitals; any other keeps small
+ * letters.
+ */
+function decodeWord(text: string, first: number, out: Uint16Array): number {
+  const units = table()
+  const space = spaces()
+  let large = 0
+  let end = first
+  let small = false
+  for (; end < text.length; end++) {
+    const unit = text.charCodeAt(end)
+    if (space[unit] === 1) break
+    if (isCapital(unit)) large++
+    else if (isSmall(unit)) small = true
+    out[end] = units[unit] ?? unit
+  }
+  if (small || large < 2) return end
+  let start = first
+  for (; start > 0 && space[text.charCodeAt(start - 1)] !== 1; start--)
+    if (isSmall(text.charCodeAt(start - 1))) return end
+  const upper = capitals()
+  for (let i = start; i < end; i++) out[i] = upper[out[i] ?? 0] ?? 0
+  return end
 }
 
 /** TCVN3 (ABC). Writing turns a capital with a tone into the code of its small letter, as the fonts want it. */

@@ -16,35 +16,29 @@ const SHAPES: Readonly<Record<string, string>> = {
 const SIGNS: Readonly<Record<string, string>> = { ă: 'a(', â: 'a^', ê: 'e^', ô: 'o^', ơ: 'o+', ư: 'u+' }
 const MARKS = /[(^+*`'?~.]/
 
+/** An escaped sign, dd, a vowel with its sign and perhaps a tone, or a vowel with a tone. */
+const CODE = /\\[\\(^+*`'?~.dD]|[dD][dD]|(?:[aA][(^]|[eE]\^|[oO][\^+*]|[uU][+*])[`'?~.]?|[aeiouyAEIOUY][`'?~.]/g
+
+/** What each code means, filled as codes are met; there are fewer than two hundred. */
+const known = new Map<string, string>()
+
 function decode(text: string): string {
-  const out: string[] = []
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charAt(i)
-    const next = text.charAt(i + 1)
-    if (unit === '\\' && (next === '\\' || MARKS.test(next) || next === 'd' || next === 'D')) {
-      out.push(next)
-      i++
-    } else if ((unit === 'd' || unit === 'D') && (next === 'd' || next === 'D')) {
-      out.push(unit === 'd' ? 'đ' : 'Đ')
-      i++
-    } else if ('aeiouyAEIOUY'.includes(unit)) {
-      const [letter, used] = vowelAt(text, i)
-      out.push(letter)
-      i += used - 1
-    } else out.push(unit)
-  }
-  return out.join('')
+  return text.replace(CODE, (code) => {
+    const letter = known.get(code) ?? letterOf(code)
+    known.set(code, letter)
+    return letter
+  })
 }
 
-/** The letter that begins at a vowel, and how many characters it takes. */
-function vowelAt(text: string, at: number): readonly [string, number] {
-  const plain = text.charAt(at)
-  const small = plain.toLowerCase()
-  const shape = SHAPES[small + text.charAt(at + 1)]
-  const length = shape === undefined ? 1 : 2
-  const sign = text.charAt(at + length)
-  const tone = sign === '' ? 0 : TONES.indexOf(sign) + 1
-  return [letterWith(shape ?? small, tone, plain !== small), tone > 0 ? length + 1 : length]
+function letterOf(code: string): string {
+  const first = code.charAt(0)
+  if (first === '\\') return code.charAt(1)
+  if (first === 'd') return 'đ'
+  if (first === 'D') return 'Đ'
+  const small = first.toLowerCase()
+  const shape = SHAPES[small + code.charAt(1)]
+  const sign = code.charAt(shape === undefined ? 1 : 2)
+  return letterWith(shape ?? small, sign === '' ? 0 : TONES.indexOf(sign) + 1, first !== small)
 }
 
 /** VIQR: marks as ASCII signs behind the letter. A sign that is meant as itself has a backslash in front. */
