@@ -87,7 +87,7 @@ export function parseFragment(text: string): Fragment | undefined {
 }
 
 function onlyInside(node: FlowNode, inside: ReadonlySet<string>): FlowNode {
-  const { to, onError, ...rest } = node
+  const { to, onError, compensate, ...rest } = node
   const wires = Object.entries(to ?? {}).flatMap(([port, targets]): [string, readonly string[]][] => {
     const kept = targets.filter((target) => inside.has(target))
     return kept.length > 0 ? [[port, kept]] : []
@@ -97,6 +97,7 @@ function onlyInside(node: FlowNode, inside: ReadonlySet<string>): FlowNode {
   return {
     ...rest,
     ...(error ? { onError: error } : {}),
+    ...(compensate !== undefined && inside.has(compensate) ? { compensate } : {}),
     ...(wires.length > 0 ? { to: Object.fromEntries(wires) } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from '#shared/flow/flow.ts'
+import { reachable } from '#shared/flow/graph.ts'
 import type { JsonSchema } from '#shared/node/define.ts'
 import type { Text } from '#shared/text/text.ts'
 import {
@@ -51,6 +52,26 @@ export function createJudge(flow: Flow, catalogue: Catalogue, from: string, port
       return refused('Dây này tạo vòng lặp không có nút chờ', 'This wire would make a loop without a delay')
     return judgeBodies(body, wantedBy(target, catalogue))
   }
+}
+
+/** Judges the beginning of a compensation branch: a node apart from the main path, which no trigger leads to. */
+export function judgeCompensation(flow: Flow, catalogue: Catalogue, from: string, to: string): Verdict {
+  const target = nodeOf(flow, to)
+  const name = titleOfNode(catalogue, flow, to)
+  if (!target) return refused('Bước bù trừ không còn nữa', 'The compensating step no longer exists')
+  if (!takesInput(catalogue, target))
+    return refused(
+      `"${name.vi}" là nút khởi phát nên không bù trừ được`,
+      `"${name.en}" is a trigger and cannot undo anything`,
+    )
+  const triggers = Object.keys(flow.nodes).filter((id) => !takesInput(catalogue, flow.nodes[id] as FlowNode))
+  const main = reachable(flow, [...triggers, from], (wire) => wire.kind !== 'undo')
+  if (main.has(to))
+    return refused(
+      `"${name.vi}" nằm trên đường chính của luồng nên không bù trừ được`,
+      `"${name.en}" lies on the main path and cannot undo anything`,
+    )
+  return OK
 }
 
 /** Judges an error branch (`onError.then`): triggers take none, and it counts as a wire where loops are concerned. */

@@ -1,4 +1,4 @@
-import { Stack, Text, Textarea } from '@mantine/core'
+import { Select, Stack, Text, Textarea } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FlowSettings } from '#shared/flow/flow.ts'
@@ -63,6 +63,18 @@ export function FlowInspector() {
               onChange={(event) => run(changeFlow({ summary: event.currentTarget.value }))}
             />
             <KeysEditor keys={keys} disabled={readOnly} onChange={(next) => set({ keys: next })} />
+            <Select
+              label={t('compensation.when')}
+              description={t('compensation.whenHelp')}
+              data={[
+                { value: 'automatic', label: t('compensation.automatic') },
+                { value: 'by-hand', label: t('compensation.byHand') },
+              ]}
+              value={settings.compensation ?? 'automatic'}
+              allowDeselect={false}
+              disabled={readOnly}
+              onChange={(next) => set({ compensation: next === 'by-hand' ? 'by-hand' : 'automatic' })}
+            />
             <SchemaForm
               schema={schema}
               values={{ ...settings }}
@@ -82,6 +94,7 @@ function settingsFrom(form: Readonly<Record<string, unknown>>, before: FlowSetti
   const { partition, timeout, durability, priority, limits } = form
   return {
     ...(before.keys ? { keys: before.keys } : {}),
+    ...(before.compensation ? { compensation: before.compensation } : {}),
     ...(isRecord(before.retry) ? { retry: before.retry } : {}),
     ...(typeof partition === 'string' && partition !== '' ? { partition } : {}),
     ...(typeof timeout === 'string' ? { timeout } : {}),

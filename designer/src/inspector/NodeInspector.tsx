@@ -2,8 +2,10 @@ import { ActionIcon, Stack, Switch, Tabs, Textarea, Tooltip } from '@mantine/cor
 import { IconArrowsMaximize } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { textOf } from '#shared/flow/lines.ts'
+import { actsOutside } from '#shared/node/define.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { NodeIcon } from '../canvas/view/NodeIcon.tsx'
+import { settingsWithDefaults } from '../document/catalogue.ts'
 import { renameNode } from '../document/commands/rename-node.ts'
 import { setNote } from '../document/commands/set-note.ts'
 import { toggleDisabled } from '../document/commands/toggle-disabled.ts'
@@ -13,6 +15,7 @@ import { useLanguage, useText } from '../i18n/use-text.ts'
 import { useSessionStore } from '../session/SessionProvider.tsx'
 import { FieldProblems } from '../ui/fields/FieldProblems.tsx'
 import { Section } from '../ui/Section.tsx'
+import { CompensationSection } from './CompensationSection.tsx'
 import { ErrorSection } from './ErrorSection.tsx'
 import { GroupChoice } from './GroupChoice.tsx'
 import styles from './inspector.module.css'
@@ -71,6 +74,9 @@ export function NodeForm({ id, shared = false }: { readonly id: string; readonly
   const text = useText()
   if (!node) return null
   const note = String(textOf(node.note) ?? '')
+  const undoable =
+    node.compensate !== undefined ||
+    (definition !== undefined && actsOutside(definition, settingsWithDefaults(definition, node)))
   const retries = node.onError ? t('onError.changed') : undefined
   const form = (
     <>
@@ -90,6 +96,11 @@ export function NodeForm({ id, shared = false }: { readonly id: string; readonly
           <ErrorSection id={id} disabled={readOnly} />
         </Section>
       )}
+      {undoable ? (
+        <Section title={t('compensation.title')} hint={node.compensate ? t('compensation.set') : undefined}>
+          <CompensationSection id={id} disabled={readOnly} />
+        </Section>
+      ) : null}
       <Section title={t('note.title')} hint={note === '' ? undefined : note.slice(0, 40)} open={note !== ''}>
         <Stack gap={12}>
           <Textarea

@@ -1,14 +1,18 @@
 import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconEdit, IconFlask, IconRefresh, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconChevronDown, IconEdit, IconFlask, IconRefresh, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Run } from '#shared/api/runs.ts'
 import { useAction, useHolds, useOperation } from '../api/api-context.ts'
+import { useVersion } from '../document/use-version.ts'
 import { useText } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { notifyDone, notifyError } from '../ui/notify.ts'
 import { ResubmitDialog } from './ResubmitDialog.tsx'
 import { SaveCaseDialog } from './SaveCaseDialog.tsx'
+
+/** States from which a person may stop a run and have it undone. */
+const UNDO_FROM: ReadonlySet<Run['status']> = new Set(['accepted', 'waiting', 'retrying', 'failed', 'cancelled'])
 
 /** What may be done with a whole run: retry from where it failed, on its own or another version; submit its message again; close it. */
 export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }) {
@@ -20,6 +24,9 @@ export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Questio
   const close = useAction('cancelRun', ['getRun', 'listRuns', 'listFlows'])
   const params = { id: run.id }
   const retryable = !run.emptied && (run.status === 'failed' || run.status === 'cancelled')
+  const past = useVersion(run.flow, run.version)
+  const branches = Object.values(past?.flow.nodes ?? {}).some((node) => node.compensate !== undefined)
+  const undoable = branches && run.compensation === undefined && UNDO_FROM.has(run.status) && !run.emptied
   const closed = run.status === 'done' || run.status === 'cancelled'
   const [editing, setEditing] = useState(false)
   const [keeping, setKeeping] = useState(false)
@@ -39,6 +46,16 @@ export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Questio
       danger: true,
       run: (reason) => close.mutateAsync({ params, body: { reason } }).then(() => notifyDone(t('close.done'))),
     })
+  const askUndo = () =>
+    onAsk({
+      title: t('undoing.title'),
+      body: t('undoing.body'),
+      reason: t('close.reason'),
+      action: t('undoing.action'),
+      danger: true,
+      run: (reason) =>
+        close.mutateAsync({ params, body: { reason, compensate: true } }).then(() => notifyDone(t('undoing.begun'))),
+    })
   const others = versions.data?.versions.filter(({ version }) => version !== run.version) ?? []
   return (
     <>
@@ -54,6 +71,11 @@ export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Questio
       ) : null}
       <SaveCaseDialog run={run} opened={keeping} onClose={() => setKeeping(false)} />
       <ResubmitDialog run={run} opened={editing} onClose={() => setEditing(false)} />
+      {undoable ? (
+        <Button variant="default" leftSection={<IconArrowBackUp size={16} />} onClick={askUndo}>
+          {t('undoing.action')}
+        </Button>
+      ) : null}
       {closed ? null : (
         <Button variant="default" leftSection={<IconX size={16} />} onClick={askClose}>
           {t('close.action')}

@@ -1,4 +1,4 @@
-import { IconTimeline } from '@tabler/icons-react'
+import { IconArrowBackUp, IconTimeline } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Run } from '#shared/api/runs.ts'
@@ -24,6 +24,11 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <div className={styles.facts}>
       <StateChip state={run.status} />
+      {run.compensation ? (
+        <span className={styles.compensation}>
+          <IconArrowBackUp size={16} aria-hidden /> {t(`undoing.${run.compensation}`)}
+        </span>
+      ) : null}
       <span>
         {t('view.flow')}{' '}
         <Link to={`/luong/${run.flow}?phien-ban=${encodeURIComponent(run.version)}`}>

@@ -15,6 +15,7 @@ import styles from './runs.module.css'
 import { StepDetail } from './StepDetail.tsx'
 import { REPLY, StepList } from './StepList.tsx'
 import { firstStep, nameOf } from './step-model.ts'
+import { UndoList } from './UndoList.tsx'
 
 const ended = ['done', 'failed', 'cancelled']
 
@@ -62,6 +63,7 @@ function Steps({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }
           <ErrorCard error={orphan} />
         </div>
       ) : null}
+      <UndoList run={run} titles={titles} onAsk={onAsk} />
       {run.steps.length === 0 ? (
         <p className={styles.dim}>{run.emptied ? t('view.emptied') : t('view.noSteps')}</p>
       ) : (

@@ -8,7 +8,7 @@ import { ChoiceList } from '../ui/ChoiceList.tsx'
 import { StateChip } from '../ui/StateChip.tsx'
 import { lengthText } from '../ui/time-text.ts'
 import styles from './runs.module.css'
-import { type PlacedStep, placeOfStep, placeSteps } from './step-model.ts'
+import { nodeOfPath, type PlacedStep, placeOfStep, placeSteps } from './step-model.ts'
 
 /** Stands for the reply among the steps. */
 export const REPLY = ':tra-loi'
@@ -52,7 +52,7 @@ function StepLine({ placed, titles }: { placed: PlacedStep; titles: NodeTitles }
       <span className={styles.stepState}>
         <StateChip state={step.status} plain />
         {step.attempts > 1 ? <span>{t('view.attempts', { count: step.attempts })}</span> : null}
-        <Where path={step.path} titles={titles} />
+        <Where path={step.path} undoes={step.undoes} titles={titles} />
       </span>
       <span className={styles.lane} aria-hidden>
         <span
@@ -77,10 +77,11 @@ function ReplyLine({ status }: { status: number }) {
 }
 
 /** Which part of a split, which visit of a loop; nothing for a step that is there once. */
-function Where({ path, titles }: { path: string; titles: NodeTitles }) {
+function Where({ path, undoes, titles }: { path: string; undoes: string | undefined; titles: NodeTitles }) {
   const { t } = useTranslation('runs')
   const { parts, visit } = placeOfStep(path)
-  const words = parts.map(({ node, number }) => t('view.part', { number, node: titles.of(node) }))
+  const words = undoes === undefined ? [] : [t('undoing.of', { node: titles.of(nodeOfPath(undoes)) })]
+  words.push(...parts.map(({ node, number }) => t('view.part', { number, node: titles.of(node) })))
   if (visit !== undefined) words.push(t('view.visit', { number: visit }))
   return words.length === 0 ? null : <span title={path}>{words.join(' · ')}</span>
 }

@@ -6,6 +6,7 @@ import { readingOrder } from '../geometry.ts'
 import { shownPorts } from '../view/shown-ports.ts'
 
 const ON_ERROR: Text = { vi: 'Khi lỗi', en: 'On error' }
+const UNDONE_BY: Text = { vi: 'Bù trừ', en: 'Undone by' }
 
 /** One line of the outline. `via`: the branch that leads here; `again`: the node stands further up already, this line only points to it. */
 export interface OutlineRow {
@@ -26,10 +27,12 @@ export function outlineRows(flow: Flow, layout: Layout, catalogue: Catalogue): r
   const placed = readingOrder(layout).filter((id) => Object.hasOwn(flow.nodes, id))
   const order = [...placed, ...Object.keys(flow.nodes).filter((id) => !Object.hasOwn(layout.at, id))]
   const isTrigger = (id: string): boolean => definitionOf(catalogue, flow.nodes[id])?.kind === 'trigger'
+  const undoing = new Set(Object.values(flow.nodes).flatMap((node) => node.compensate ?? []))
   const starts = [
     ...order.filter(isTrigger),
     ...order.filter(
-      (id) => !isTrigger(id) && wiresInto(flow, id).length === 0 && errorSourcesOf(flow, id).length === 0,
+      (id) =>
+        !isTrigger(id) && wiresInto(flow, id).length === 0 && errorSourcesOf(flow, id).length === 0 && !undoing.has(id),
     ),
     ...order,
   ]
@@ -64,7 +67,12 @@ export function outlineRows(flow: Flow, layout: Layout, catalogue: Catalogue): r
         failing === undefined
           ? []
           : [{ key: `${next.id}|:error|${failing}`, id: failing, depth: depth + 1, via: ON_ERROR }]
-      open.push(...[...errors, ...children].reverse())
+      const undo = node.compensate
+      const undoing =
+        undo === undefined || !Object.hasOwn(flow.nodes, undo)
+          ? []
+          : [{ key: `${next.id}|:undo|${undo}`, id: undo, depth: depth + 1, via: UNDONE_BY }]
+      open.push(...[...errors, ...undoing, ...children].reverse())
     }
   }
   return rows

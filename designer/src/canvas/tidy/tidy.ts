@@ -57,13 +57,18 @@ export function toElk(doc: Document, catalogue: Catalogue): ElkNode {
       ? [{ id: `${from}|${port}|${to}`, sources, targets }]
       : []
   })
-  // Error branches only pull their node into place.
+  // Error and compensation branches only pull their node into place.
   const errors = Object.entries(doc.flow.nodes).flatMap(([from, node]) => {
     const then = node.onError?.then
     const drawn = then !== undefined && then !== ERROR_INBOX && Object.hasOwn(doc.flow.nodes, then)
     return drawn ? [{ id: `${from}|:error|${then}`, sources: [from], targets: [`${then}|in`] }] : []
   })
-  return { id: 'flow', layoutOptions: options, children, edges: [...edges, ...errors] }
+  const undoing = Object.entries(doc.flow.nodes).flatMap(([from, { compensate: to }]) =>
+    to !== undefined && Object.hasOwn(doc.flow.nodes, to)
+      ? [{ id: `${from}|:undo|${to}`, sources: [from], targets: [`${to}|in`] }]
+      : [],
+  )
+  return { id: 'flow', layoutOptions: options, children, edges: [...edges, ...errors, ...undoing] }
 }
 
 /** Positions of a tidied flow, on the grid; the top left corner of the whole stays where it was. */

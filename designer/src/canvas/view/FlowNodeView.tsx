@@ -18,7 +18,7 @@ import { RunBadge } from './RunBadge.tsx'
 import { useNodeRun } from './run-overlay.ts'
 import { type ShownPort, shownPorts } from './shown-ports.ts'
 import { HEADER_HEIGHT, portTop } from './sizes.ts'
-import { type CanvasNode, ERROR_OUT, INPUT } from './to-react-flow.ts'
+import { type CanvasNode, ERROR_OUT, INPUT, UNDO_AT, UNDO_OUT } from './to-react-flow.ts'
 import { useFar } from './use-far.ts'
 import { useKeyFocus, useRoving } from './use-roving.ts'
 import { useVerdict } from './use-verdict.ts'
@@ -185,6 +185,14 @@ export function NodePorts({
         isConnectable={false}
         className={styles.errorPort}
         style={{ left: 32 }}
+      />
+      <Handle
+        type="source"
+        id={UNDO_OUT}
+        position={Position.Bottom}
+        isConnectable={false}
+        className={styles.errorPort}
+        style={{ left: UNDO_AT }}
       />
     </>
   )

@@ -15,7 +15,7 @@ import { useNodeRun } from './run-overlay.ts'
 import type { CanvasEdge } from './to-react-flow.ts'
 import { useFar } from './use-far.ts'
 
-/** A wire: a calm curve forwards, a stepped line when it leads back (a loop), dashed when it is an error branch. */
+/** A wire: a calm curve forwards, a stepped line when it leads back (a loop), dashed when it is an error branch, dotted when it undoes. */
 export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
   const { id, selected, data } = props
   const wire = data?.wire
@@ -28,7 +28,7 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
   const readOnly = useDocument((state) => state.readOnly)
   const far = useFar()
   const mark = useWireMark(id)
-  const check = useWireCheck(data?.error ? undefined : id)
+  const check = useWireCheck(data?.branch ? undefined : id)
   const bad = check && check.state !== 'ok' ? check : undefined
   const travelled = wire !== undefined && run?.ports.includes(wire.port)
   return (
@@ -39,7 +39,8 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
         interactionWidth={far ? 0 : 20}
         className={styles.wire ?? ''}
         data-selected={selected || undefined}
-        data-error={data?.error || undefined}
+        data-error={data?.branch === 'error' || undefined}
+        data-undo={data?.branch === 'undo' || undefined}
         data-check={bad?.state}
         data-drop={isDrop || undefined}
         data-travelled={travelled || undefined}
@@ -69,7 +70,7 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
           </div>
         </EdgeLabelRenderer>
       ) : null}
-      {selected && !data?.error && !readOnly && wire ? <WireTools wire={wire} x={labelX} y={labelY} /> : null}
+      {selected && !data?.branch && !readOnly && wire ? <WireTools wire={wire} x={labelX} y={labelY} /> : null}
     </>
   )
 })

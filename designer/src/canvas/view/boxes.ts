@@ -71,17 +71,17 @@ export function portOfWire(ports: readonly ShownPort[], from: string, port: stri
   return ports.some((it) => it.name === own) ? own : REST
 }
 
-/** Whether anything leads into a group, or out of it when something fails. */
+/** Whether anything leads into a group, or out of it when something fails or is undone. */
 export function edgesOfGroup(doc: Document, id: string): { readonly enters: boolean; readonly fails: boolean } {
   const inside = new Set(membersOf(doc.layout, id))
   let enters = false
   let fails = false
   for (const [from, node] of Object.entries(doc.flow.nodes)) {
     const then = node.onError?.then
-    const error = then !== undefined && then !== ERROR_INBOX ? then : undefined
-    if (inside.has(from)) fails ||= error !== undefined && !inside.has(error)
-    else
-      enters ||= wiresFrom(from, node).some((wire) => inside.has(wire.to)) || (error !== undefined && inside.has(error))
+    const error = then !== undefined && then !== ERROR_INBOX ? [then] : []
+    const branches = [...error, ...(node.compensate === undefined ? [] : [node.compensate])]
+    if (inside.has(from)) fails ||= branches.some((to) => !inside.has(to))
+    else enters ||= [...wiresFrom(from, node).map((wire) => wire.to), ...branches].some((to) => inside.has(to))
   }
   return { enters, fails }
 }

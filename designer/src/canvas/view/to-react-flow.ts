@@ -24,10 +24,13 @@ import { HEADER_HEIGHT, NODE_WIDTH, nodeHeight, portTop } from './sizes.ts'
 export type CanvasNode = Node<{ readonly id: string }, 'step' | 'frame' | 'fold' | 'note'>
 
 /**
- * A wire as React Flow holds it. `error`: drawn from `onError.then`, changed in the node's form and not on the canvas.
- * `wire` is the real one: an end that lies in a collapsed group is drawn at the group.
+ * A wire as React Flow holds it. `error` is drawn from `onError.then`, `undo` from `compensate`; both are changed in the node's form and not
+ * on the canvas. `wire` is the real one: an end that lies in a collapsed group is drawn at the group.
  */
-export type CanvasEdge = Edge<{ readonly error: boolean; readonly wire: Wire }, 'wire'>
+export type CanvasEdge = Edge<{ readonly branch: 'error' | 'undo' | undefined; readonly wire: Wire }, 'wire'>
+
+/** Where the compensation branch leaves a node, from its left side. */
+export const UNDO_AT = 64
 
 const NONE: ReadonlySet<string> = new Set()
 const HIDDEN = { 'aria-hidden': true } as const
@@ -39,6 +42,9 @@ export const INPUT = 'in'
 
 /** The name under which the error branch leaves a node on the canvas; no real port may start with a colon. */
 export const ERROR_OUT = ':error'
+
+/** The name under which the compensation branch leaves a node on the canvas. */
+export const UNDO_OUT = ':undo'
 
 /** React Flow's nodes for a document; objects of nodes that did not change keep their identity, so only the others are drawn. */
 export function toCanvasNodes(
@@ -197,6 +203,14 @@ function makeHandles(input: boolean, names: readonly string[]): NodeHandle[] {
     x: 32,
     y: nodeHeight(names.length) - 1,
   })
+  handles.push({
+    ...size,
+    id: UNDO_OUT,
+    type: 'source',
+    position: 'bottom' as NodeHandle['position'],
+    x: UNDO_AT,
+    y: nodeHeight(names.length) - 1,
+  })
   if (input)
     handles.push({
       ...size,
@@ -227,14 +241,15 @@ export function toCanvasEdges(
   }
   const edges: CanvasEdge[] = []
   const drawn = new Set<string>()
-  const put = (id: string, wire: Wire, error: boolean): void => {
+  const put = (id: string, wire: Wire, branch?: 'error' | 'undo'): void => {
     // A wire to nowhere is a problem in the list; there is nothing to draw.
     if (!Object.hasOwn(flow.nodes, wire.to)) return
     const [from, to] = [folded.get(wire.from), folded.get(wire.to)]
     if (from !== undefined && from === to) return
     const source = from === undefined ? wire.from : groupKey(from)
     const target = to === undefined ? wire.to : groupKey(to)
-    const handle = from === undefined || error ? wire.port : portOfWire(portsOf(from), wire.from, wire.port)
+    // What a collapsed group sends to branches leaves it at one place.
+    const handle = from === undefined ? wire.port : branch ? ERROR_OUT : portOfWire(portsOf(from), wire.from, wire.port)
     if (from !== undefined || to !== undefined) {
       // Wires that would lie on one another are drawn once.
       const line = `${source}|${handle}|${target}`
@@ -256,19 +271,21 @@ export function toCanvasEdges(
             sourceHandle: handle,
             targetHandle: INPUT,
             selected: isSelected,
-            reconnectable: !error && from === undefined && to === undefined,
+            reconnectable: branch === undefined && from === undefined && to === undefined,
             focusable: false,
             // Wires are told by the nodes at their ends and by the outline; a reader would hear each of them twice.
             domAttributes: HIDDEN,
-            data: { error, wire },
+            data: { branch, wire },
           },
     )
   }
   for (const [id, node] of Object.entries(flow.nodes)) {
-    for (const wire of wiresFrom(id, node)) put(wireKey(wire), wire, false)
+    for (const wire of wiresFrom(id, node)) put(wireKey(wire), wire)
     const then = node.onError?.then
     if (then !== undefined && then !== ERROR_INBOX)
-      put(`${id}|${ERROR_OUT}|${then}`, { from: id, port: ERROR_OUT, to: then }, true)
+      put(`${id}|${ERROR_OUT}|${then}`, { from: id, port: ERROR_OUT, to: then }, 'error')
+    const undo = node.compensate
+    if (undo !== undefined) put(`${id}|${UNDO_OUT}|${undo}`, { from: id, port: UNDO_OUT, to: undo }, 'undo')
   }
   return edges
 }

@@ -13,6 +13,7 @@ import { pasteNodes } from './paste-nodes.ts'
 import { removeNodes } from './remove-nodes.ts'
 import { renameNode } from './rename-node.ts'
 import { rerouteWire } from './reroute-wire.ts'
+import { setCompensation } from './set-compensation.ts'
 import { setOnError } from './set-on-error.ts'
 import { toggleDisabled } from './toggle-disabled.ts'
 
@@ -149,6 +150,19 @@ test('an error branch to a trigger, to nothing or back into a loop is refused', 
   expect(refusal(setOnError('map', { then: 'nowhere' }))).toContain('không còn nữa')
   expect(refusal(setOnError('map-2', { then: 'map' }))).toContain('vòng lặp')
   expect(run(setOnError('map', { then: 'hop-loi' })).flow.nodes.map?.onError).toBeUndefined()
+})
+
+test('a compensation begins apart from the main path, goes with its node, and follows a copy', () => {
+  const apart: Document = { ...doc, flow: { ...chain, nodes: { ...chain.nodes, huy: { use: 'map@1' } } } }
+  const set = run(setCompensation('map', 'huy'), apart)
+  expect(set.flow.nodes.map?.compensate).toBe('huy')
+  const refused = setCompensation('map', 'map-2').execute(apart, testCatalogue)
+  expect('refused' in refused ? refused.refused.vi : '').toContain('đường chính')
+  expect(run(setCompensation('map', undefined), set).flow.nodes.map).toEqual(chain.nodes.map)
+  expect(run(removeNodes(['huy']), set).flow.nodes.map?.compensate).toBeUndefined()
+  const { fragment } = copyFragment(set, ['map', 'huy'])
+  expect(run(pasteNodes(fragment, [10, 10]), set).flow.nodes['map-3']?.compensate).toBe('huy-2')
+  expect(copyFragment(set, ['map']).fragment.nodes.map?.compensate).toBeUndefined()
 })
 
 test('pasting renames ids, follows them in wires and expressions, and leaves outward wires behind', () => {

@@ -68,17 +68,19 @@ function pastedGroups(
 }
 
 function renamed(node: FlowNode, ids: ReadonlyMap<string, string>): FlowNode {
-  const { to, onError, settings, ...rest } = node
+  const { to, onError, settings, compensate, ...rest } = node
   const wires = Object.entries(to ?? {}).flatMap(([port, targets]): [string, string[]][] => {
     const kept = targets.flatMap((target) => ids.get(target) ?? [])
     return kept.length > 0 ? [[port, kept]] : []
   })
   const then = onError?.then === undefined ? undefined : ids.get(onError.then)
+  const undo = compensate === undefined ? undefined : ids.get(compensate)
   const error = { ...(onError?.retry === undefined ? {} : { retry: onError.retry }), ...(then ? { then } : {}) }
   return {
     ...rest,
     ...(settings ? { settings: renameSteps(settings, ids) } : {}),
     ...(Object.keys(error).length > 0 ? { onError: error } : {}),
+    ...(undo ? { compensate: undo } : {}),
     ...(wires.length > 0 ? { to: Object.fromEntries(wires) } : {}),
   }
 }

@@ -48,12 +48,19 @@ function survivors(flow: Flow, gone: ReadonlySet<string>): Record<string, FlowNo
   const kept: Record<string, FlowNode> = {}
   for (const [id, node] of Object.entries(flow.nodes)) {
     if (!gone.has(id))
-      kept[id] = withoutErrorBranchTo(
+      kept[id] = withoutBranchesTo(
         withoutWires(node, (_port, to) => gone.has(to)),
         gone,
       )
   }
   return kept
+}
+
+function withoutBranchesTo(node: FlowNode, gone: ReadonlySet<string>): FlowNode {
+  const left = withoutErrorBranchTo(node, gone)
+  if (left.compensate === undefined || !gone.has(left.compensate)) return left
+  const { compensate: _gone, ...rest } = left
+  return rest
 }
 
 function withoutErrorBranchTo(node: FlowNode, gone: ReadonlySet<string>): FlowNode {
