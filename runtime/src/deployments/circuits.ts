@@ -3,6 +3,7 @@ import { durationMs } from '#shared/node/fields.ts'
 import type { Text } from '#shared/text/text.ts'
 import type { Clock } from '../security/ports.ts'
 import type { CircuitState, Leave, Turn } from '../worker/protocol.ts'
+import type { CircuitStore, StoredCircuit } from './circuit-store.ts'
 
 /** A circuit that is not closed, as people see it. */
 export interface Circuit {
@@ -32,15 +33,13 @@ export interface Circuits {
 export interface CircuitParts {
   limits(connection: string): ConnectionLimits
   readonly clock: Clock
+  /** Keeps over a restart what is not closed. */
+  readonly store: CircuitStore
   /** A circuit opened, was given up to a trial, or closed. */
   changed(connection: string, state: 'open' | 'half-open' | 'closed'): void
 }
 
-interface Open {
-  readonly since: number
-  readonly reason: Text
-  readonly pauseMs: number
-  readonly until: number
+interface Open extends StoredCircuit {
   trial?: { readonly ticket: string; readonly until: number }
 }
 
@@ -51,12 +50,23 @@ const TRIAL_MS = 330_000
 /** Others come back so much later while a trial is under way. */
 const ASK_AGAIN_MS = 5000
 
-/** Makes closed circuits for all connections. Nothing is kept over a restart of the kernel: all are closed then. */
-export function createCircuits({ limits, clock, changed }: CircuitParts): Circuits {
-  const open = new Map<string, Open>()
+/** Makes the circuits of all connections, as the store has them. */
+export function createCircuits({ limits, clock, store, changed }: CircuitParts): Circuits {
+  const open = new Map<string, Open>(store.all())
+
+  function keep(connection: string, it: StoredCircuit): void {
+    const { since, until, pauseMs, reason } = it
+    open.set(connection, it)
+    quietly(() => store.put(connection, { since, until, pauseMs, reason }))
+  }
+
+  /** A clock that was set back does not make a pause longer. */
+  function untilOf({ until, pauseMs }: StoredCircuit): number {
+    return Math.min(until, clock() + pauseMs)
+  }
 
   function openFor(connection: string, pauseMs: number, since: number, reason: Text): void {
-    open.set(connection, { since, reason, pauseMs, until: clock() + pauseMs })
+    keep(connection, { since, reason, pauseMs, until: clock() + pauseMs })
     changed(connection, 'open')
   }
 
@@ -69,8 +79,10 @@ export function createCircuits({ limits, clock, changed }: CircuitParts): Circui
       const it = open.get(connection)
       if (!it) return { go: true }
       const now = clock()
-      if (now < it.until) return { go: false, until: it.until }
-      if (it.trial && now < it.trial.until) return { go: false, until: now + ASK_AGAIN_MS }
+      if (it.until > now + it.pauseMs) keep(connection, { ...it, until: untilOf(it) })
+      if (now < it.until) return { go: false, until: untilOf(it) }
+      if (it.trial && now < it.trial.until && it.trial.until <= now + TRIAL_MS)
+        return { go: false, until: now + ASK_AGAIN_MS }
       it.trial = { ticket, until: now + TRIAL_MS }
       return { go: true }
     },
@@ -83,22 +95,37 @@ export function createCircuits({ limits, clock, changed }: CircuitParts): Circui
         openFor(connection, Math.min(it.pauseMs * 2, first * LONGEST), it.since, reason ?? it.reason)
       } else {
         open.delete(connection)
+        quietly(() => store.remove(connection))
         changed(connection, 'closed')
       }
     },
     tryNow(connection) {
       const it = open.get(connection)
       if (!it) return false
-      open.set(connection, { ...it, until: Math.min(it.until, clock()) })
+      keep(connection, { ...it, until: Math.min(it.until, clock()) })
       changed(connection, 'half-open')
       return true
     },
     of(connection) {
       const it = open.get(connection)
       return (
-        it && { state: clock() < it.until ? 'open' : 'half-open', since: it.since, until: it.until, reason: it.reason }
+        it && {
+          state: clock() < it.until ? 'open' : 'half-open',
+          since: it.since,
+          until: untilOf(it),
+          reason: it.reason,
+        }
       )
     },
-    states: () => [...open].map(([connection, { until }]) => ({ connection, until })),
+    states: () => [...open].map(([connection, it]) => ({ connection, until: untilOf(it) })),
+  }
+}
+
+/** On a full disk the circuit in memory counts alone; the next change is written again. */
+function quietly(write: () => void): void {
+  try {
+    write()
+  } catch {
+    // Told by the store's own guard where it matters.
   }
 }

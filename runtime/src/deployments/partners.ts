@@ -2,6 +2,7 @@ import type { ConnectionLimits } from '#shared/node/connection-limits.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock } from '../security/ports.ts'
 import type { KernelApi } from '../worker/protocol.ts'
+import type { CircuitStore } from './circuit-store.ts'
 import { type Circuits, createCircuits } from './circuits.ts'
 import { createTurnstiles } from './turnstiles.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -22,6 +23,7 @@ export interface PartnerParts {
   readonly pool: WorkerPool
   readonly engine: Pick<Engine, 'hasten'>
   readonly clock: Clock
+  readonly store: CircuitStore
   /** Told of each circuit that opened or closed. */
   noticed(connection: string, state: 'open' | 'half-open' | 'closed'): void
 }
@@ -33,9 +35,10 @@ const CHUNK = 200
 
 /** Makes the guard over all connections. */
 export function createPartners(parts: PartnerParts): Partners {
-  const { limits, clock, pool, engine } = parts
+  const { limits, clock, pool, engine, store } = parts
   const turnstiles = createTurnstiles(limits, clock)
-  const circuits = createCircuits({ limits, clock, changed })
+  const circuits = createCircuits({ limits, clock, store, changed })
+  for (const { connection } of circuits.states()) parts.noticed(connection, 'open')
 
   function changed(connection: string, state: 'open' | 'half-open' | 'closed'): void {
     parts.noticed(connection, state)

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '#shared/node/connection-limits.ts'
 import { type Bundles, createBundles } from '../deployments/bundles/bundles.ts'
 import { createSigners } from '../deployments/bundles/signers.ts'
 import { type Calendars, createCalendars } from '../deployments/calendars.ts'
+import { createCircuitStore } from '../deployments/circuit-store.ts'
 import { createCodeTableStore } from '../deployments/code-tables.ts'
 import { createConnectionStore } from '../deployments/connection-store.ts'
 import { type Connections, createConnections } from '../deployments/connections.ts'
@@ -93,6 +94,7 @@ export function createDesk(parts: DeskParts): Desk {
     pool,
     engine,
     clock,
+    store: createCircuitStore(db),
     noticed: parts.noticed,
   })
   const connections = createConnections({ store: connectionStore, registry, uses, pool, partners, clock, isSimulator })

@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { installedRegistry } from '../installed.ts'
 import { projectFolder } from '../testing/serve.ts'
@@ -8,6 +9,11 @@ import { startTestKernel, type TestKernel } from '../testing/test-kernel.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
+const options = {
+  registry: installedRegistry(projectFolder),
+  workerEntry: join(projectFolder, 'runtime', 'src', 'worker', 'main.ts'),
+  workers: 2,
+}
 let it: TestKernel
 let answer: (response: ServerResponse) => void
 let heard = 0
@@ -23,14 +29,11 @@ const broken = (response: ServerResponse): void => void response.writeHead(500).
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => partner.listen(0, '127.0.0.1', resolve))
-  it = await startTestKernel({
-    registry: installedRegistry(projectFolder),
-    workerEntry: join(projectFolder, 'runtime', 'src', 'worker', 'main.ts'),
-    workers: 2,
-  })
+  it = await startTestKernel(options)
 })
 afterAll(async () => {
   await it.close()
+  rmSync(dirname(it.data), { recursive: true, force: true })
   partner.closeAllConnections()
   partner.close()
 })
@@ -153,4 +156,24 @@ test('the workers together run no more of a flow than its limit, and every calle
   expect(answers).toEqual(new Array(40).fill(200))
   expect(most).toBeLessThanOrEqual(3)
   expect(most).toBeGreaterThan(1)
+})
+
+test('a restart lets nobody loose on a partner in trouble: the circuit stays open, and the first call is a trial', async () => {
+  await publish('khoi-dong-lai', { breakAfter: 3, pause: 'PT1H' })
+  answer = broken
+  await send('khoi-dong-lai', 20)
+  await expect.poll(() => heldBack('khoi-dong-lai'), { timeout: 20_000 }).toBe(20)
+  const before = await circuit('khoi-dong-lai')
+  const { data, masterKeyFile } = it
+  await it.kernel.close()
+  it = await startTestKernel({ ...options, reuse: { data, masterKeyFile } })
+  expect(await circuit('khoi-dong-lai')).toEqual(before)
+  heard = 0
+  await send('khoi-dong-lai', 10)
+  await expect.poll(() => heldBack('khoi-dong-lai'), { timeout: 20_000 }).toBe(30)
+  expect(heard).toBe(0)
+  answer = good
+  expect((await it.call('POST', '/connections/khoi-dong-lai/try-now')).status).toBe(200)
+  await expect.poll(() => counts('khoi-dong-lai', 'done'), { timeout: 30_000 }).toBe(30)
+  expect(heard).toBe(30)
 })
