@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Passage, Tools } from '#runtime/executor/run-env.ts'
+import { type ErrorData, errorData, retryable } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { PollTrigger } from '#shared/node/trigger.ts'
 import { createFire } from './fire.ts'
@@ -15,17 +17,30 @@ const scheduled = (settings: object = { cron: '0 8 * * *' }) => ({
   },
 })
 
-async function world(options: { paused?: boolean; poll?: PollTrigger } = {}) {
-  const flow = scheduled()
+const polling = {
+  ...scheduled(),
+  nodes: {
+    ...scheduled().nodes,
+    vao: {
+      use: 'outbox-poll@1',
+      settings: { connection: 'co-so-du-lieu', query: 'select Id from HangDoi where Id > :cursor' },
+      to: { out: ['a'] },
+    },
+  },
+}
+
+async function world(options: { paused?: boolean; poll?: PollTrigger; enter?: Tools['enter'] } = {}) {
+  const flow = options.enter ? polling : scheduled()
   const it = await openEntrance([flow], options.paused)
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked for'))
   const fire = createFire({
     engine: it.engine,
     executor: it.executor,
     flows: it.registry,
-    polls: options.poll ? { schedule: options.poll } : {},
+    polls: options.poll ? { schedule: options.poll, 'outbox-poll': options.poll } : {},
     connection: refuse,
     shared: refuse,
+    ...(options.enter ? { enter: options.enter } : {}),
     log: () => undefined,
   })
   return { ...it, fire }
@@ -69,4 +84,28 @@ test('a polling trigger accepts rows once, and its cursor outlives the poll', as
   rows.push('r4')
   expect(await fire(at(2))).toBe(1)
   expect(await runs()).toHaveLength(4)
+})
+
+test('a poll asks for leave to call its partner, is left out when it may not, and tells how it went', async () => {
+  const left: (ErrorData | 'cut' | undefined)[] = []
+  const error = errorData('connect.circuit-open', { connection: 'co-so-du-lieu' })
+  const passages: Passage[] = [{ go: false, until: 0, error }]
+  const asked: string[] = []
+  let polls = 0
+  const poll: PollTrigger = {
+    async poll() {
+      if (++polls === 2) throw retryable('connect.unreachable', { host: 'h', reason: 'r' })
+      return 7
+    },
+  }
+  const enter = (connection: string): Passage => {
+    asked.push(connection)
+    return passages.shift() ?? { go: true, leave: (how) => void left.push(how) }
+  }
+  const { fire } = await world({ poll, enter })
+  expect([await fire(at(1)), polls]).toEqual([0, 0])
+  expect(await fire(at(2))).toBe(7)
+  await expect(fire(at(3))).rejects.toThrow('connect.unreachable')
+  expect(left.map((how) => (typeof how === 'object' ? how.code : how))).toEqual([undefined, 'connect.unreachable'])
+  expect(asked).toEqual(['co-so-du-lieu', 'co-so-du-lieu', 'co-so-du-lieu'])
 })

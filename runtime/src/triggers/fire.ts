@@ -2,7 +2,8 @@ import { slotBody } from '#nodes/schedule/slots.ts'
 import type { Engine } from '#runtime/engine/engine.ts'
 import type { Executor } from '#runtime/executor/executor.ts'
 import type { Deployment, Flows } from '#runtime/executor/flows.ts'
-import { permanent } from '#shared/errors/flow-error.ts'
+import type { Tools } from '#runtime/executor/run-env.ts'
+import { permanent, toErrorData } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import type { PollTrigger } from '#shared/node/trigger.ts'
 
@@ -13,6 +14,8 @@ export interface FireParts {
   readonly flows: Flows
   readonly polls: Readonly<Record<string, PollTrigger>>
   connection(id: string): Promise<ConnectionHandle>
+  /** Asks for leave to call the partner behind a connection. Absent: nobody guards them. */
+  readonly enter?: Tools['enter']
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
   log(level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>): void
 }
@@ -53,8 +56,16 @@ export function createFire(
       return duplicate ? 0 : 1
     }
     const name = `${flow}/${node}`
-    return poll.poll(trigger.settings as never, {
-      signal: AbortSignal.timeout(POLL_LIMIT_MS),
+    const { connection } = trigger.settings
+    const partner = typeof connection === 'string' ? connection : undefined
+    const signal = AbortSignal.timeout(POLL_LIMIT_MS)
+    const passage = partner === undefined ? undefined : await parts.enter?.(partner, signal)
+    if (passage && !passage.go) {
+      parts.log('info', 'a poll waits for its partner', { flow, node, code: passage.error.code })
+      return 0
+    }
+    const polled = poll.poll(trigger.settings as never, {
+      signal,
       connection: parts.connection,
       shared: parts.shared,
       log: (level, message, details = {}) => parts.log(level, message, { ...details, flow, node }),
@@ -62,5 +73,16 @@ export function createFire(
       cursor: () => parts.engine.cursor(name),
       saveCursor: (cursor) => parts.engine.saveCursor(name, cursor),
     })
+    if (!passage) return polled
+    return polled.then(
+      (count) => {
+        passage.leave()
+        return count
+      },
+      (error: unknown) => {
+        passage.leave(toErrorData(error))
+        throw error
+      },
+    )
   }
 }

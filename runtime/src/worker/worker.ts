@@ -107,6 +107,7 @@ export function createWorker(parts: WorkerParts): Worker {
       flows,
       polls: pollTriggers,
       connection: tools.connection,
+      enter: gate.enter,
       shared: shared.get,
       log: parts.log,
     })

@@ -7,6 +7,7 @@ import { ATTEMPT_DEADLINE_MS, type Attempt, answered, failed, timesOf } from './
 import { withDeadline } from './deadline.ts'
 import type { Outcome } from './outcome.ts'
 import { stepContext } from './step-context.ts'
+import { comeBackAt, throughGate } from './through-gate.ts'
 
 /** A call that was cut off may still be on its way inside the partner: asked too early, it would truly say "not done". */
 const PROBE_AFTER_MS = 5000
@@ -44,7 +45,7 @@ export function doubt(node: CompiledNode): ErrorData {
  * happen, so that it may be tried.
  */
 export async function settleDoubt(attempt: Attempt): Promise<Outcome | undefined> {
-  const { node, token, memo, env } = attempt
+  const { node, token, path, memo, env } = attempt
   const startedAt = env.clock()
   const as = decided(memo)
   if (as === 'resend') return undefined
@@ -55,7 +56,19 @@ export async function settleDoubt(attempt: Attempt): Promise<Outcome | undefined
   const askAt = cut + PROBE_AFTER_MS
   if (askAt > startedAt)
     return { kind: 'sleeping', until: askAt, error: doubt(node), times: timesOf(attempt, startedAt, startedAt) }
-  return askPartner(attempt, node.probe, startedAt)
+  const { probe } = node
+  // The doubt stays as it is until the partner may be asked, also where no try is left.
+  return throughGate<Outcome | undefined>(
+    node,
+    env,
+    () => askPartner(attempt, probe, startedAt),
+    ({ until, error }) => ({
+      kind: 'sleeping',
+      until: comeBackAt(until, env, path),
+      error,
+      times: timesOf(attempt, startedAt, startedAt),
+    }),
+  )
 }
 
 async function askPartner(

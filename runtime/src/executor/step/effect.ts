@@ -3,7 +3,6 @@ import { retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Step } from '#shared/node/run.ts'
 import { ATTEMPT_DEADLINE_MS, type Attempt, answered, failed, timesOf } from './attempt.ts'
 import { withDeadline } from './deadline.ts'
-import { inDoubt, settleDoubt } from './doubt.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeUnknown } from './outcome-unknown.ts'
 import { stepContext } from './step-context.ts'
@@ -15,13 +14,8 @@ import { askAgain } from './waiting.ts'
  */
 const ACT_WITHIN_MS = 2000
 
-/** Acts outside, once it is clear that an earlier attempt did not. */
-export async function actOutside(attempt: Attempt, step: Step): Promise<Outcome> {
-  const settled = attempt.node.effects === 'once' && inDoubt(attempt.memo) ? await settleDoubt(attempt) : undefined
-  return settled ?? tryEffect(attempt, step)
-}
-
-async function tryEffect(attempt: Attempt, step: Step): Promise<Outcome> {
+/** Acts outside; it must be clear that an earlier attempt did not. */
+export async function tryEffect(attempt: Attempt, step: Step): Promise<Outcome> {
   const { node, token, path, number, memo, env } = attempt
   const once = node.effects === 'once'
   const startedAt = env.clock()

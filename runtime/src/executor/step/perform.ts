@@ -6,8 +6,8 @@ import { memoSince, type StepMemo } from '../memo.ts'
 import type { RunEnv } from '../run-env.ts'
 import type { Token } from '../walk/token.ts'
 import { type Attempt, failed } from './attempt.ts'
-import { doubt } from './doubt.ts'
-import { actOutside } from './effect.ts'
+import { doubt, inDoubt, settleDoubt } from './doubt.ts'
+import { tryEffect } from './effect.ts'
 import type { Outcome, Times } from './outcome.ts'
 import { performPure } from './pure.ts'
 import { comeBackAt, throughGate } from './through-gate.ts'
@@ -46,12 +46,17 @@ async function performEffect(
   await env.journal.accepted
   if (env.signal.aborted) return { kind: 'open', times }
   const attempt: Attempt = { node, token, path, number, memo, env }
-  const act = (): Promise<Outcome> => actOutside(attempt, step)
-  return throughGate(node, env, act, ({ until, error }) =>
-    // Where no try is left to wait for, the flow's own way out is taken at once. Else nothing was tried, and no try is used up.
-    node.retry.times === 0
-      ? failed(attempt, times.startedAt, error, false)
-      : { kind: 'sleeping', until: comeBackAt(until, env, path), error, times: { ...times, attempts: number - 1 } },
+  const settled = node.effects === 'once' && inDoubt(memo) ? await settleDoubt(attempt) : undefined
+  if (settled) return settled
+  return throughGate<Outcome>(
+    node,
+    env,
+    () => tryEffect(attempt, step),
+    ({ until, error }) =>
+      // Where no try is left to wait for, the flow's own way out is taken at once. Else nothing was tried, and no try is used up.
+      node.retry.times === 0
+        ? failed(attempt, times.startedAt, error, false)
+        : { kind: 'sleeping', until: comeBackAt(until, env, path), error, times: { ...times, attempts: number - 1 } },
   )
 }
 

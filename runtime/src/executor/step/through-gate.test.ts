@@ -67,3 +67,35 @@ test('the gate is told how each call went', async () => {
     undefined,
   ])
 })
+
+test('a doubt outlives a closed gate, also where no try is left: the partner is asked later, and nothing is sent twice', async () => {
+  const it = gate(closed())
+  const system = world([calling('gui-hoi', 'khong')], undefined, it.tools)
+  system.outside.probe = () => 'done'
+  const at = Date.now()
+  const { run, lease } = await system.engine.accept({
+    run: 'R',
+    unit: 'mac-dinh',
+    flow: 'thu',
+    version: 'v-thu',
+    trigger: 'vao',
+    message: { body: 1, headers: {}, keys: {} },
+    at,
+    lease: 'dead',
+  })
+  if (!lease) throw new Error('no lease')
+  // Its worker died in the call, which is long ago.
+  await system.engine.intend(lease, { kind: 'intent', path: 'a', node: 'a', attempt: 1, at })
+  const error = errorData('run.in-doubt', { host: 'doi-tac' })
+  const cut = { kind: 'failed', path: 'a', node: 'a', attempt: 1, startedAt: at, endedAt: at - 20_000, error } as const
+  await system.engine.commit(lease, [{ ...cut, retryAt: at, doubt: true }], { status: 'retrying', wakeAt: at, error })
+  await expect.poll(() => it.asked.length).toBe(1)
+  await system.until(run, 'retrying')
+  const asleep = await system.engine.history.get(run)
+  expect([asleep?.row.error?.code, asleep?.journal.length]).toEqual(['connect.circuit-open', 2])
+  await system.engine.hasten({ code: 'connect.circuit-open', connection: 'doi-tac' }, Date.now(), 1)
+  system.executor.wake()
+  await system.until(run, 'done')
+  expect(system.outside.calls).toEqual([])
+  expect([it.asked, it.left]).toEqual([['doi-tac', 'doi-tac'], [undefined]])
+})
