@@ -2,8 +2,9 @@ import type { FlowError } from '#shared/errors/flow-error.ts'
 import { retryable } from '#shared/errors/flow-error.ts'
 import { createCheckpoint } from './checkpoint.ts'
 import { BUSY_MS, type Connection } from './connection.ts'
-import { type StoreFault, storageError, storageFault, storeFault } from './storage-errors.ts'
+import { type StoreFault, storageError, storageFault } from './storage-errors.ts'
 import type { Tally } from './tally.ts'
+import { createWriteLock } from './write-lock.ts'
 
 /**
  * Most calls in one transaction: of 64 p99 is a few milliseconds, of 1,000 it was 31 ms (design D17). Measured, accept + end of a message of
@@ -11,16 +12,6 @@ import type { Tally } from './tally.ts'
  */
 export const MAX_CALLS = 64
 
-/**
- * How a lock of another process is waited for. Its transaction takes less than the shortest timer, so for the first milliseconds the
- * lock is tried on every turn of the event loop, and a turn that had nothing else to do naps in between; after that a timer. Measured with
- * two workers on one disk, 10 connections to a stored flow: 1.2–1.6 times the requests of the timer alone. Waiting inside SQLite
- * (busy_timeout), whose steps grow to 100 ms, starved two processes that write all the time for up to 431 ms, four for 1.9 s.
- */
-const EAGER_MS = 5
-const IDLE_TURN_MS = 0.03
-const NAP_MS = 0.05
-const RETRY_MS = 1
 /** How often calls that wait for space on the disk are tried again. */
 const PAUSE_MS = 250
 
@@ -45,9 +36,6 @@ export interface GroupCommit {
   readonly stats: { readonly transactions: number; readonly calls: number }
 }
 
-/** Nobody ever wakes it. */
-const napping = new Int32Array(new SharedArrayBuffer(4))
-
 interface Call {
   work(): unknown
   /** Is tried again rather than refused. */
@@ -67,7 +55,7 @@ interface Options {
 export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyMs = BUSY_MS }: Options): GroupCommit {
   // The wait for another process's transaction happens between turns of the event loop; inside SQLite it would stop this process.
   db.pragma('busy_timeout = 0')
-  const begin = db.prepare('begin immediate')
+  const lock = createWriteLock(db)
   const commit = db.prepare('commit')
   const rollback = db.prepare('rollback')
   const savepoint = db.prepare('savepoint a_call')
@@ -84,7 +72,6 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
   let locked = false
   let stopped: FlowError | undefined
   let patience: { readonly timer: NodeJS.Timeout; readonly calls: number; readonly since: number } | undefined
-  let triedAt = 0
   let drained: (() => void) | undefined
   let closing: Promise<void> | undefined
 
@@ -97,11 +84,8 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
   function flush(): void {
     scheduled = false
     if (queue.length === 0) return
-    try {
-      begin.run()
-    } catch (error) {
-      return refuse(storeFault(error), queue.length)
-    }
+    const fault = lock.take()
+    if (fault) return fault === 'busy' ? waitForLock() : refuse(fault, queue.length)
     clearTimeout(patience?.timer)
     patience = undefined
     locked = false
@@ -175,24 +159,18 @@ export function createGroupCommit(db: Connection, tally: Tally, { onFatal, busyM
   /** Answers the first calls of the queue when the store takes nothing: those that can wait go on waiting. */
   function refuse(fault: StoreFault, first: number): void {
     if (fault.kind === 'fatal') return stop(fault.error)
-    if (fault.kind === 'busy') {
-      const timer = (): NodeJS.Timeout => setTimeout(giveUp, locked ? PAUSE_MS : busyMs)
-      patience ??= { timer: timer(), calls: queue.length, since: performance.now() }
-      scheduled = true
-      return tryAgain(patience.since)
-    }
+    if (fault.kind === 'busy') return waitForLock()
     held = rejectImpatient(held > 0 ? queue.length : first, fault.error)
     if (queue.length === 0) return drained?.()
     scheduled = true
     setTimeout(flush, held > 0 ? PAUSE_MS : 0)
   }
 
-  function tryAgain(since: number): void {
-    const now = performance.now()
-    if (now - since > EAGER_MS) return void setTimeout(flush, RETRY_MS)
-    if (now - triedAt < IDLE_TURN_MS) Atomics.wait(napping, 0, 0, NAP_MS)
-    triedAt = performance.now()
-    setImmediate(flush)
+  function waitForLock(): void {
+    const timer = (): NodeJS.Timeout => setTimeout(giveUp, locked ? PAUSE_MS : busyMs)
+    patience ??= { timer: timer(), calls: queue.length, since: performance.now() }
+    scheduled = true
+    lock.wait(patience.since, flush)
   }
 
   function giveUp(): void {

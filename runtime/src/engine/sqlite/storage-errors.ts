@@ -14,12 +14,17 @@ export interface StoreFault {
   readonly error: FlowError
 }
 
+/** Whether the fault is only that another process has the lock. */
+export function isBusy(thrown: unknown): boolean {
+  const code = codeOf(thrown)
+  return code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')
+}
+
 /** Names a fault thrown by better-sqlite3 or by the file system. */
 export function storageFault(thrown: unknown): StorageFault {
   const code = codeOf(thrown)
   const details = { reason: code }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-    return { kind: 'busy', error: retryable('engine.busy', {}, details) }
+  if (isBusy(thrown)) return { kind: 'busy', error: retryable('engine.busy', {}, details) }
   // No space for the shared index of the WAL is reported as an I/O error, though nothing was written.
   if (FULL.has(code)) return { kind: 'full', error: retryable('engine.disk-full', {}, details) }
   if (code === 'EIO' || FATAL.some((start) => code.startsWith(start)))
