@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
+import { ENTERPRISE_TYPES } from '#nodes/simulators/data/names.ts'
+import { HOME_COMMUNES, OTHER_COMMUNES, PROVINCES } from '#nodes/simulators/data/places.ts'
+import { PROCEDURES } from '#nodes/simulators/data/procedures.ts'
 import { emit } from '#shared/node/run.ts'
 import { testNode, toMessage } from '#shared/node/testing.ts'
-import { encodeBytes, fromUnicode } from '#shared/vietnam/encodings/convert.ts'
+import { codecs } from '#shared/vietnam/encodings/codecs.ts'
+import { encodeBytes, fromUnicode, toUnicode } from '#shared/vietnam/encodings/convert.ts'
+import { detectEncoding, SURE } from '#shared/vietnam/encodings/detect.ts'
 import { SENTENCES } from '#shared/vietnam/encodings/sentences.fixture.ts'
 import { definition } from './definition.ts'
 import { run } from './run.ts'
+import { textsIn } from './texts.ts'
 
 const node = (settings: Record<string, unknown> = {}) => testNode({ definition, run }, settings)
 
@@ -77,3 +83,20 @@ test('writing to a field needs a field to read, and names that reach a prototype
   expect(() => node({ to: 'a' })).toThrow()
   expect(() => node({ from: 'a', to: '__proto__.a' })).toThrow()
 })
+
+/** A few hundred short texts as fields hold them: names of places and procedures, and each of their words alone. */
+const FIELDS = textsIn([ENTERPRISE_TYPES, HOME_COMMUNES, OTHER_COMMUNES, PROVINCES, PROCEDURES])
+const WORDS = [...new Set(FIELDS.flatMap((it) => it.split(/\P{L}+/u)))].filter((it) => it.length > 1)
+
+test('no field of the simulated dossiers that is Unicode is ever changed, nor any word of it alone', () => {
+  for (const text of [...FIELDS, ...WORDS]) expect(toUnicode(text)).toBe(text)
+})
+
+for (const codec of codecs.filter(({ id }) => id !== 'viqr'))
+  test(`a field or a word in ${codec.id} that is taken for certain is read right`, () => {
+    const read = (text: string): string => codec.decode(fromUnicode(text, codec.id)) ?? ''
+    const marked = [...FIELDS, ...WORDS].filter((it) => /[^\0-\x7f]/.test(it))
+    const certain = marked.filter((it) => detectEncoding(fromUnicode(it, codec.id)).confidence >= SURE)
+    for (const text of certain) expect(toUnicode(fromUnicode(text, codec.id)), text).toBe(read(text))
+    expect(certain.length).toBeGreaterThan(marked.length / 2)
+  })
