@@ -52,7 +52,7 @@ const onlyIn = (name: string, places: RegExp, why: string, more: Partial<LayerRu
 })
 
 const DEFINITIONS = /^nodes\/(?:index\.ts|[^/]+\/definition\.ts|connections\/index\.ts)$/
-const SCREENS = ['administration', 'connections', 'flows', 'runs', 'simulators', 'tables'] as const
+const SCREENS = ['map', 'administration', 'connections', 'flows', 'runs', 'simulators', 'tables'] as const
 
 /** Every rule about imports (design §12). */
 export const layerRules: readonly LayerRule[] = [

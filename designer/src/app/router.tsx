@@ -15,6 +15,7 @@ const ConnectionEditor = lazy(() => import('../connections/ConnectionEditor.tsx'
 const TableList = lazy(() => import('../tables/TableList.tsx'))
 const TableEditor = lazy(() => import('../tables/TableEditor.tsx'))
 const WorkCalendarPage = lazy(() => import('../calendar/WorkCalendarPage.tsx'))
+const SystemMap = lazy(() => import('../map/SystemMap.tsx'))
 const Simulators = lazy(() => import('../simulators/Simulators.tsx'))
 const Administration = lazy(() => import('../administration/Administration.tsx'))
 
@@ -63,6 +64,7 @@ export function createRouter() {
     { path: 'luong', element: <FlowList /> },
     { path: 'luong/:id', element: <EditorScreen /> },
     { path: 'luong/:id/so-sanh', element: <CompareScreen /> },
+    { path: 'ban-do', element: <SystemMap /> },
     { path: 'lan-chay', element: <RunList /> },
     { path: 'lan-chay/:id', element: <RunScreen /> },
     { path: 'ho-so/:value', element: <TimelineScreen /> },

@@ -1,7 +1,7 @@
 import { type CalendarData, type CalendarDay, defaultCalendarData, openCalendar } from '#shared/calendar/calendar.ts'
 import { DAY_MS, dayFromIso, isoDay, weekdayOf } from '#shared/calendar/days.ts'
 import { legalDays } from '#shared/calendar/legal-days.ts'
-import { foldText } from '../ui/fold-text.ts'
+import { foldText } from '#shared/text/fold-text.ts'
 
 /** How a day stands in the grid. */
 export type DayState = 'working' | 'rest' | 'off' | 'made-up'

@@ -1,5 +1,5 @@
 import { ID_PATTERN } from '#shared/flow/flow.ts'
-import { foldText } from '../ui/fold-text.ts'
+import { foldText } from '#shared/text/fold-text.ts'
 
 /** The id word of a title: no marks, hyphens for the rest, a letter first, at most 60 characters; '' when nothing is left. */
 export function idFromTitle(title: string): string {

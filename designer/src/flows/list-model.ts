@@ -1,5 +1,5 @@
 import type { FlowSummary } from '#shared/api/flows.ts'
-import { matchesText } from '../ui/fold-text.ts'
+import { matchesText } from '#shared/text/fold-text.ts'
 
 /** What the list can be ordered by. */
 export type FlowOrder = 'title' | 'accepted' | 'failed' | 'open' | 'last'

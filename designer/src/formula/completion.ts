@@ -1,5 +1,5 @@
+import { foldText } from '#shared/text/fold-text.ts'
 import type { Text } from '#shared/text/text.ts'
-import { foldText } from '../ui/fold-text.ts'
 import type { FormulaFunction } from './functions.ts'
 import type { MessageScope } from './message-scope.ts'
 import { fieldsOf, flatFields, nameInPath, type SourceField } from './source-tree.ts'

@@ -11,6 +11,7 @@ import { flows as flowsEn } from './en/flows.ts'
 import { formula as formulaEn } from './en/formula.ts'
 import { groups as groupsEn } from './en/groups.ts'
 import { inspector as inspectorEn } from './en/inspector.ts'
+import { map as mapEn } from './en/map.ts'
 import { mapper as mapperEn } from './en/mapper.ts'
 import { past as pastEn } from './en/past.ts'
 import { publish as publishEn } from './en/publish.ts'
@@ -36,6 +37,7 @@ import { flows as flowsVi } from './vi/flows.ts'
 import { formula as formulaVi } from './vi/formula.ts'
 import { groups as groupsVi } from './vi/groups.ts'
 import { inspector as inspectorVi } from './vi/inspector.ts'
+import { map as mapVi } from './vi/map.ts'
 import { mapper as mapperVi } from './vi/mapper.ts'
 import { past as pastVi } from './vi/past.ts'
 import { publish as publishVi } from './vi/publish.ts'
@@ -63,6 +65,7 @@ export const vi = {
   formula: formulaVi,
   groups: groupsVi,
   inspector: inspectorVi,
+  map: mapVi,
   mapper: mapperVi,
   past: pastVi,
   publish: publishVi,
@@ -91,6 +94,7 @@ export const en: SameKeys<typeof vi> = {
   formula: formulaEn,
   groups: groupsEn,
   inspector: inspectorEn,
+  map: mapEn,
   mapper: mapperEn,
   past: pastEn,
   publish: publishEn,

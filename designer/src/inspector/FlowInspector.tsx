@@ -10,6 +10,7 @@ import { useDocument, useProblems } from '../document/DocumentProvider.tsx'
 import { NodeFormulaScope } from '../formula/FormulaScope.tsx'
 import { FieldProblems } from '../ui/fields/FieldProblems.tsx'
 import { SchemaForm } from '../ui/fields/SchemaForm.tsx'
+import { CalledBy } from './CalledBy.tsx'
 import { flowSettingsSchema } from './flow-settings-schema.ts'
 import styles from './inspector.module.css'
 import { KeysEditor } from './KeysEditor.tsx'
@@ -62,6 +63,7 @@ export function FlowInspector() {
               value={flow.summary ?? ''}
               onChange={(event) => run(changeFlow({ summary: event.currentTarget.value }))}
             />
+            <CalledBy />
             <KeysEditor keys={keys} disabled={readOnly} onChange={(next) => set({ keys: next })} />
             <Select
               label={t('compensation.when')}

@@ -1,6 +1,6 @@
 import type { Mapping, MappingItem } from '#shared/mapping/mapping.ts'
+import { foldText } from '#shared/text/fold-text.ts'
 import type { SourceField } from '../formula/source-tree.ts'
-import { foldText } from '../ui/fold-text.ts'
 import { childrenOf, type ItemPath, itemAt, kindOf, withItem } from './mapping-edits.ts'
 
 /** A source that seems to fit an empty target field. Nothing is applied unseen. */

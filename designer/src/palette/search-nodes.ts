@@ -1,6 +1,6 @@
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import type { NodeKind } from '#shared/node/define.ts'
-import { foldText, matchesText } from '../ui/fold-text.ts'
+import { foldText, matchesText } from '#shared/text/fold-text.ts'
 
 /** One kind with its node types. */
 export interface NodeGroup {

@@ -1,5 +1,5 @@
 import { type RunQuery, type RunStatus, type RunSummary, runStatuses } from '#shared/api/runs.ts'
-import { foldText } from '../ui/fold-text.ts'
+import { foldText } from '#shared/text/fold-text.ts'
 
 /** What the run list is narrowed to; lives in the page's address, so a view can be shared. */
 export interface RunFilter {

@@ -50,7 +50,9 @@ export interface SessionState {
   readonly wiring: Wiring | undefined
   /** The wire whose check is open, and where on the window. */
   readonly openWire: { readonly wire: Wire; readonly screen: Position } | undefined
-  readonly dialog: 'shortcuts' | 'history' | undefined
+  readonly dialog: 'shortcuts' | 'history' | 'find' | undefined
+  /** What was looked for last in this flow, and which of the places found is shown. */
+  readonly finding: { readonly query: string; readonly at: number }
   /** The last sentence for screen readers; `n` grows so that an equal sentence is spoken again. */
   readonly announcement: { readonly text: Text; readonly n: number } | undefined
   readonly select: (nodes: Iterable<string>, wires?: Iterable<string>, boxes?: Iterable<string>) => void
@@ -67,6 +69,7 @@ export interface SessionState {
         | 'wiring'
         | 'openWire'
         | 'dialog'
+        | 'finding'
         | 'openNode'
         | 'openPath'
       >
@@ -104,6 +107,7 @@ export function createSessionStore(): SessionStore {
     wiring: undefined,
     openWire: undefined,
     dialog: undefined,
+    finding: { query: '', at: 0 },
     announcement: undefined,
     select(nodes, wires = [], keys = []) {
       const before = get()

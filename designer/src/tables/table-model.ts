@@ -1,4 +1,4 @@
-import { foldText } from '../ui/fold-text.ts'
+import { foldText } from '#shared/text/fold-text.ts'
 import type { CodeRow } from './table-text.ts'
 
 /** A row with a number of its own, so that it stays itself while others come and go. */

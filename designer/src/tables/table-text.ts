@@ -1,5 +1,5 @@
 import type { CodeTable } from '#shared/api/platform.ts'
-import { foldText } from '../ui/fold-text.ts'
+import { foldText } from '#shared/text/fold-text.ts'
 
 /** A row of a code table. */
 export type CodeRow = CodeTable['rows'][number]

@@ -11,6 +11,7 @@ import type { Connections } from '../deployments/connections.ts'
 import type { Drafts } from '../deployments/drafts.ts'
 import type { FlowStore } from '../deployments/flow-store.ts'
 import type { ImpactOf } from '../deployments/impact.ts'
+import type { Overview } from '../deployments/overview.ts'
 import type { Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
 import type { RetentionJob } from '../deployments/retention-job.ts'
@@ -42,6 +43,7 @@ export interface Services {
   readonly registry: Registry
   readonly catalogue: () => Promise<Catalogue>
   readonly listFlows: (unit: string) => Promise<FlowSummary[]>
+  readonly overview: Overview
   readonly engine: Engine
   readonly retentionRules: RetentionRuleStore
   readonly retentionJob: Pick<RetentionJob, 'last'>

@@ -12,6 +12,7 @@ import { createDrafts, type Drafts } from '../deployments/drafts.ts'
 import { createFlowList } from '../deployments/flow-list.ts'
 import { createFlowStore, type FlowStore } from '../deployments/flow-store.ts'
 import { createImpact, type ImpactOf } from '../deployments/impact.ts'
+import { createOverview, type Overview } from '../deployments/overview.ts'
 import { createPartners, type Partners } from '../deployments/partners.ts'
 import { createPublishing, type Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
@@ -41,6 +42,7 @@ export interface Desk {
   readonly impactOf: ImpactOf
   readonly bundles: Bundles
   readonly listFlows: ReturnType<typeof createFlowList>
+  readonly overview: Overview
   /** Secrets of a connection in clear, for workers. */
   secrets(connection: string): Readonly<Record<string, string>>
   /** The unit that owns a flow, connection or code table. */
@@ -117,6 +119,7 @@ export function createDesk(parts: DeskParts): Desk {
     cases,
     impactOf: createImpact({ ...stores, cases, uses, check, registry }),
     bundles: createBundles({ ...stores, drafts, cases, uses, check, registry, pool, clock, key, signers }),
+    overview: createOverview({ store: flows, drafts, registry }),
     listFlows: createFlowList({ store: flows, drafts, registry, history, clock, gateway }),
     secrets: (connection) => connectionStore.secrets(connection),
     unitOf(kind, id) {

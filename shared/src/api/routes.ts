@@ -2,6 +2,7 @@ import { administrationRoutes } from './routes/administration.ts'
 import { bundlesRoutes } from './routes/bundles.ts'
 import { casesRoutes } from './routes/cases.ts'
 import { flowsRoutes } from './routes/flows.ts'
+import { overviewRoutes } from './routes/overview.ts'
 import { resourcesRoutes } from './routes/resources.ts'
 import type { Route } from './routes/route.ts'
 import { runsRoutes } from './routes/runs.ts'
@@ -14,6 +15,7 @@ export type { Route }
 export const routes = {
   ...sessionRoutes,
   ...flowsRoutes,
+  ...overviewRoutes,
   ...bundlesRoutes,
   ...runsRoutes,
   ...casesRoutes,

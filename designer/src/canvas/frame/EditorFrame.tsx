@@ -10,6 +10,8 @@ import { Palette } from '../../palette/Palette.tsx'
 import { QuickAdd } from '../../palette/QuickAdd.tsx'
 import { useSession } from '../../session/SessionProvider.tsx'
 import type { Scope } from '../EditorScope.tsx'
+import { FindPanel } from '../find/FindPanel.tsx'
+import { useArrival } from '../find/use-arrival.ts'
 import { useClipboard } from '../keys/use-clipboard.ts'
 import { useKeyboard } from '../keys/use-keyboard.ts'
 import { Outline } from '../outline/Outline.tsx'
@@ -50,6 +52,7 @@ export function EditorFrame({
   const around = useMemo(() => ({ tidy, save: () => void saveNow(scope) }), [tidy, scope])
   useKeyboard(root, around)
   useClipboard(root)
+  useArrival(scope)
   useEffect(() => scope.wireChecks.start(), [scope])
   const readOnly = useStore(document, (it) => it.readOnly)
   const sizes = useStore(panels)
@@ -112,6 +115,7 @@ export function EditorFrame({
         </Suspense>
       ) : null}
       {open.autosave ? <ConflictDialog autosave={open.autosave} /> : null}
+      <FindPanel />
       <WirePanel />
       <HistoryDialog />
       <ShortcutSheet />

@@ -5,6 +5,7 @@ import { moveNodes } from '../../document/commands/move-nodes.ts'
 import { toggleDisabled } from '../../document/commands/toggle-disabled.ts'
 import { type Position, positionOf } from '../../document/document.ts'
 import { membersOf } from '../../document/groups.ts'
+import { findNext } from '../find/go-to-hit.ts'
 import { type Direction, freePlace, nearestNode, placeAfter, readingOrder } from '../geometry.ts'
 import { nextProblem } from '../next-problem.ts'
 import type { EditorActions } from '../use-editor.ts'
@@ -38,6 +39,10 @@ export function runAction(action: Action, editor: EditorActions, around: Surroun
       return selection.size === 1 && openQuickAdd(editor)
     case 'addHere':
       return openQuickAdd(editor)
+    case 'find':
+      return done(session.getState().set({ dialog: 'find' }))
+    case 'findNext':
+      return done(findNext(editor))
     case 'group':
       return done(editor.group())
     case 'ungroup':

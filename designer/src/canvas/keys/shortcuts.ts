@@ -32,6 +32,8 @@ export type Action =
   | 'zoomIn'
   | 'zoomOut'
   | 'tidy'
+  | 'find'
+  | 'findNext'
   | 'group'
   | 'ungroup'
   | 'expandGroups'
@@ -87,6 +89,8 @@ export const shortcuts: readonly Shortcut[] = [
   ...onCanvas('selectAll', 'Ctrl+a'),
   ...onCanvas('disable', 'd'),
   ...onCanvas('rename', 'F2'),
+  ...anywhere('find', 'Ctrl+f'),
+  ...anywhere('findNext', 'F3'),
   ...anywhere('group', 'Ctrl+g'),
   ...anywhere('ungroup', 'Ctrl+Shift+g'),
   ...onCanvas('expandGroups', 'Alt+g'),

@@ -8,6 +8,7 @@ export const app: SameKeys<typeof vi> = {
   places: {
     label: 'Main sections',
     flows: 'Flows',
+    map: 'Map',
     runs: 'Runs',
     inbox: 'Error inbox',
     connections: 'Connections',
@@ -26,7 +27,9 @@ export const app: SameKeys<typeof vi> = {
   },
   palette: {
     open: 'Quick search',
-    placeholder: 'Find a flow, a connection, a dossier code…',
+    placeholder: 'Find a flow, a node, a setting, a connection, a dossier code…',
+    found: 'Inside flows',
+    at: { flow: 'flow name', node: 'node', setting: 'setting', note: 'note', group: 'group', problem: 'problem' },
     places: 'Go to',
     findRun: 'Find runs with "{{text}}"',
     findRunHint: 'By business key or run id',

@@ -122,6 +122,13 @@ export const canvas: SameKeys<typeof vi> = {
     zoom: 'Zoom is {{zoom}} percent, press for 100 percent',
     minimap: 'Overview map',
   },
+  find: {
+    title: 'Find in this flow',
+    search: 'Nodes, settings, notes, problems…',
+    nothing: 'Nothing in this flow matches "{{query}}". Ctrl + K looks through all flows.',
+    close: 'Close',
+    places: { flow: 'Flow', node: 'Node', setting: 'Setting', note: 'Note', group: 'Group', problem: 'Problem' },
+  },
   keys: {
     title: 'Keys',
     groups: {
@@ -166,6 +173,8 @@ export const canvas: SameKeys<typeof vi> = {
     collapseGroups: 'Collapse groups (nothing selected: all)',
     expandGroups: 'Expand groups (nothing selected: all)',
     addNote: 'Add a note',
+    find: 'Find in this flow',
+    findNext: 'Next place found',
     tidy: 'Tidy the layout',
     nextProblem: 'Next problem',
     previousProblem: 'Previous problem',

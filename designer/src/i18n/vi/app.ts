@@ -5,6 +5,7 @@ export const app = {
   places: {
     label: 'Các mục chính',
     flows: 'Luồng',
+    map: 'Bản đồ',
     runs: 'Lần chạy',
     inbox: 'Hộp lỗi',
     connections: 'Kết nối',
@@ -23,7 +24,9 @@ export const app = {
   },
   palette: {
     open: 'Tìm nhanh',
-    placeholder: 'Tìm luồng, kết nối, mã hồ sơ… (không cần gõ dấu)',
+    placeholder: 'Tìm luồng, nút, cấu hình, kết nối, mã hồ sơ… (không cần gõ dấu)',
+    found: 'Trong các luồng',
+    at: { flow: 'tên luồng', node: 'nút', setting: 'cấu hình', note: 'ghi chú', group: 'nhóm', problem: 'vấn đề' },
     places: 'Đi tới',
     findRun: 'Tìm lần chạy có "{{text}}"',
     findRunHint: 'Theo mã nghiệp vụ hoặc mã lần chạy',

@@ -119,6 +119,13 @@ export const canvas = {
     zoom: 'Đang ở mức {{zoom}} phần trăm, bấm để về 100 phần trăm',
     minimap: 'Bản đồ thu nhỏ',
   },
+  find: {
+    title: 'Tìm trong luồng này',
+    search: 'Nút, cấu hình, ghi chú, vấn đề…',
+    nothing: 'Không có gì khớp với "{{query}}" trong luồng này. Ctrl + K tìm trong mọi luồng.',
+    close: 'Đóng ô tìm',
+    places: { flow: 'Luồng', node: 'Nút', setting: 'Cấu hình', note: 'Ghi chú', group: 'Nhóm', problem: 'Vấn đề' },
+  },
   keys: {
     title: 'Phím tắt',
     groups: {
@@ -163,6 +170,8 @@ export const canvas = {
     collapseGroups: 'Thu gọn nhóm (chưa chọn gì: tất cả)',
     expandGroups: 'Mở rộng nhóm (chưa chọn gì: tất cả)',
     addNote: 'Thêm ghi chú',
+    find: 'Tìm trong luồng này',
+    findNext: 'Chỗ tìm thấy kế tiếp',
     tidy: 'Sắp xếp gọn',
     nextProblem: 'Vấn đề kế tiếp',
     previousProblem: 'Vấn đề trước',

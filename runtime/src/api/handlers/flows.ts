@@ -2,9 +2,11 @@ import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 
 /** Flows and drafts. */
-export function flowHandlers({ listFlows, drafts, publishing, hub, pool, flows, hideSecrets }: Services) {
+export function flowHandlers({ listFlows, overview, drafts, publishing, hub, pool, flows, hideSecrets }: Services) {
   return {
     listFlows: async ({ caller }) => ({ flows: await listFlows(caller.unit) }),
+    searchFlows: ({ caller, query }) => overview.search(caller, query.q),
+    systemMap: ({ caller }) => overview.map(caller),
     getFlow: ({ caller, params }) => drafts.detail(caller, params.id),
     saveFlow: async ({ caller, params, body }) => {
       const saved = await drafts.save(caller, params.id, body)
