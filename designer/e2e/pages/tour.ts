@@ -20,6 +20,7 @@ export async function tourStops(api: AdminApi): Promise<readonly Stop[]> {
   return [
     { name: 'luong', path: '/luong' },
     { name: 'soan-luong', path: '/luong/dong-bo-dvcqg' },
+    { name: 'ban-do', path: '/ban-do' },
     { name: 'lan-chay', path: '/lan-chay' },
     { name: 'mot-lan-chay', path: `/lan-chay/${await done()}` },
     { name: 'hop-loi', path: '/hop-loi' },

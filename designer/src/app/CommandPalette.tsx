@@ -105,12 +105,6 @@ export function CommandPalette() {
         action(`danh-muc/${it.id}`, it.title, `/danh-muc/${it.id}`, IconTable, it.id),
       ),
     },
-    {
-      group: t('palette.found'),
-      actions: hits
-        .filter((hit) => hit.place !== 'flow')
-        .map((hit, index) => action(`${FOUND}${index}`, hit.text, placeOfHit(hit), IconFileSearch, whereOf(hit))),
-    },
     ...(text === ''
       ? []
       : [
@@ -127,6 +121,13 @@ export function CommandPalette() {
             ],
           },
         ]),
+    // Last: what comes a moment later must not push away what Enter was about to choose.
+    {
+      group: t('palette.found'),
+      actions: hits
+        .filter((hit) => hit.place !== 'flow')
+        .map((hit, index) => action(`${FOUND}${index}`, hit.text, placeOfHit(hit), IconFileSearch, whereOf(hit))),
+    },
   ]
   return (
     <Spotlight

@@ -35,7 +35,12 @@ export function createOverview(parts: {
     const type = node && typeTitle(node.use)
     return node?.title ? { vi: node.title, en: node.title } : (type ?? { vi: id, en: id })
   }
-  const visible = (caller: Caller) => store.flows(caller.unit).map(({ id }) => drafts.current(caller, id))
+  // A flow whose only draft was discarded has nothing to look at.
+  const visible = (caller: Caller) =>
+    store
+      .flows(caller.unit)
+      .filter(({ id }) => store.deployment(id) !== undefined || store.drafts(id).length > 0)
+      .map(({ id }) => drafts.current(caller, id))
 
   /** Found once a flow's content: it never changes, so neither does what it names. */
   const known = new WeakMap<Flow, readonly FlowLink[]>()
