@@ -67,7 +67,7 @@ export const test = base.extend<JourneyFixtures, JourneySurroundings>({
 export { expect }
 
 /** A new account of this role, signed in to the context as its link and password would. */
-async function signIn(context: BrowserContext, api: AdminApi, role: Role): Promise<void> {
+export async function signIn(context: BrowserContext, api: AdminApi, role: Role): Promise<void> {
   const name = `can-bo-${randomBytes(4).toString('hex')}`
   const password = randomBytes(12).toString('hex')
   await api.call('POST', '/users', { name, displayName: 'Cán bộ Thử Nghiệm', role, password })

@@ -1,40 +1,96 @@
 import type { Page } from '@playwright/test'
+import type { AdminApi } from './admin-api.ts'
 import { expect, test } from './journey.ts'
 import { nodeOf, ownFlow, saveDraft, saveState, trigger } from './pages/flows.ts'
+import { press } from './pages/keyboard.ts'
 
 const nodes = (flow: ReturnType<typeof ownFlow>) => ({
   nhan: trigger(flow, 'tra-loi'),
   'tra-loi': { use: 'http-reply@1', title: 'Trả lời' },
 })
 
-test('two windows on one draft: the second is asked, and nothing of either is lost', async ({ officer, api }) => {
+/** Two windows on one draft; the second is cut off while the first saves, and then tries again. */
+async function twoWindows(
+  officer: Page,
+  api: AdminApi,
+  edits: readonly [first: (page: Page) => Promise<void>, second: (page: Page) => Promise<void>],
+): Promise<{ readonly flow: ReturnType<typeof ownFlow>; readonly second: Page }> {
   const flow = ownFlow('Hai cửa sổ')
   await saveDraft(api, flow, nodes(flow))
-  const first = officer
   const second = await officer.context().newPage()
-  for (const page of [first, second]) {
+  for (const page of [officer, second]) {
     await page.goto(`/luong/${flow.id}`)
     await expect(nodeOf(page, 'Trả lời')).toBeVisible()
   }
-  // Both hold the same draft; the second is cut off while the first saves.
   await second.route('**/api/v1/flows/**', (route) =>
     route.request().method() === 'PUT' ? route.abort() : route.continue(),
   )
-  await rename(first, 'Nhận hồ sơ', 'Nhận từ cửa sổ một')
-  await expect(saveState(first)).toHaveAttribute('data-save', 'saved')
-  await rename(second, 'Trả lời', 'Trả lời từ cửa sổ hai')
+  await edits[0](officer)
+  await expect(saveState(officer)).toHaveAttribute('data-save', 'saved')
+  await edits[1](second)
   await expect(saveState(second)).toHaveAttribute('data-save', 'unreachable')
   await second.unroute('**/api/v1/flows/**')
   await saveState(second).getByRole('button', { name: 'Thử lại' }).click()
+  return { flow, second }
+}
+const question = (page: Page) => page.getByRole('dialog', { name: 'Bản nháp này đã được sửa ở nơi khác' })
 
-  const question = second.getByRole('dialog', { name: 'Bản nháp này đã được sửa ở nơi khác' })
-  await expect(question).toBeVisible()
-  await question.getByRole('button', { name: 'Lấy bản kia' }).click()
+test('two windows that change different steps are merged with a notice, which can be undone', async ({
+  officer,
+  api,
+}) => {
+  const { flow, second } = await twoWindows(officer, api, [
+    (page) => rename(page, 'Nhận hồ sơ', 'Nhận từ cửa sổ một'),
+    (page) => rename(page, 'Trả lời', 'Trả lời từ cửa sổ hai'),
+  ])
+  await expect(second.getByText('Hai bên sửa ở chỗ khác nhau nên đã được gộp lại')).toBeVisible()
   await expect(nodeOf(second, 'Nhận từ cửa sổ một')).toBeVisible()
-  await expect(nodeOf(second, 'Trả lời từ cửa sổ hai')).toHaveCount(0)
-
-  await second.getByRole('button', { name: /^Hoàn tác(:|$)/ }).click()
   await expect(nodeOf(second, 'Trả lời từ cửa sổ hai')).toBeVisible()
+  await expect(saveState(second)).toHaveAttribute('data-save', 'saved')
+  await second.getByRole('button', { name: /^Hoàn tác(:|$)/ }).click()
+  await expect(nodeOf(second, 'Nhận hồ sơ')).toBeVisible()
+  await api.call('DELETE', `/flows/${flow.id}`)
+})
+
+test('what both windows have changed is chosen place by place, by keyboard, and seen on the canvas', async ({
+  officer,
+  api,
+}) => {
+  const { flow, second } = await twoWindows(officer, api, [
+    async (page) => {
+      await rename(page, 'Nhận hồ sơ', 'Nhận từ cửa sổ một')
+      await rename(page, 'Trả lời', 'Trả lời một')
+    },
+    (page) => rename(page, 'Trả lời', 'Trả lời hai'),
+  ])
+  const dialog = question(second)
+  const mine = dialog.getByRole('radio', { name: 'Của tôi: Bước “Trả lời” đổi tên thành “Trả lời hai”' })
+  await expect(mine).toBeVisible()
+  await expect(dialog.getByRole('radio', { name: 'Bản kia: Bước “Trả lời” đổi tên thành “Trả lời một”' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Gộp theo lựa chọn' })).toBeDisabled()
+  await press(second, dialog.getByRole('button', { name: 'Xem hai bản trên sơ đồ' }))
+  const canvas = second.getByRole('dialog', { name: 'Từ bản kia tới bản của tôi' })
+  await expect(canvas.getByRole('group', { name: /^Trả lời hai,/ })).toHaveAttribute('data-mark', 'changed')
+  await second.keyboard.press('Escape')
+  await expect(canvas).toHaveCount(0)
+  await mine.focus()
+  await second.keyboard.press('Space')
+  await press(second, dialog.getByRole('button', { name: 'Gộp theo lựa chọn' }))
+  await expect(nodeOf(second, 'Trả lời hai')).toBeVisible()
+  await expect(nodeOf(second, 'Nhận từ cửa sổ một')).toBeVisible()
+  await expect(saveState(second)).toHaveAttribute('data-save', 'saved')
+  await api.call('DELETE', `/flows/${flow.id}`)
+})
+
+test('taking the other version as a whole loses nothing: the own edits can be had back', async ({ officer, api }) => {
+  const { flow, second } = await twoWindows(officer, api, [
+    (page) => rename(page, 'Trả lời', 'Trả lời một'),
+    (page) => rename(page, 'Trả lời', 'Trả lời hai'),
+  ])
+  await question(second).getByRole('button', { name: 'Lấy bản kia' }).click()
+  await expect(nodeOf(second, 'Trả lời một')).toBeVisible()
+  await second.getByRole('button', { name: /^Hoàn tác(:|$)/ }).click()
+  await expect(nodeOf(second, 'Trả lời hai')).toBeVisible()
   await api.call('DELETE', `/flows/${flow.id}`)
 })
 

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import { IconDatabase, IconHistory, IconKey, IconUsers } from '@tabler/icons-react'
+import { IconDatabase, IconHistory, IconKey, IconShieldCheck, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useHolds } from '../api/api-context.ts'
@@ -8,13 +8,14 @@ import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { Accounts } from './Accounts.tsx'
 import { AuditTrail } from './AuditTrail.tsx'
 import { RetentionPanel } from './RetentionPanel.tsx'
+import { Signers } from './Signers.tsx'
 import { Tokens } from './Tokens.tsx'
 
-const TABS = ['tai-khoan', 'khoa-api', 'nhat-ky', 'luu-giu'] as const
+const TABS = ['tai-khoan', 'khoa-api', 'nhat-ky', 'luu-giu', 'khoa-ky'] as const
 
 /** Accounts, API tokens, the audit trail and how long runs are kept. */
 export default function Administration() {
-  const { t } = useTranslation('administration')
+  const { t } = useTranslation(['administration', 'bundles'])
   const [params, setParams] = useSearchParams()
   const allowed = useHolds('admin')
   const tab = TABS.find((it) => it === params.get('muc')) ?? TABS[0]
@@ -39,6 +40,9 @@ export default function Administration() {
             <Tabs.Tab value="luu-giu" leftSection={<IconDatabase size={16} />}>
               {t('retention.title')}
             </Tabs.Tab>
+            <Tabs.Tab value="khoa-ky" leftSection={<IconShieldCheck size={16} />}>
+              {t('bundles:signers.tab')}
+            </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="tai-khoan">
             <Accounts />
@@ -51,6 +55,9 @@ export default function Administration() {
           </Tabs.Panel>
           <Tabs.Panel value="luu-giu">
             <RetentionPanel />
+          </Tabs.Panel>
+          <Tabs.Panel value="khoa-ky">
+            <Signers />
           </Tabs.Panel>
         </Tabs>
       ) : (

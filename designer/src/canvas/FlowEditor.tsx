@@ -96,6 +96,9 @@ function useOpened(flowId: string): {
   const { client } = useApi()
   const user = useAccount().user?.name ?? ''
   const readOnly = !useHolds('designer')
+  const { t } = useTranslation('canvas')
+  const said = useRef(() => {})
+  said.current = () => notifications.show({ message: t('conflict.merged'), color: 'blue', autoClose: 10_000 })
   const [result, setResult] = useState<{ readonly opened?: Opened; readonly error?: ApiError }>({})
   const [turn, setTurn] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` grows to try again.
@@ -103,7 +106,7 @@ function useOpened(flowId: string): {
     let gone = false
     let open: Opened | undefined
     setResult({})
-    openFlow({ client, flowId, user, readOnly }).then(
+    openFlow({ client, flowId, user, readOnly, merged: () => said.current() }).then(
       (it) => {
         open = it
         if (gone) closeFlow(flowId, it)

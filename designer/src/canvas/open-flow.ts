@@ -37,6 +37,8 @@ export async function openFlow(input: {
   readonly user: string
   readonly readOnly: boolean
   readonly keeper?: Keeper
+  /** Edits from elsewhere were merged without asking. */
+  readonly merged?: () => void
 }): Promise<Opened> {
   const { client, flowId, user, readOnly } = input
   await closing.get(flowId)
@@ -64,6 +66,8 @@ export async function openFlow(input: {
     problems,
     client: createDraftClient(client, flow.id),
     revision: from.revision,
+    base: from.base,
+    merged: input.merged,
     savedAt: detail.savedAt,
     conflict: from.found === 'conflict',
     keep: { keeper, key },

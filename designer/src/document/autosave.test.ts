@@ -10,6 +10,9 @@ import { restore } from './restore.ts'
 
 const flow: Flow = { format: 1, id: 'thu', title: 'Thử', nodes: { map: { use: 'map@1' } } }
 
+/** The flow as somebody else left it: the same field is changed that the tests change. */
+const ofLan: Flow = { ...flow, nodes: { map: { use: 'map@1', title: 'Của Lan' } } }
+
 /** A server with one draft that behaves as the API does: revisions grow, an old one is a conflict. */
 function createServer() {
   const held = { flow, layout: { format: 1, at: { map: [0, 0] } } as Theirs['layout'], revision: 1, saves: 0 }
@@ -46,6 +49,7 @@ function createServer() {
 
 function start(server = createServer()) {
   const keeper = createMemoryKeeper()
+  const merged: string[] = []
   const document = createDocumentStore({ flow, layout: server.held.layout, catalogue: testCatalogue })
   const problems = createProblemsStore()
   const autosave = createAutosave({
@@ -53,10 +57,12 @@ function start(server = createServer()) {
     problems,
     client: server.client,
     revision: 1,
+    base: { flow, layout: server.held.layout },
+    merged: () => merged.push('merged'),
     keep: { keeper, key: 'k' },
   })
   const edit = (title: string) => document.getState().dispatch(renameNode('map', title))
-  return { server, keeper, document, problems, autosave, edit, is: () => autosave.state.getState().is }
+  return { server, keeper, document, problems, autosave, edit, merged, is: () => autosave.state.getState().is }
 }
 
 beforeEach(() => {
@@ -138,7 +144,7 @@ test('a refused save is not repeated before the next edit', async () => {
 
 test('keeping mine saves over the newer draft, after it was asked for', async () => {
   const { server, autosave, edit, is } = start()
-  Object.assign(server.held, { revision: 5, flow: { ...flow, title: 'Của Lan' } })
+  Object.assign(server.held, { revision: 5, flow: ofLan })
   edit('Của tôi')
   await vi.advanceTimersByTimeAsync(900)
   expect(autosave.state.getState()).toMatchObject({ is: 'conflict', theirs: { by: 'lan' } })
@@ -147,17 +153,17 @@ test('keeping mine saves over the newer draft, after it was asked for', async ()
   expect(server.held.saves).toBe(1)
   await autosave.keepMine()
   expect(is()).toBe('saved')
-  expect(server.held.flow).toMatchObject({ title: 'Thử', nodes: { map: { title: 'Vẫn của tôi' } } })
+  expect(server.held.flow.nodes.map?.title).toBe('Vẫn của tôi')
 })
 
 test('taking theirs is an undo step: the own edits can be had back', async () => {
   const { server, document, autosave, edit, is } = start()
-  Object.assign(server.held, { revision: 5, flow: { ...flow, title: 'Của Lan' } })
+  Object.assign(server.held, { revision: 5, flow: ofLan })
   edit('Của tôi')
   await vi.advanceTimersByTimeAsync(900)
   await autosave.takeTheirs()
   expect(is()).toBe('saved')
-  expect(document.getState().flow).toEqual({ ...flow, title: 'Của Lan' })
+  expect(document.getState().flow).toEqual(ofLan)
   document.getState().undo()
   expect(document.getState().flow.nodes.map?.title).toBe('Của tôi')
   await vi.advanceTimersByTimeAsync(900)
@@ -195,4 +201,31 @@ test('kept edits against a draft that went on are a conflict, and saved ones are
   autosave.stop()
   const back = restore({ flow: theirs, layout: server.held.layout, revision: 7 }, await keeper.load('k'))
   expect(back).toMatchObject({ found: 'conflict', flow: { nodes: { map: { title: 'Hai' } } } })
+})
+
+test('edits of other places from elsewhere are merged with a notice, saved, and can be undone', async () => {
+  const { server, document, edit, is, merged } = start()
+  Object.assign(server.held, { revision: 5, flow: { ...flow, title: 'Của Lan' } })
+  edit('Của tôi')
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(is()).toBe('saved')
+  expect(merged).toEqual(['merged'])
+  expect(server.held).toMatchObject({ revision: 6, flow: { title: 'Của Lan', nodes: { map: { title: 'Của tôi' } } } })
+  document.getState().undo()
+  expect(document.getState().flow.title).toBe('Thử')
+  expect(document.getState().flow.nodes.map?.title).toBe('Của tôi')
+})
+
+test('what both have changed is asked about, and the choice is saved with everything else', async () => {
+  const { server, autosave, edit, is } = start()
+  Object.assign(server.held, { revision: 5, flow: { ...ofLan, title: 'Tên mới' } })
+  edit('Của tôi')
+  await vi.advanceTimersByTimeAsync(900)
+  expect(autosave.state.getState()).toMatchObject({
+    is: 'conflict',
+    merge: { conflicts: [{ path: ['nodes', 'map', 'title'], mine: 'Của tôi', theirs: 'Của Lan' }] },
+  })
+  await autosave.mergeBoth(new Map([['["nodes","map","title"]', 'theirs']]))
+  expect(is()).toBe('saved')
+  expect(server.held.flow).toMatchObject({ title: 'Tên mới', nodes: { map: { title: 'Của Lan' } } })
 })

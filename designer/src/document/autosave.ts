@@ -1,10 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Conflict } from '#shared/flow/diff/merge.ts'
 import type { Flow, Layout, Problem } from '#shared/flow/flow.ts'
 import type { Text } from '#shared/text/text.ts'
+import { documentHash } from './canonical.ts'
 import type { Command } from './command.ts'
-import { changeBetween } from './document.ts'
-import { type DocumentStore, isDirty } from './document-store.ts'
+import { changeBetween, type Document } from './document.ts'
+import { type DocumentStore, documentOf, isDirty } from './document-store.ts'
 import type { Keeper } from './keeper.ts'
+import { type Choices, type Fork, mergeDocuments, takeMerged } from './merge/merge-documents.ts'
 import type { ProblemsStore } from './problems-store.ts'
 
 /** What the server answers to a save. `conflict`: somebody saved in between · `unreachable`: try again · `refused`: trying again is of no use. */
@@ -37,7 +40,12 @@ export type SaveState =
   | { readonly is: 'saving' }
   | { readonly is: 'unreachable'; readonly retryAt: number }
   | { readonly is: 'refused'; readonly reason: Text }
-  | { readonly is: 'conflict'; readonly theirs?: Theirs | undefined }
+  | {
+      readonly is: 'conflict'
+      readonly theirs?: Theirs | undefined
+      /** Where both began, and what both have changed in different ways; absent when nobody knows where they began. */
+      readonly merge?: { readonly fork: Fork; readonly conflicts: readonly Conflict[] } | undefined
+    }
 
 /** Saves the draft by itself (design §9): short after an edit, again with back-off while the server is away, never over somebody else's work. */
 export interface Autosave {
@@ -47,6 +55,8 @@ export interface Autosave {
   /** Answers to a conflict. `takeTheirs` is an undoable step: the own edits stay in the history. */
   takeTheirs(): Promise<void>
   keepMine(): Promise<void>
+  /** Both together; `choices` decide what both have changed. An undoable step, too. */
+  mergeBoth(choices: Choices): Promise<void>
   stop(): void
 }
 
@@ -63,11 +73,16 @@ export function createAutosave(input: {
   readonly revision: number
   readonly savedAt?: string | undefined
   readonly conflict?: boolean
+  /** What the server held at `revision`. */
+  readonly base?: Document | undefined
+  /** Edits from elsewhere that touched other things were merged without asking. */
+  readonly merged?: ((theirs: Theirs) => void) | undefined
   readonly keep?: { readonly keeper: Keeper; readonly key: string } | undefined
 }): Autosave {
   const { document, problems, client } = input
   const state = createStore<SaveState>()(() => ({ is: 'saved', at: input.savedAt }))
   let revision = input.revision
+  let base = input.base
   let timer: ReturnType<typeof setTimeout> | undefined
   let keepTimer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
@@ -85,7 +100,10 @@ export function createAutosave(input: {
     keepTimer = undefined
     const { flow, layout, history, hash, savedHash, readOnly } = document.getState()
     if (input.keep && !readOnly)
-      void input.keep.keeper.save(input.keep.key, { flow, layout, history, hash, savedHash, revision })
+      void input.keep.keeper.save(input.keep.key, {
+        ...{ flow, layout, history, hash, savedHash, revision },
+        ...(base ? { base } : {}),
+      })
   }
 
   /** One save at a time; edits made meanwhile are sent right after. */
@@ -112,6 +130,7 @@ export function createAutosave(input: {
       }
       tries = 0
       revision = answer.revision
+      base = documentOf(now)
       problems.getState().replace(answer.problems)
       document.getState().markSaved(now.hash)
       keepNow()
@@ -126,12 +145,34 @@ export function createAutosave(input: {
   async function fail(answer: Exclude<SaveAnswer, { is: 'saved' }>): Promise<void> {
     keepNow()
     if (answer.is === 'refused') show(answer)
-    else if (answer.is === 'conflict') show({ is: 'conflict', theirs: await client.load() })
+    else if (answer.is === 'conflict') await meet()
     else {
       const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** tries++)
       show({ is: 'unreachable', retryAt: Date.now() + wait })
       schedule(wait)
     }
+  }
+
+  /** Somebody saved in between. What touches other places is merged at once and with a notice; the rest is asked about. */
+  async function meet(): Promise<void> {
+    const theirs = await client.load()
+    if (!theirs || !base) return show({ is: 'conflict', theirs })
+    const fork = { base, mine: documentOf(document.getState()), theirs: { flow: theirs.flow, layout: theirs.layout } }
+    const { doc, conflicts } = mergeDocuments(fork)
+    if (conflicts.length > 0) return show({ is: 'conflict', theirs, merge: { fork, conflicts } })
+    stand(theirs, doc)
+    input.merged?.(theirs)
+  }
+
+  /** Goes on from their revision with a merged document. */
+  function stand(theirs: Theirs, doc: Document): void {
+    revision = theirs.revision
+    base = { flow: theirs.flow, layout: theirs.layout }
+    document.getState().dispatch(takeMerged(doc))
+    document.getState().markSaved(documentHash(base))
+    show({ is: 'waiting' })
+    schedule(0)
+    keepNow()
   }
 
   const unsubscribe = document.subscribe((next, before) => {
@@ -145,7 +186,7 @@ export function createAutosave(input: {
     } else if (is !== 'saved') show({ is: 'saved' })
   })
 
-  if (input.conflict) void client.load().then((theirs) => show({ is: 'conflict', theirs }))
+  if (input.conflict) void meet()
   else if (isDirty(document.getState())) {
     show({ is: 'waiting' })
     schedule(0)
@@ -167,6 +208,7 @@ export function createAutosave(input: {
       const theirs = await theirsNow()
       if (!theirs) return
       revision = theirs.revision
+      base = { flow: theirs.flow, layout: theirs.layout }
       document.getState().dispatch(replaceBy(theirs))
       document.getState().markSaved(document.getState().hash)
       problems.getState().replace(theirs.problems)
@@ -180,6 +222,13 @@ export function createAutosave(input: {
       revision = theirs.revision
       document.getState().markSaved('')
       show({ is: 'waiting' })
+      await send()
+    },
+    async mergeBoth(choices) {
+      const now = state.getState()
+      if (now.is !== 'conflict' || !now.theirs || !now.merge) return
+      const fork = { ...now.merge.fork, mine: documentOf(document.getState()) }
+      stand(now.theirs, mergeDocuments(fork, choices).doc)
       await send()
     },
     stop() {

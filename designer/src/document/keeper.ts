@@ -1,4 +1,5 @@
 import type { Flow, Layout } from '#shared/flow/flow.ts'
+import type { Document } from './document.ts'
 import type { History } from './history.ts'
 
 /** What is kept in the browser for one flow and user: the history and, while the server has not got them, the edits. */
@@ -10,6 +11,8 @@ export interface Kept {
   readonly savedHash: string
   readonly revision: number
   readonly history: History
+  /** What the server held at `revision`; a copy that an older release kept has none. */
+  readonly base?: Document
 }
 
 /** A small store in the browser, by key. A fault of it is never shown as lost work: the draft is on the server. */

@@ -1,5 +1,6 @@
 import type { Flow, Layout } from '#shared/flow/flow.ts'
 import { documentHash } from './canonical.ts'
+import type { Document } from './document.ts'
 import { emptyHistory, type History } from './history.ts'
 import type { Kept } from './keeper.ts'
 import { placeMissing } from './place-missing.ts'
@@ -13,6 +14,8 @@ export interface Restored {
   readonly revision: number
   /** `unsent`: edits that never reached the server are back · `conflict`: so they are, but the server went on meanwhile. */
   readonly found: 'nothing' | 'unsent' | 'conflict'
+  /** What the edits began from, as the server held it then. */
+  readonly base?: Document
 }
 
 /** Decides between what the server sent and what was kept in the browser. No edit is dropped without asking. */
@@ -22,12 +25,14 @@ export function restore(
 ): Restored {
   const layout = placeMissing(server.flow, server.layout ?? { format: 1, at: {} })
   const hash = documentHash({ flow: server.flow, layout })
-  const plain = { flow: server.flow, layout, savedHash: hash, revision: server.revision }
+  const held = { flow: server.flow, layout }
+  const plain = { ...held, base: held, savedHash: hash, revision: server.revision }
   if (!kept || kept.flow.id !== server.flow.id) return { ...plain, history: emptyHistory, found: 'nothing' }
   if (kept.hash === hash) return { ...plain, history: kept.history, found: 'nothing' }
   // Everything was saved when the page closed, and somebody (or another tab) went on: the old history does not fit.
   if (kept.hash === kept.savedHash) return { ...plain, history: emptyHistory, found: 'nothing' }
   const mine = { flow: kept.flow, layout: kept.layout, history: kept.history }
   if (kept.revision === server.revision) return { ...plain, ...mine, found: 'unsent' }
-  return { ...plain, ...mine, revision: kept.revision, found: 'conflict' }
+  const { base: _held, ...late } = plain
+  return { ...late, ...mine, ...(kept.base ? { base: kept.base } : {}), revision: kept.revision, found: 'conflict' }
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { FlowSummary } from '#shared/api/flows.ts'
 import { useHolds, useOperation } from '../api/api-context.ts'
+import { BundleMenu } from '../bundles/BundleMenu.tsx'
 import { ConfirmDialog, type Question } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -83,6 +84,7 @@ export default function FlowList() {
             w={184}
             onChange={(value) => set('loc', value === 'all' ? '' : (value ?? ''))}
           />
+          {mayChange ? <BundleMenu flows={flows.data?.flows ?? []} /> : null}
           {create}
         </PageHeader>
       }

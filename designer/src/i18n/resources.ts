@@ -1,5 +1,6 @@
 import { administration as administrationEn } from './en/administration.ts'
 import { app as appEn } from './en/app.ts'
+import { bundles as bundlesEn } from './en/bundles.ts'
 import { calendar as calendarEn } from './en/calendar.ts'
 import { canvas as canvasEn } from './en/canvas.ts'
 import { cases as casesEn } from './en/cases.ts'
@@ -26,6 +27,7 @@ import { wires as wiresEn } from './en/wires.ts'
 import type { SameKeys } from './same-keys.ts'
 import { administration as administrationVi } from './vi/administration.ts'
 import { app as appVi } from './vi/app.ts'
+import { bundles as bundlesVi } from './vi/bundles.ts'
 import { calendar as calendarVi } from './vi/calendar.ts'
 import { canvas as canvasVi } from './vi/canvas.ts'
 import { cases as casesVi } from './vi/cases.ts'
@@ -54,6 +56,7 @@ import { wires as wiresVi } from './vi/wires.ts'
 export const vi = {
   administration: administrationVi,
   app: appVi,
+  bundles: bundlesVi,
   calendar: calendarVi,
   canvas: canvasVi,
   cases: casesVi,
@@ -83,6 +86,7 @@ export const vi = {
 export const en: SameKeys<typeof vi> = {
   administration: administrationEn,
   app: appEn,
+  bundles: bundlesEn,
   calendar: calendarEn,
   canvas: canvasEn,
   cases: casesEn,

@@ -1,19 +1,23 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { IconGitCompare } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { Autosave } from '../../document/autosave.ts'
+import { conflictKey, type Side } from '#shared/flow/diff/merge.ts'
+import type { Autosave, SaveState } from '../../document/autosave.ts'
+import { useCatalogue } from '../../document/DocumentProvider.tsx'
+import { FullScreenModal } from '../../ui/FullScreenModal.tsx'
+import { Loading } from '../../ui/Loaded.tsx'
 import { dateTimeText } from '../../ui/time-text.ts'
+import { ConflictPicker } from './ConflictPicker.tsx'
 
-/** Somebody saved the same draft in between: nothing is thrown away before a person has chosen. */
+// The comparison has a canvas of its own; it is loaded when somebody asks for it.
+const CompareView = lazy(() => import('../../compare/CompareView.tsx').then((it) => ({ default: it.CompareView })))
+
+/** Somebody saved the same draft in between: nothing is thrown away before a person has chosen, field by field or as a whole. */
 export function ConflictDialog({ autosave }: { readonly autosave: Autosave }) {
   const { t } = useTranslation('canvas')
   const state = useStore(autosave.state)
-  const [busy, setBusy] = useState(false)
-  const answer = (act: () => Promise<void>): void => {
-    setBusy(true)
-    void act().finally(() => setBusy(false))
-  }
   const theirs = state.is === 'conflict' ? state.theirs : undefined
   return (
     <Modal
@@ -22,6 +26,7 @@ export function ConflictDialog({ autosave }: { readonly autosave: Autosave }) {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
+      size={state.is === 'conflict' && state.merge ? 'xl' : 'md'}
       title={t('conflict.title')}
     >
       <Stack gap="md">
@@ -30,16 +35,70 @@ export function ConflictDialog({ autosave }: { readonly autosave: Autosave }) {
             ? t('conflict.by', { by: theirs.by, at: theirs.savedAt ? dateTimeText(theirs.savedAt) : '' })
             : t('conflict.elsewhere')}
         </Text>
-        <Text>{t('conflict.choose')}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" disabled={busy} onClick={() => answer(autosave.takeTheirs)}>
-            {t('conflict.takeTheirs')}
-          </Button>
-          <Button disabled={busy} onClick={() => answer(autosave.keepMine)}>
-            {t('conflict.keepMine')}
-          </Button>
-        </Group>
+        {state.is === 'conflict' ? <Choice state={state} autosave={autosave} /> : null}
       </Stack>
     </Modal>
+  )
+}
+
+function Choice({
+  state: { merge },
+  autosave,
+}: {
+  readonly state: Extract<SaveState, { is: 'conflict' }>
+  readonly autosave: Autosave
+}) {
+  const { t } = useTranslation('canvas')
+  const catalogue = useCatalogue()
+  const [busy, setBusy] = useState(false)
+  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
+  const [comparing, setComparing] = useState(false)
+  const answer = (act: () => Promise<void>): void => {
+    setBusy(true)
+    void act().finally(() => setBusy(false))
+  }
+  const missing = merge?.conflicts.filter((it) => !choices.has(conflictKey(it))).length ?? 0
+  return (
+    <>
+      <Text>{merge ? t('conflict.pick', { count: merge.conflicts.length }) : t('conflict.choose')}</Text>
+      {merge ? (
+        <>
+          <ConflictPicker
+            fork={merge.fork}
+            conflicts={merge.conflicts}
+            choices={choices}
+            onChoose={(key, side) => setChoices(new Map(choices).set(key, side))}
+          />
+          <Button
+            variant="subtle"
+            size="compact-md"
+            leftSection={<IconGitCompare size={16} />}
+            onClick={() => setComparing(true)}
+          >
+            {t('conflict.compare')}
+          </Button>
+          <FullScreenModal opened={comparing} onClose={() => setComparing(false)} title={t('conflict.compareTitle')}>
+            <Suspense fallback={<Loading />}>
+              {comparing ? (
+                <CompareView before={merge.fork.theirs} after={merge.fork.mine} catalogue={catalogue} />
+              ) : null}
+            </Suspense>
+          </FullScreenModal>
+        </>
+      ) : null}
+      <Group justify="flex-end">
+        <Button variant="default" disabled={busy} onClick={() => answer(autosave.takeTheirs)}>
+          {t('conflict.takeTheirs')}
+        </Button>
+        <Button variant={merge ? 'default' : 'filled'} disabled={busy} onClick={() => answer(autosave.keepMine)}>
+          {t('conflict.keepMine')}
+        </Button>
+        {merge ? (
+          <Button disabled={missing > 0} loading={busy} onClick={() => answer(() => autosave.mergeBoth(choices))}>
+            {t('conflict.merge')}
+          </Button>
+        ) : null}
+      </Group>
+    </>
   )
 }

@@ -85,6 +85,13 @@ export const canvas: SameKeys<typeof vi> = {
       'Choose which one to keep. If you take the other one, your edits stay in the history and can be undone back.',
     takeTheirs: 'Take the other one',
     keepMine: 'Keep mine',
+    pick: 'Changes of different places are merged by themselves. {{count}} places were changed by both; choose for each.',
+    place: 'Place {{at}} of {{count}}',
+    sides: { mine: 'Mine', theirs: 'The other', base: 'Leave it' },
+    compare: 'See both on the canvas',
+    compareTitle: 'From the other version to mine',
+    merge: 'Merge as chosen',
+    merged: 'This draft was changed elsewhere, too, at other places; both were merged, which can be undone.',
   },
   history: {
     title: 'History of edits',

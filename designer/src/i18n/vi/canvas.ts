@@ -82,6 +82,13 @@ export const canvas = {
       'Chọn bản muốn giữ. Nếu lấy bản kia, các sửa đổi của bạn vẫn còn trong lịch sử và có thể hoàn tác để lấy lại.',
     takeTheirs: 'Lấy bản kia',
     keepMine: 'Giữ bản của tôi',
+    pick: 'Các sửa đổi ở chỗ khác nhau được gộp tự động. Còn {{count}} chỗ cả hai bên cùng sửa, hãy chọn từng chỗ.',
+    place: 'Chỗ {{at}} / {{count}}',
+    sides: { mine: 'Của tôi', theirs: 'Bản kia', base: 'Giữ nguyên' },
+    compare: 'Xem hai bản trên sơ đồ',
+    compareTitle: 'Từ bản kia tới bản của tôi',
+    merge: 'Gộp theo lựa chọn',
+    merged: 'Bản nháp này cũng được sửa ở nơi khác. Hai bên sửa ở chỗ khác nhau nên đã được gộp lại; có thể hoàn tác.',
   },
   history: {
     title: 'Lịch sử sửa đổi',

@@ -38,6 +38,11 @@ export function mergeFlows(base: Flow, mine: Flow, theirs: Flow, choose: Choose 
   return { flow: flowOfPlain(value), conflicts }
 }
 
+/** The name of a conflict, the same whoever is called mine. */
+export function conflictKey({ path, order }: Conflict): string {
+  return JSON.stringify(order ? [...path, 'order'] : path)
+}
+
 function merged(path: Path, base: unknown, mine: unknown, theirs: unknown, decide: Choose): unknown {
   if (isSame(mine, theirs) || isSame(base, theirs)) return mine
   if (isSame(base, mine)) return theirs
