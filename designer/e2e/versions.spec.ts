@@ -88,6 +88,15 @@ test('differences are read in words and seen on the canvas, published, and rolle
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
   })
+  await test.step('a version is restored into the draft, as a step that can be undone', async () => {
+    await expect(page.getByText('Có sửa', { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Phiên bản, tạm dừng' }).click()
+    await page.getByRole('menuitem', { name: 'Phiên bản' }).click()
+    await page.getByRole('button', { name: 'Xem bản 2', exact: true }).click()
+    await page.getByRole('dialog', { name: /Bản 2/ }).getByRole('button', { name: 'Khôi phục vào bản nháp' }).click()
+    await expect(nodeOf(page, 'Từ chối')).toBeVisible()
+    await saved(page)
+  })
   await test.step('rolling back asks for a reason', async () => {
     await page.getByRole('button', { name: 'Phiên bản, tạm dừng' }).click()
     await page.getByRole('menuitem', { name: 'Phiên bản' }).click()

@@ -109,7 +109,7 @@ function createPress(server: Server, flow: string, random: () => number): Press 
     const known = [...numbers.keys()]
     const back = number % BACK_EVERY === 0 ? known[Math.floor(random() * known.length)] : undefined
     if (back !== undefined) {
-      await server.api('POST', `/flows/${flow}/versions/${back}/activate`, {})
+      await server.api('POST', `/flows/${flow}/versions/${back}/activate`, { note: 'back' })
       return back
     }
     await server.api('PUT', `/flows/${flow}`, { flow: numberedFlow(flow, `/thu-nghiem/${flow}`, number, ASLEEP) })

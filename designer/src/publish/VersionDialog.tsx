@@ -1,12 +1,15 @@
-import { Modal } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
+import { IconRestore } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FlowVersion } from '#shared/api/flows.ts'
 import { parseFlow, parseLayout } from '#shared/flow/parse.ts'
 import { useOperation } from '../api/api-context.ts'
 import { FlowCanvas } from '../canvas/FlowCanvas.tsx'
-import { useCatalogue } from '../document/DocumentProvider.tsx'
+import { restoreVersion } from '../document/commands/restore-version.ts'
+import { useCatalogue, useDispatch, useDocument } from '../document/DocumentProvider.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import { notifyDone } from '../ui/notify.ts'
 import styles from './publish.module.css'
 
 /** A published version to look at. */
@@ -30,16 +33,26 @@ export function VersionDialog({
       {version ? (
         <>
           {version.note === '' ? null : <p className={styles.dim}>{version.note}</p>}
-          <VersionCanvas flowId={flowId} version={version.version} />
+          <VersionCanvas flowId={flowId} version={version} onRestored={onClose} />
         </>
       ) : null}
     </Modal>
   )
 }
 
-function VersionCanvas({ flowId, version }: { readonly flowId: string; readonly version: string }) {
+function VersionCanvas({
+  flowId,
+  version: { version, number },
+  onRestored,
+}: {
+  readonly flowId: string
+  readonly version: FlowVersion
+  readonly onRestored: () => void
+}) {
   const { t } = useTranslation('publish')
   const catalogue = useCatalogue()
+  const dispatch = useDispatch()
+  const readOnly = useDocument((state) => state.readOnly)
   const query = useOperation('getVersion', { params: { id: flowId, version } })
   const { data } = query
   const read = useMemo(() => {
@@ -50,9 +63,25 @@ function VersionCanvas({ flowId, version }: { readonly flowId: string; readonly 
     <Loaded query={query}>
       {() =>
         read ? (
-          <div className={styles.canvas}>
-            <FlowCanvas flow={read.flow} layout={read.layout} catalogue={catalogue} />
-          </div>
+          <>
+            {readOnly ? null : (
+              <Button
+                mb={8}
+                variant="default"
+                leftSection={<IconRestore size={16} />}
+                onClick={() => {
+                  dispatch(restoreVersion(read, number))
+                  notifyDone(t('view.restored', { number }))
+                  onRestored()
+                }}
+              >
+                {t('view.restore')}
+              </Button>
+            )}
+            <div className={styles.canvas}>
+              <FlowCanvas flow={read.flow} layout={read.layout} catalogue={catalogue} />
+            </div>
+          </>
         ) : (
           <p role="alert">{t('view.unreadable')}</p>
         )

@@ -98,6 +98,7 @@ export function createDrafts(store: FlowStore, check: CheckFlow, clock: Clock): 
       problems: [...check(seen.flow, caller.unit), ...olderBase(seen)],
       state: state(id),
       ...(seen.active ? { version: seen.active.version } : {}),
+      ...(seen.draft?.base === undefined ? {} : { base: seen.draft.base }),
       ...(seen.draft ? { savedAt: isoTime(seen.draft.savedAt), draftBy: seen.draft.account } : {}),
       otherDrafts: others.map((it) => ({ by: it.account, savedAt: isoTime(it.savedAt) })),
     }

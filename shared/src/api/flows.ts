@@ -45,6 +45,8 @@ export const flowDetailSchema = z.object({
   problems: z.array(problemSchema),
   state: z.enum(['draft', 'published', 'changed', 'paused']),
   version: z.string().optional(),
+  /** The version that the draft on show was begun from. */
+  base: z.string().optional(),
   savedAt: z.string().optional(),
   draftBy: z.string().optional(),
   /** Others who have unpublished drafts of this flow. */
@@ -64,6 +66,8 @@ export type SavedFlow = z.infer<typeof savedFlowSchema>
 
 /** `POST /flows/{id}/publish`: what changed and why, for the list of versions. */
 export const publishRequestSchema = z.strictObject({ note: z.string().max(2000).default('') })
+/** `POST /flows/{id}/versions/{version}/activate`: why an older version runs again. */
+export const rollBackSchema = z.strictObject({ note: z.string().trim().min(1).max(2000) })
 /** The answer to a publication: the content hash of the new version, and what is left to warn of. */
 export const publishedSchema = z.object({ version: z.string(), problems: z.array(problemSchema) })
 

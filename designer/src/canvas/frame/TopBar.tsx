@@ -22,6 +22,7 @@ import { FlowTitle } from './FlowTitle.tsx'
 import styles from './frame.module.css'
 import { Presence } from './Presence.tsx'
 import { SaveStatus } from './SaveStatus.tsx'
+import { Standing } from './Standing.tsx'
 
 /** Name, state, saving, undo, who else is here, and the buttons of other features. */
 export function TopBar({ flowId, state }: { readonly flowId: string; readonly state: FlowSummary['state'] }) {
@@ -52,6 +53,7 @@ export function TopBar({ flowId, state }: { readonly flowId: string; readonly st
       )}
       <FlowTitle />
       <StateChip state={state} />
+      <Standing flowId={flowId} />
       {autosave ? <SaveStatus autosave={autosave} /> : <span className={styles.save}>{t('save.readOnly')}</span>}
       <span className={styles.spring} />
       {readOnly ? null : (

@@ -1,6 +1,6 @@
 import { type Conflict, conflictKey, mergeFlows, type Side } from '#shared/flow/diff/merge.ts'
 import { isSame } from '#shared/flow/diff/parts.ts'
-import type { FlowNode } from '#shared/flow/flow.ts'
+import type { FlowNode, Layout } from '#shared/flow/flow.ts'
 import type { Command } from '../command.ts'
 import { changeBetween, type Document, nodeOf, type Position } from '../document.ts'
 import { freeNodeId } from '../node-id.ts'
@@ -29,16 +29,35 @@ export function mergeDocuments(
     theirs.flow,
     (it) => choices.get(conflictKey(it)) ?? 'mine',
   )
-  const at = Object.fromEntries(
-    Object.keys(flow.nodes).flatMap((id): [string, Position][] => {
-      const [b, m, t] = [base, mine, theirs].map((it) =>
-        Object.hasOwn(it.layout.at, id) ? it.layout.at[id] : undefined,
-      )
-      const place = m === undefined || isSame(m, b) ? (t ?? m) : m
-      return place ? [[id, place]] : []
+  const layout = mergeLayouts(base.layout, mine.layout, theirs.layout)
+  const at = Object.fromEntries(Object.entries(layout.at).filter(([id]) => nodeOf(flow, id)))
+  return { doc: { flow, layout: { ...layout, at } }, conflicts }
+}
+
+/** Positions, groups and notes: what one side has changed is taken; where both have, mine stands, for it is only looks. */
+function mergeLayouts(base: Layout, mine: Layout, theirs: Layout): Layout {
+  const groups = mergeEntries(base.groups ?? {}, mine.groups ?? {}, theirs.groups ?? {})
+  const notes = mergeEntries(base.notes ?? {}, mine.notes ?? {}, theirs.notes ?? {})
+  return {
+    format: mine.format,
+    at: mergeEntries(base.at, mine.at, theirs.at),
+    ...(Object.keys(groups).length > 0 ? { groups } : {}),
+    ...(Object.keys(notes).length > 0 ? { notes } : {}),
+  }
+}
+
+type Entries<T> = Readonly<Record<string, T>>
+
+function mergeEntries<T>(base: Entries<T>, mine: Entries<T>, theirs: Entries<T>): Record<string, T> {
+  const of = (record: Entries<T>, id: string): T | undefined => (Object.hasOwn(record, id) ? record[id] : undefined)
+  const ids = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])]
+  return Object.fromEntries(
+    ids.flatMap((id): [string, T][] => {
+      const own = of(mine, id)
+      const value = isSame(own, of(base, id)) ? of(theirs, id) : own
+      return value === undefined ? [] : [[id, value]]
     }),
   )
-  return { doc: { flow, layout: { ...mine.layout, at } }, conflicts }
 }
 
 /** An undoable step that puts a merged document in the place of the own one. */
@@ -70,18 +89,32 @@ export function withFreshIds({ base, mine, theirs }: Fork): Document {
   const at = Object.entries(mine.layout.at).map(([id, place]): [string, Position] => [ids.get(id) ?? id, place])
   return {
     flow: { ...mine.flow, nodes: Object.fromEntries(nodes) },
-    layout: { ...mine.layout, at: Object.fromEntries(at) },
+    layout: {
+      ...mine.layout,
+      at: Object.fromEntries(at),
+      ...(mine.layout.groups ? { groups: groupsOf(mine.layout.groups, ids) } : {}),
+    },
   }
 }
 
+function groupsOf(
+  groups: NonNullable<Layout['groups']>,
+  ids: ReadonlyMap<string, string>,
+): NonNullable<Layout['groups']> {
+  return Object.fromEntries(
+    Object.entries(groups).map(([id, group]) => [id, { ...group, nodes: group.nodes.map((it) => ids.get(it) ?? it) }]),
+  )
+}
+
 function following(node: FlowNode, ids: ReadonlyMap<string, string>): FlowNode {
-  const { to, onError, settings } = node
+  const { to, onError, settings, compensate } = node
   const wires = Object.entries(to ?? {}).map(([port, targets]) => [port, targets.map((it) => ids.get(it) ?? it)])
   const then = onError?.then === undefined ? undefined : ids.get(onError.then)
   return {
     ...node,
     ...(settings ? { settings: renameSteps(settings, ids) } : {}),
     ...(to ? { to: Object.fromEntries(wires) } : {}),
+    ...(compensate === undefined ? {} : { compensate: ids.get(compensate) ?? compensate }),
     ...(onError && then !== undefined ? { onError: { ...onError, then } } : {}),
   }
 }

@@ -77,6 +77,18 @@ export const canvas: SameKeys<typeof vi> = {
     hint: 'Your draft is saved by itself after every edit',
     readOnly: 'View only',
   },
+  standing: {
+    latest: { word: 'Latest', help: 'The same as what runs.' },
+    edited: { word: 'Edited', help: 'The draft holds changes that were not published.' },
+    stale: {
+      word: 'Old',
+      help: 'Somebody has published a new version since you opened the flow. Open it again to see it.',
+    },
+    'edited-stale': {
+      word: 'Edited on an old version',
+      help: 'The draft began from an old version and somebody has published a new one. Compare before you publish.',
+    },
+  },
   conflict: {
     title: 'This draft was changed elsewhere',
     by: '{{by}} saved this draft at {{at}}.',

@@ -57,6 +57,8 @@ export const publish: SameKeys<typeof vi> = {
     actions: 'Actions',
   },
   view: {
+    restore: 'Restore into my draft',
+    restored: 'Version {{number}} is in the draft; it can be undone.',
     action: 'View',
     one: 'View version {{number}}',
     title: 'Version {{number}} (read-only)',

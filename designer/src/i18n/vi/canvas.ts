@@ -74,6 +74,15 @@ export const canvas = {
     hint: 'Bản nháp của bạn tự lưu sau mỗi lần sửa',
     readOnly: 'Chỉ xem',
   },
+  standing: {
+    latest: { word: 'Mới nhất', help: 'Giống bản đang chạy.' },
+    edited: { word: 'Có sửa', help: 'Bản nháp có thay đổi chưa ban hành.' },
+    stale: { word: 'Đã cũ', help: 'Có người đã ban hành bản mới sau khi bạn mở. Mở lại luồng để xem bản mới.' },
+    'edited-stale': {
+      word: 'Có sửa trên bản cũ',
+      help: 'Bản nháp bắt đầu từ bản cũ; có người đã ban hành bản mới. So sánh trước khi ban hành.',
+    },
+  },
   conflict: {
     title: 'Bản nháp này đã được sửa ở nơi khác',
     by: '{{by}} đã lưu bản nháp này lúc {{at}}.',

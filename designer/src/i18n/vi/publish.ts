@@ -53,6 +53,8 @@ export const publish = {
     actions: 'Thao tác',
   },
   view: {
+    restore: 'Khôi phục vào bản nháp',
+    restored: 'Đã đưa bản {{number}} vào bản nháp; có thể hoàn tác.',
     action: 'Xem',
     one: 'Xem bản {{number}}',
     title: 'Bản {{number}} (chỉ xem)',

@@ -80,7 +80,9 @@ test('an older version can run again, and publishing equal content makes no new 
   expect((await publish('quay-lui')).body.version).toBe(one)
   await save('quay-lui', testFlow('quay-lui', { path: '/moi' }))
   await publish('quay-lui')
-  await it.call('POST', `/flows/quay-lui/versions/1/activate`, { note: '' }, an)
+  const back = (note: string) => it.call('POST', `/flows/quay-lui/versions/1/activate`, { note }, an)
+  expect((await back('  ')).body.code).toBe('api.invalid')
+  expect((await back('Bản 2 sai địa chỉ')).status).toBe(200)
   const { body } = await it.call('GET', '/flows/quay-lui/versions', undefined, an)
   expect(body.versions.map((row: { number: number; active: boolean }) => [row.number, row.active])).toEqual([
     [2, false],
@@ -180,12 +182,12 @@ test('a difference says who else meets it', async () => {
   await save('duoc-goi', testFlow('duoc-goi'))
   await publish('duoc-goi')
   const values = { baseUrl: 'http://127.0.0.1:7111', auth: 'none' }
-  await it.call('PUT', '/connections/doi-tac', { kind: 'http', title: 'Đối tác', values })
-  await save('duoc-goi', testFlow('duoc-goi', { connection: 'doi-tac' }))
+  await it.call('PUT', '/connections/ben-nhan', { kind: 'http', title: 'Bên nhận', values })
+  await save('duoc-goi', testFlow('duoc-goi', { connection: 'ben-nhan' }))
   const { body } = await it.call('GET', '/flows/duoc-goi/diff?from=published&to=draft', undefined, an)
   expect(body.impact).toMatchObject({
     callers: [],
-    connections: [{ id: 'doi-tac', title: 'Đối tác', kind: { vi: expect.any(String) }, changed: true }],
+    connections: [{ id: 'ben-nhan', title: 'Bên nhận', kind: { vi: expect.any(String) }, changed: true }],
   })
   expect(Object.keys(body.before.flow.nodes)).toEqual(['nhan'])
   expect(Object.keys(body.after.flow.nodes).sort()).toEqual(['goi', 'nhan'])

@@ -37,7 +37,7 @@ test('things of another unit are not found, not listed and not taken over, and t
     ['POST', '/flows/cua-ta/pause', { reason: 'x' }],
     ['GET', '/flows/cua-ta/versions'],
     ['GET', '/flows/cua-ta/versions/1'],
-    ['POST', '/flows/cua-ta/versions/1/activate', {}],
+    ['POST', '/flows/cua-ta/versions/1/activate', { note: 'x' }],
     ['GET', '/flows/cua-ta/diff?from=1&to=1'],
     ['POST', '/flows/cua-ta/test', { input: { body: 1 } }],
     ['GET', '/connections/cua-ta'],

@@ -96,7 +96,7 @@ export const flowsRoutes = {
     path: '/flows/{id}/versions/{version}/activate',
     role: 'designer',
     summary: { vi: 'Quay về phiên bản này', en: 'Roll back to this version' },
-    body: flows.publishRequestSchema,
+    body: flows.rollBackSchema,
     answer: flows.publishedSchema,
   }),
   diffFlow: route({
