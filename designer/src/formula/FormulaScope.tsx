@@ -1,5 +1,10 @@
 import { createContext, type ReactNode, type RefObject, useContext, useMemo, useRef } from 'react'
+import type { Turns } from '#shared/mapping/mapping.ts'
+import type { JsonSchema } from '#shared/node/define.ts'
+import { ANYTHING, fieldAt, throughLists } from '#shared/schema/body-schema.ts'
+import { pathOfText } from '#shared/schema/plain-path.ts'
 import { useOperation } from '../api/api-context.ts'
+import { schemasOf } from '../document/catalogue.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import { useTrial } from '../session/TrialProvider.tsx'
 import { chosenSample } from '../session/trial-store.ts'
@@ -9,11 +14,15 @@ import { EMPTY_SCOPE, entryNode, type MessageScope, scopeAt } from './message-sc
 
 /** What the formulas of one place can see. */
 export interface FormulaScope {
+  /** The node whose settings these are; undefined for those of the flow. */
+  readonly node?: string | undefined
   readonly scope: MessageScope
   readonly vocabulary: Vocabulary
+  /** What is known of the body that arrives. */
+  readonly arrives: JsonSchema
   readonly functions: readonly FormulaFunction[]
-  /** What the for-eaches around run over, outermost first; empty outside of mappings. */
-  readonly chain: readonly string[]
+  /** The for-eaches around, outermost first; empty outside of mappings. */
+  readonly chain: readonly Turns[]
   /** Puts a field into the formula that had the focus last; false when there is none. */
   readonly insert: RefObject<((path: string) => void) | undefined>
 }
@@ -21,6 +30,7 @@ export interface FormulaScope {
 const NOWHERE: FormulaScope = {
   scope: EMPTY_SCOPE,
   vocabulary: { fields: [], functions: [] },
+  arrives: ANYTHING,
   functions: [],
   chain: [],
   insert: { current: undefined },
@@ -52,6 +62,21 @@ export function useMessageScope(node: string | undefined): MessageScope {
   }, [node, flow, catalogue, run, sample, trigger])
 }
 
+/** What is known of the body that arrives at a node; at the flow's start what its trigger gives. */
+function useArriving(node: string | undefined): JsonSchema {
+  const flow = useDocument((state) => state.flow)
+  const catalogue = useDocument((state) => state.catalogue)
+  return useMemo(() => (node === undefined ? ANYTHING : schemasOf(flow, catalogue).into(node)), [node, flow, catalogue])
+}
+
+/** What is known of the item of a for-each whose lists are all plain fields. */
+function schemaOfItem(arrives: JsonSchema, chain: readonly Turns[]): JsonSchema {
+  return chain.reduce<JsonSchema>((around, { over }) => {
+    const path = pathOfText(over)
+    return path ? throughLists(fieldAt(around, path).schema) : ANYTHING
+  }, arrives)
+}
+
 /** Gives the fields below the example message of a node, and one place where picked fields go. */
 export function NodeFormulaScope({
   node,
@@ -61,32 +86,52 @@ export function NodeFormulaScope({
   readonly children: ReactNode
 }) {
   const scope = useMessageScope(node)
+  const arrives = useArriving(node)
   const functions = useFunctions()
   const insert = useRef<((path: string) => void) | undefined>(undefined)
   const value = useMemo(
-    () => ({ scope, functions, vocabulary: vocabularyOf(scope, functions), chain: [], insert }),
-    [scope, functions],
+    () => ({
+      node,
+      scope,
+      arrives,
+      functions,
+      vocabulary: vocabularyOf(scope, functions, {}, arrives),
+      chain: [],
+      insert,
+    }),
+    [node, scope, arrives, functions],
   )
   return <Context value={value}>{children}</Context>
 }
 
-/** A place inside a for-each: `item` is an example of what it runs over. */
+/** A place inside a for-each: `item` is an example of what it runs over, `items` of a group. */
 export function ItemFormulaScope({
-  over,
+  turns,
   item,
+  items,
   children,
 }: {
-  readonly over: string
+  readonly turns: Turns
   readonly item: unknown
+  readonly items: unknown
   readonly children: ReactNode
 }) {
   const around = useFormulaScope()
   const value = useMemo(() => {
-    const { scope, functions, chain, insert } = around
+    const { node, scope, arrives, functions, chain, insert } = around
     const parent = chain.length === 0 ? scope.message.body : undefined
     const inner = { ...scope, message: { ...scope.message, body: item } }
-    const variables = { ...(parent === undefined ? {} : { parent }), index: 0 }
-    return { scope, functions, insert, chain: [...chain, over], vocabulary: vocabularyOf(inner, functions, variables) }
-  }, [around, over, item])
+    const grouped = turns.groupBy === undefined ? {} : { group: items, key: '' }
+    const variables = { ...(parent === undefined ? {} : { parent }), ...grouped, index: 0 }
+    return {
+      node,
+      scope,
+      arrives,
+      functions,
+      insert,
+      chain: [...chain, turns],
+      vocabulary: vocabularyOf(inner, functions, variables, schemaOfItem(arrives, [...chain, turns])),
+    }
+  }, [around, turns, item, items])
   return <Context value={value}>{children}</Context>
 }

@@ -1,7 +1,10 @@
 import { foldText } from '#shared/text/fold-text.ts'
+import type { JsonSchema } from '#shared/node/define.ts'
+import { ANYTHING } from '#shared/schema/body-schema.ts'
 import type { Text } from '#shared/text/text.ts'
 import type { FormulaFunction } from './functions.ts'
 import type { MessageScope } from './message-scope.ts'
+import { fieldsOfSchema, withExamples } from './schema-fields.ts'
 import { fieldsOf, flatFields, nameInPath, type SourceField } from './source-tree.ts'
 
 /** One thing that can be put into a formula. */
@@ -31,11 +34,12 @@ export interface Vocabulary {
 const MOST = 40
 const WORD = /[$\p{L}\p{N}_.`-]*$/u
 
-/** Everything that a formula can name in a scope: body, `$headers`, `$keys`, `$steps`, `$run`, and extra variables of a for-each. */
+/** Everything that a formula can name in a scope: body (what the example has and what the schema says), `$headers`, `$keys`, `$steps`, `$run`, and extra variables of a for-each. */
 export function vocabularyOf(
   scope: MessageScope,
   functions: readonly FormulaFunction[],
   variables: Readonly<Record<string, unknown>> = {},
+  arrives: JsonSchema = ANYTHING,
 ): Vocabulary {
   const root = (name: string, value: unknown): readonly SourceField[] => {
     const children = fieldsOf(value, name)
@@ -56,7 +60,7 @@ export function vocabularyOf(
     functions,
     body: scope.message.body,
     fields: [
-      ...fieldsOf(scope.message.body),
+      ...withExamples(fieldsOfSchema(arrives), fieldsOf(scope.message.body)),
       ...Object.entries(variables).flatMap(([name, value]) => root(`$${name}`, value)),
       ...root('$headers', scope.message.headers),
       ...root('$keys', scope.message.keys),

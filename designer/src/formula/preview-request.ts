@@ -1,4 +1,4 @@
-import type { MappingItem } from '#shared/mapping/mapping.ts'
+import type { MappingItem, Turns } from '#shared/mapping/mapping.ts'
 import type { MessageScope } from './message-scope.ts'
 
 /** What is asked of `POST /expressions/preview`. */
@@ -18,17 +18,17 @@ export function previewOfMapping(mapping: readonly MappingItem[], scope: Message
  * A formula on the example message. Inside for-eaches it is asked as a mapping with the same for-eaches around, so that
  * `$parent` and `$index` mean what they will mean; `resultOf` takes the first item's value out again.
  */
-export function previewOfFormula(expression: string, scope: MessageScope, chain: readonly string[]): PreviewRequest {
+export function previewOfFormula(expression: string, scope: MessageScope, chain: readonly Turns[]): PreviewRequest {
   if (chain.length === 0) return { expression, ...inputOf(scope) }
   const leaf = { value: { expr: expression }, missing: 'omit' } as const
-  const [innermost = '', ...outer] = [...chain].reverse()
-  let item: MappingItem = { target: 'x', each: { over: innermost, value: leaf.value }, missing: 'omit' }
-  for (const over of outer) item = { target: 'x', each: { over, fields: [item] } }
+  const [innermost = { over: '' }, ...outer] = [...chain].reverse()
+  let item: MappingItem = { target: 'x', each: { ...innermost, value: leaf.value }, missing: 'omit' }
+  for (const turns of outer) item = { target: 'x', each: { ...turns, fields: [item] } }
   return { mapping: [item], ...inputOf(scope) }
 }
 
 /** The value in the answer to `previewOfFormula`. */
-export function resultOf(answer: unknown, chain: readonly string[]): unknown {
+export function resultOf(answer: unknown, chain: readonly unknown[]): unknown {
   let value = answer
   for (let i = 0; i < chain.length; i++) {
     if (typeof value !== 'object' || value === null) return undefined

@@ -62,7 +62,7 @@ export function convertMode(from: ReadValue | undefined, mode: ValueMode): Conve
 }
 
 const PLAIN_PATH =
-  /^(?:\$(?:\.|headers|keys|steps|run|vars|parent|item|index|outer|error)?)?(?:(?:\.|^|(?<=\$\.))(?:`[^`]+`|[\p{L}_][\p{L}\p{N}_]*)|\[-?\d+\])*$/u
+  /^(?:\$(?:\.|headers|keys|steps|run|vars|parent|item|index|outer|group|key|error)?)?(?:(?:\.|^|(?<=\$\.))(?:`[^`]+`|[\p{L}_][\p{L}\p{N}_]*)|\[-?\d+\])*$/u
 
 /** True for a formula that is nothing but a path, which the field picker reads the same way. */
 export function isFieldPath(text: string): boolean {

@@ -5,15 +5,19 @@ import type { Mapping } from '#shared/mapping/mapping.ts'
 import { useFormulaScope } from '../formula/FormulaScope.tsx'
 import { applyMatches, type Match, proposeMatches } from './auto-match.ts'
 import styles from './mapper.module.css'
+import type { ItemPath } from './mapping-edits.ts'
 
 /** Shows what would be matched; only what is ticked is taken. */
 export function AutoMatchDialog({
   mapping,
+  below,
   opened,
   onClose,
   onApply,
 }: {
   readonly mapping: Mapping
+  /** Only for the rows below this one. */
+  readonly below?: ItemPath | undefined
   readonly opened: boolean
   readonly onClose: () => void
   readonly onApply: (mapping: Mapping) => void
@@ -24,6 +28,7 @@ export function AutoMatchDialog({
       {opened ? (
         <Proposals
           mapping={mapping}
+          below={below}
           onClose={onClose}
           onApply={(next) => {
             onApply(next)
@@ -37,16 +42,18 @@ export function AutoMatchDialog({
 
 function Proposals({
   mapping,
+  below,
   onClose,
   onApply,
 }: {
   readonly mapping: Mapping
+  readonly below: ItemPath | undefined
   readonly onClose: () => void
   readonly onApply: (mapping: Mapping) => void
 }) {
   const { t } = useTranslation('mapper')
   const { vocabulary } = useFormulaScope()
-  const matches = useMemo(() => proposeMatches(mapping, vocabulary.fields), [mapping, vocabulary])
+  const matches = useMemo(() => proposeMatches(mapping, vocabulary.fields, below), [mapping, vocabulary, below])
   const [off, setOff] = useState<ReadonlySet<Match>>(() => new Set())
   const taken = matches.filter((it) => !off.has(it))
   const flip = (match: Match) => {

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mapping } from '#shared/mapping/mapping.ts'
+import type { Dynamic } from '#shared/node/dynamic.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { useOpenDocument } from '../document/DocumentProvider.tsx'
 import { useFormulaScope } from '../formula/FormulaScope.tsx'
@@ -9,6 +10,10 @@ import { SourceTree } from '../formula/SourceTree.tsx'
 import { flatFields, type SourceField } from '../formula/source-tree.ts'
 import { usePreview } from '../formula/use-preview.ts'
 import type { FieldProblem } from '../ui/fields/field-contract.ts'
+import { AutoMatchDialog } from './AutoMatchDialog.tsx'
+import { proposeMatches } from './auto-match.ts'
+import { BelowPane } from './BelowPane.tsx'
+import { CombineDialog, type Meeting } from './CombineDialog.tsx'
 import { Curves } from './Curves.tsx'
 import { dropSource } from './drop-source.ts'
 import { MapperToolbar } from './MapperToolbar.tsx'
@@ -17,15 +22,17 @@ import {
   finished,
   type ItemPath,
   itemAt,
+  kindOf,
   moveItem,
   placeOfProblem,
   placeOfTarget,
   removeItem,
   unfinishedCount,
+  withItem,
 } from './mapping-edits.ts'
-import { ResultPane } from './ResultPane.tsx'
 import { RowDetail } from './RowDetail.tsx'
 import { readMapping } from './read-mapping.ts'
+import { brokenLines } from './repair.ts'
 import { wiresOfMapping } from './source-paths.ts'
 import { rowKey, TargetRows } from './TargetRows.tsx'
 
@@ -47,7 +54,7 @@ export default function Mapper({
   const { t } = useTranslation(['mapper', 'formula'])
   const { document } = useOpenDocument()
   const { undo, redo } = useEditor()
-  const { vocabulary, scope } = useFormulaScope()
+  const { vocabulary, scope, arrives } = useFormulaScope()
   const stage = useRef<HTMLDivElement>(null)
   const mapping = useMemo(() => readMapping(value), [value])
   const [selected, setSelected] = useState<ItemPath>()
@@ -62,6 +69,10 @@ export default function Mapper({
   const preview = usePreview(request)
   const target = preview.is === 'error' ? preview.error.details?.target : undefined
   const faultAt = typeof target === 'string' ? placeOfTarget(mapping, target) : undefined
+  const broken = useMemo(() => brokenLines(mapping, arrives, vocabulary.fields), [mapping, arrives, vocabulary])
+  const brokenAt = useMemo(() => new Set(broken.map((it) => rowKey(it.target))), [broken])
+  const [meeting, setMeeting] = useState<Meeting & { readonly at: ItemPath }>()
+  const [matchBelow, setMatchBelow] = useState<ItemPath>()
   const byRow = useMemo(() => problemsByRow(problems, place), [problems, place])
   const edit = (next: Mapping, select?: ItemPath) => {
     if (disabled) return
@@ -72,7 +83,16 @@ export default function Mapper({
   }
   const take = (field: Pick<SourceField, 'path' | 'kind' | 'name'>, at: ItemPath | undefined) => {
     const done = dropSource(mapping, at, field)
+    const [before, after] = [at && itemAt(mapping, at), itemAt(done.mapping, done.path)]
+    const given = after?.value
+    if (at && before && kindOf(before) === 'leaf' && before.value !== undefined && isField(given)) {
+      setMeeting({ at, before: before.value, path: given.field })
+      return
+    }
     edit(done.mapping, done.path)
+    // A list over a list: what is alike below is proposed, never taken unseen.
+    const overNow = after?.each?.over !== before?.each?.over
+    if (overNow && proposeMatches(done.mapping, vocabulary.fields, done.path).length > 0) setMatchBelow(done.path)
   }
   const fieldByPath = (path: string) => flatFields(vocabulary.fields).find((it) => it.path === path)
   return (
@@ -81,7 +101,7 @@ export default function Mapper({
       className={styles.mapper}
       onKeyDown={(event) => {
         const key = event.key.toLowerCase()
-        if (!event.ctrlKey || (key !== 'z' && key !== 'y') || isField(event.target)) return
+        if (!event.ctrlKey || (key !== 'z' && key !== 'y') || isTextField(event.target)) return
         event.preventDefault()
         if (key === 'y' || event.shiftKey) redo()
         else undo()
@@ -112,6 +132,7 @@ export default function Mapper({
             disabled={disabled}
             faultAt={faultAt}
             problems={byRow}
+            broken={brokenAt}
             result={preview.is === 'value' ? preview.value : undefined}
             onSelect={setSelected}
             onEdit={edit}
@@ -146,11 +167,34 @@ export default function Mapper({
         </aside>
         <Curves stage={stage} wires={wires} selected={chosen} />
       </div>
-      <ResultPane
-        preview={preview}
-        unfinished={unfinishedCount(mapping)}
-        hasSample={scope.origin !== 'none'}
-        onGo={faultAt && (() => setSelected(faultAt))}
+      <BelowPane
+        mapping={mapping}
+        broken={broken}
+        disabled={disabled}
+        result={{
+          preview,
+          unfinished: unfinishedCount(mapping),
+          hasSample: scope.origin !== 'none',
+          onGo: faultAt && (() => setSelected(faultAt)),
+        }}
+        onEdit={(next) => edit(next)}
+        onSelect={setSelected}
+      />
+      <CombineDialog
+        meeting={meeting}
+        onClose={() => setMeeting(undefined)}
+        onChoose={(chosenValue) => {
+          const item = meeting && itemAt(mapping, meeting.at)
+          if (meeting && item) edit(withItem(mapping, meeting.at, { ...item, value: chosenValue }), meeting.at)
+          setMeeting(undefined)
+        }}
+      />
+      <AutoMatchDialog
+        mapping={mapping}
+        below={matchBelow}
+        opened={matchBelow !== undefined}
+        onClose={() => setMatchBelow(undefined)}
+        onApply={(next) => edit(next)}
       />
     </div>
   )
@@ -168,7 +212,11 @@ function problemsByRow(problems: readonly FieldProblem[], place: string): Readon
   return byRow
 }
 
+function isField(value: Dynamic | undefined): value is { readonly field: string } {
+  return typeof value === 'object' && value !== null && 'field' in value
+}
+
 /** A field has its own undo. */
-function isField(target: EventTarget): boolean {
+function isTextField(target: EventTarget): boolean {
   return target instanceof HTMLElement && /^(?:INPUT|TEXTAREA)$/.test(target.tagName)
 }

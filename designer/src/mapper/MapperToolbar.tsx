@@ -7,6 +7,7 @@ import {
   IconCopy,
   IconFileImport,
   IconFolder,
+  IconGitBranch,
   IconList,
   IconPlus,
   IconPointFilled,
@@ -22,7 +23,7 @@ import { useDocument } from '../document/DocumentProvider.tsx'
 import { AutoMatchDialog } from './AutoMatchDialog.tsx'
 import { FromSampleDialog } from './FromSampleDialog.tsx'
 import styles from './mapper.module.css'
-import { addItem, duplicateItem, type ItemPath, moveItem, removeItem } from './mapping-edits.ts'
+import { addBranch, addItem, duplicateItem, type ItemPath, moveItem, removeItem } from './mapping-edits.ts'
 
 /** What can be done with the target: add, order, copy, delete, match, import, undo. */
 export function MapperToolbar({
@@ -80,6 +81,17 @@ export function MapperToolbar({
             onClick={() => add({ target: t('newList'), each: { over: '', value: { expr: '$' } } })}
           >
             {t('kinds.values')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconGitBranch size={16} />}
+            disabled={!selected}
+            onClick={withSelected((path) => {
+              const added = addBranch(mapping, path)
+              onEdit(added.mapping, added.path)
+            })}
+          >
+            {t('choice.add')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

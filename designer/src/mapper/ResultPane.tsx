@@ -23,10 +23,8 @@ export function ResultPane({
   // The tree keeps what was opened while the value stays the same.
   const value = useMemo(() => (preview.is === 'value' ? preview.value : undefined), [preview])
   return (
-    <section className={styles.result} aria-label={t('result')}>
-      <h3>
-        {t('result')} {unfinished > 0 ? <span>{t('unfinished', { count: unfinished })}</span> : null}
-      </h3>
+    <div>
+      {unfinished > 0 ? <p className={styles.unfinished}>{t('unfinished', { count: unfinished })}</p> : null}
       {!hasSample ? (
         <p className={styles.dim}>{t('noSample')}</p>
       ) : preview.is === 'error' ? (
@@ -40,6 +38,6 @@ export function ResultPane({
       ) : preview.is === 'value' ? (
         <JsonView value={value} height={180} label={t('result')} />
       ) : null}
-    </section>
+    </div>
   )
 }

@@ -20,6 +20,8 @@ interface Row {
   readonly path: ItemPath
   readonly item: MappingItem
   readonly result: unknown
+  /** Its part in a choice between rows of the same name, when it is one of several. */
+  readonly choice?: 'first' | 'next' | 'else' | undefined
 }
 
 /** A place as one word: for keys and for the curves. */
@@ -32,6 +34,7 @@ export function TargetRows({
   disabled,
   faultAt,
   problems,
+  broken,
   result,
   onSelect,
   onEdit,
@@ -45,6 +48,8 @@ export function TargetRows({
   readonly faultAt: ItemPath | undefined
   /** By row key. */
   readonly problems: ReadonlyMap<string, readonly unknown[]>
+  /** Row keys of lines whose source is gone. */
+  readonly broken: ReadonlySet<string>
   readonly result: unknown
   readonly onSelect: (path: ItemPath) => void
   readonly onEdit: (mapping: Mapping, select?: ItemPath) => void
@@ -114,6 +119,7 @@ export function TargetRows({
             chosen={index === at}
             first={index === Math.max(0, at)}
             fault={problems.has(rowKey(row.path)) || (faultAt !== undefined && rowKey(faultAt) === rowKey(row.path))}
+            broken={broken.has(rowKey(row.path))}
             over={over === rowKey(row.path)}
             disabled={disabled}
             drop={dropOn(row.path)}
@@ -140,10 +146,11 @@ export function TargetRows({
 }
 
 function TargetRow({
-  row: { path, item, result },
+  row: { path, item, result, choice },
   chosen,
   first,
   fault,
+  broken,
   over,
   disabled,
   drop,
@@ -154,6 +161,7 @@ function TargetRow({
   readonly chosen: boolean
   readonly first: boolean
   readonly fault: boolean
+  readonly broken: boolean
   readonly over: boolean
   readonly disabled: boolean
   readonly drop: object
@@ -176,7 +184,9 @@ function TargetRow({
       className={styles.row}
       data-target={rowKey(path)}
       data-over={over || undefined}
-      data-fault={fault || undefined}
+      data-fault={fault || broken || undefined}
+      data-choice={choice}
+      data-container={childrenOf(item) ? kind : undefined}
       style={{ paddingLeft: 8 + (path.length - 1) * 20 }}
       onClick={onSelect}
       onFocus={(event) => {
@@ -186,11 +196,17 @@ function TargetRow({
     >
       <Icon size={16} aria-label={t(`kinds.${kind}`)} />
       <span className={styles.name}>{item.target === '' ? t('unnamed') : item.target}</span>
-      {item.when === undefined ? null : <span className={styles.tag}>{t('ifTag')}</span>}
+      <RowTags item={item} choice={choice} />
       <span className={styles.from} data-empty={empty || undefined}>
         {empty ? t('noSource') : source}
       </span>
-      {fault ? <IconAlertTriangle size={16} className={styles.faultIcon ?? ''} aria-label={t('faultHere')} /> : null}
+      {fault || broken ? (
+        <IconAlertTriangle
+          size={16}
+          className={styles.faultIcon ?? ''}
+          aria-label={t(broken ? 'repair.here' : 'faultHere')}
+        />
+      ) : null}
       <span className={styles.made} title={result === undefined ? undefined : oneLine(result)}>
         {result === undefined || typeof result === 'object' ? null : oneLine(result)}
       </span>
@@ -213,6 +229,50 @@ function TargetRow({
   )
 }
 
+/** What a row does besides taking a value: its part in a choice, its condition, filter, groups and order. */
+function RowTags({ item, choice }: { readonly item: MappingItem; readonly choice: Row['choice'] }) {
+  const { t } = useTranslation('mapper')
+  const { where, groupBy, sort } = item.each ?? {}
+  const when = choice === undefined ? t('ifTag') : t('choice.when')
+  return (
+    <>
+      {choice === 'first' ? <span className={styles.tag}>{t('choice.choose')}</span> : null}
+      {item.when === undefined ? (
+        choice === undefined ? null : (
+          <span className={styles.tag}>{t('choice.otherwise')}</span>
+        )
+      ) : (
+        <span className={styles.tag} title={item.when}>
+          {when} {item.when}
+        </span>
+      )}
+      {where === undefined ? null : (
+        <span className={styles.tag} title={where}>
+          {t('tags.where')} {where}
+        </span>
+      )}
+      {groupBy === undefined ? null : (
+        <span className={styles.tag} title={groupBy}>
+          {t('tags.groupBy')} {groupBy}
+        </span>
+      )}
+      {sort === undefined ? null : (
+        <span className={styles.tag} title={sort.map((it) => it.by).join(', ')}>
+          {t('tags.sort')} {sort.map((it) => `${it.by}${it.order === 'desc' ? ' ↓' : ''}`).join(', ')}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** The part of a row in a choice: several rows of one name at the same level, of which the first that holds is taken. */
+function choiceOf(level: Mapping, index: number): Row['choice'] {
+  const item = level[index]
+  if (!item || level.filter((it) => it.target === item.target).length < 2) return undefined
+  if (level.findIndex((it) => it.target === item.target) === index) return 'first'
+  return item.when === undefined ? 'else' : 'next'
+}
+
 /** Where a row's content comes from, in short. */
 function sourceText(item: MappingItem): string {
   if (item.each) return item.each.over
@@ -227,7 +287,10 @@ function rowsOf(mapping: Mapping, result: unknown, at: ItemPath = []): readonly 
     const path = [...at, index]
     const made = fieldOf(result, item.target)
     const inner = Array.isArray(made) ? made[0] : made
-    return [{ path, item, result: made }, ...rowsOf(childrenOf(item) ?? [], inner, path)]
+    return [
+      { path, item, result: made, choice: choiceOf(mapping, index) },
+      ...rowsOf(childrenOf(item) ?? [], inner, path),
+    ]
   })
 }
 

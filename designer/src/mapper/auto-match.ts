@@ -1,6 +1,6 @@
 import type { Mapping, MappingItem } from '#shared/mapping/mapping.ts'
-import { foldText } from '#shared/text/fold-text.ts'
 import type { SourceField } from '../formula/source-tree.ts'
+import { bareName, likeness } from './likeness.ts'
 import { childrenOf, type ItemPath, itemAt, kindOf, withItem } from './mapping-edits.ts'
 
 /** A source that seems to fit an empty target field. Nothing is applied unseen. */
@@ -15,37 +15,14 @@ export interface Match {
   readonly because: 'name' | 'similar'
 }
 
-/** Words that offices use for the same thing, folded and without spaces. */
-const SAME: readonly (readonly string[])[] = [
-  ['hoten', 'hovaten', 'tencongdan', 'tenchuhoso', 'chuhoso', 'fullname'],
-  ['cccd', 'socccd', 'cmnd', 'socmnd', 'sodinhdanh', 'madinhdanh', 'sodinhdanhcanhan'],
-  ['mahoso', 'sohoso', 'sobiennhan', 'madinhdanhhoso', 'dossiercode'],
-  ['matthc', 'mathutuc', 'mathutuchanhchinh', 'thutuc'],
-  ['tentthc', 'tenthutuc', 'tenthutuchanhchinh'],
-  ['ngaysinh', 'namsinh', 'ngaythangnamsinh', 'dateofbirth', 'dob'],
-  ['gioitinh', 'phai', 'gender'],
-  ['diachi', 'noio', 'diachithuongtru', 'thuongtru', 'address'],
-  ['sodienthoai', 'dienthoai', 'sdt', 'didong', 'phone'],
-  ['email', 'thudientu', 'hopthu'],
-  ['ngaytiepnhan', 'ngaynhan', 'ngaynophoso', 'ngaynop'],
-  ['ngayhentra', 'ngayhen', 'hentra', 'hantra'],
-  ['trangthai', 'trangthaihoso', 'tinhtrang', 'status'],
-  ['masothue', 'mst', 'madoanhnghiep', 'msdn', 'taxcode'],
-  ['giayto', 'danhsachgiayto', 'tailieu', 'tailieunop', 'danhsachtailieunop', 'thanhphanhoso'],
-  ['tengiayto', 'tentailieu', 'tenteptin', 'ten', 'tentep'],
-]
-
-const meaning = new Map(SAME.flatMap((group, at) => group.map((word) => [word, at] as const)))
-
-/** A name without accents, case and signs. */
-export function bareName(name: string): string {
-  return foldText(name).replace(/[^a-z0-9]/g, '')
-}
-
 /** Proposals for every target field that has no source yet, from the fields of the example. */
-export function proposeMatches(mapping: Mapping, sources: readonly SourceField[]): readonly Match[] {
+export function proposeMatches(
+  mapping: Mapping,
+  sources: readonly SourceField[],
+  below: ItemPath = [],
+): readonly Match[] {
   const body = sources.filter((it) => !it.path.startsWith('$'))
-  return level(mapping, body, '', [], '')
+  return level(mapping, body, '', [], '').filter(({ target }) => below.every((index, at) => target[at] === index))
 }
 
 function level(
@@ -87,8 +64,10 @@ function best(
   // Of several fields with the name, the one whose group is called alike.
   const [exact] = [...named].sort((a, b) => nearness(b, around) - nearness(a, around))
   if (exact) return { field: exact, because: 'name' }
-  const group = meaning.get(wanted)
-  const alike = group === undefined ? undefined : fields.find((it) => meaning.get(bareName(it.name)) === group)
+  // The word that is nearest in meaning, in the group that is called alike.
+  const alike = fields
+    .filter((it) => likeness(item.target, it.name)?.because === 'similar')
+    .toSorted((a, b) => nearness(b, around) - nearness(a, around))[0]
   return alike && { field: alike, because: 'similar' }
 }
 

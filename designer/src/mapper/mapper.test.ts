@@ -3,6 +3,7 @@ import type { Mapping } from '#shared/mapping/mapping.ts'
 import { mappingSchema } from '#shared/mapping/schema.ts'
 import { fieldsOf } from '../formula/source-tree.ts'
 import { applyMatches, proposeMatches } from './auto-match.ts'
+import { dropSource } from './drop-source.ts'
 import { mergeTargets, targetsFrom } from './from-sample.ts'
 import {
   addItem,
@@ -92,7 +93,7 @@ test('only what can be computed is previewed', () => {
 
 test('places, names and loops of an item are found', () => {
   expect(targetsTo(mapping, [2, 0])).toEqual(['GiayTo', 'Ten'])
-  expect(chainTo(mapping, [2, 0])).toEqual(['DanhSach'])
+  expect(chainTo(mapping, [2, 0])).toEqual([{ over: 'DanhSach' }])
   expect(chainTo(mapping, [2])).toEqual([])
   expect(placeOfTarget(mapping, 'GiayTo[0].Ten')).toEqual([2, 0])
   expect(placeOfTarget(mapping, 'GiayTo[3].Khac')).toEqual([2])
@@ -102,16 +103,42 @@ test('places, names and loops of an item are found', () => {
   expect(placeOfProblem('1.fields.0')).toEqual([1, 0])
 })
 
+const turn = (over: string) => ({ over })
+
 test('paths are written from the item, from the message around it, and back', () => {
-  expect(relativePath('DanhSach.Ten', ['DanhSach'])).toBe('Ten')
-  expect(relativePath('SoBienNhan', ['DanhSach'])).toBe('$parent.SoBienNhan')
-  expect(relativePath('DanhSach', ['DanhSach'])).toBe('$')
-  expect(relativePath('A.x', ['A', 'B'])).toBe('$outer.x')
-  expect(relativePath('A.B.y', ['A', 'B'])).toBe('y')
-  expect(relativePath('$headers.x', ['A'])).toBe('$headers.x')
+  expect(relativePath('DanhSach.Ten', [turn('DanhSach')])).toBe('Ten')
+  expect(relativePath('SoBienNhan', [turn('DanhSach')])).toBe('$parent.SoBienNhan')
+  expect(relativePath('DanhSach', [turn('DanhSach')])).toBe('$')
+  expect(relativePath('A.x', [turn('A'), turn('B')])).toBe('$outer.x')
+  expect(relativePath('A.B.y', [turn('A'), turn('B')])).toBe('y')
+  expect(relativePath('$headers.x', [turn('A')])).toBe('$headers.x')
   for (const path of ['DanhSach.Ten', 'SoBienNhan', 'A.x', 'A.B.y', '$keys.ma'])
-    for (const chain of [[], ['DanhSach'], ['A', 'B']])
+    for (const chain of [[], [turn('DanhSach')], [turn('A'), turn('B')]])
       expect(absolutePath(relativePath(path, chain), chain)).toBe(path)
+})
+
+test('the items of a group are those of the list that was grouped', () => {
+  const grouped = { over: 'DanhSach', groupBy: 'Loai' }
+  expect(absolutePath('$group.Ten', [grouped])).toBe('DanhSach.Ten')
+  expect(absolutePath('Ten', [grouped, turn('$group')])).toBe('DanhSach.Ten')
+  expect(absolutePath('$group', [turn('DanhSach')])).toBeUndefined()
+  expect(relativePath('DanhSach.Ten', [grouped, turn('$group')])).toBe('Ten')
+  const around: Mapping = [{ target: 'nhom', each: { ...grouped, fields: [] } }]
+  expect(dropSource(around, [0], { path: 'DanhSach', kind: 'list', name: 'DanhSach' }).mapping).toEqual([
+    { target: 'nhom', each: { ...grouped, fields: [{ target: 'DanhSach', each: { over: '$group', fields: [] } }] } },
+  ])
+})
+
+test('filter, groups and order stay through edits, and half-typed ones are not computed', () => {
+  const each = { over: 'DanhSach', where: 'Ten != ""', groupBy: 'Loai', sort: [{ by: 'Ten', order: 'desc' as const }] }
+  const one: Mapping = [{ target: 'a', each: { ...each, fields: [{ target: 'b', value: 'x' }] } }]
+  expect(readMapping(one)).toEqual(one)
+  expect(addItem(one, [0], { target: 'c' }).mapping[0]?.each).toMatchObject(each)
+  const [item] = one
+  if (!item) throw new Error('one item')
+  expect(turnInto(turnInto(item, 'values'), 'list').each).toEqual({ ...each, fields: [] })
+  const half = [{ target: 'a', each: { over: 'x', where: '', groupBy: ' ', sort: [{ by: '' }], fields: [] } }]
+  expect(finished(half)).toEqual([{ target: 'a', each: { over: 'x', fields: [] } }])
 })
 
 test('lines are drawn for copies, loops and the known parts of formulas', () => {

@@ -1,4 +1,4 @@
-import type { Mapping, MappingItem } from '#shared/mapping/mapping.ts'
+import type { Mapping, MappingItem, Turns } from '#shared/mapping/mapping.ts'
 
 /** Where an item stands: its index at each level, outermost first. */
 export type ItemPath = readonly number[]
@@ -21,7 +21,7 @@ export function childrenOf(item: MappingItem): Mapping | undefined {
 
 /** The item with other fields below it. */
 export function withChildren(item: MappingItem, fields: Mapping): MappingItem {
-  return item.each ? { ...item, each: { over: item.each.over, fields } } : { ...item, fields }
+  return item.each ? { ...item, each: { ...turnsOf(item.each), fields } } : { ...item, fields }
 }
 
 /** The item at a place. */
@@ -117,11 +117,26 @@ export function duplicateItem(
   }
 }
 
+/** Adds another branch of a choice in front of the last one: a row of the same name, whose condition is still to be said. */
+export function addBranch(mapping: Mapping, path: ItemPath): { readonly mapping: Mapping; readonly path: ItemPath } {
+  const item = itemAt(mapping, path)
+  if (!item) return { mapping, path }
+  const { parent, index } = split(path)
+  const level = levelAt(mapping, parent)
+  const { when: _when, ...rest } = item
+  const branch: MappingItem = { ...rest, when: '' }
+  return {
+    mapping: withLevel(mapping, parent, [...level.slice(0, index), branch, ...level.slice(index)]),
+    path: [...parent, index],
+  }
+}
+
 /** Makes an item another kind; fields below it and what it runs over are kept where the new kind has them. */
 export function turnInto(item: MappingItem, kind: ItemKind): MappingItem {
   if (kindOf(item) === kind) return item
   const { value, fields: _fields, each, as, missing, default: standard, ...rest } = item
   const fields = childrenOf(item) ?? []
+  const turns = each && turnsOf(each)
   const over = each?.over ?? (typeof value === 'object' && value && 'field' in value ? value.field : '')
   const leaf = {
     ...(as === undefined ? {} : { as }),
@@ -132,12 +147,22 @@ export function turnInto(item: MappingItem, kind: ItemKind): MappingItem {
     case 'group':
       return { ...rest, fields }
     case 'list':
-      return { ...rest, each: { over, fields } }
+      return { ...rest, each: { ...turns, over, fields } }
     case 'values':
-      return { ...rest, ...leaf, each: { over, value: each?.value ?? { expr: '$' } } }
+      return { ...rest, ...leaf, each: { ...turns, over, value: each?.value ?? { expr: '$' } } }
     default:
       return { ...rest, ...leaf, ...(over === '' ? {} : { value: { field: over } }) }
   }
+}
+
+/** The item with a part set, or without it. */
+export function withPart<K extends 'value' | 'default' | 'when' | 'as' | 'missing'>(
+  item: MappingItem,
+  part: K,
+  value: MappingItem[K] | undefined,
+): MappingItem {
+  const { [part]: _old, ...rest } = item
+  return value === undefined ? { ...rest, target: item.target } : { ...rest, target: item.target, [part]: value }
 }
 
 /** A name that no sibling has: the wanted one, else with a number. */
@@ -153,9 +178,10 @@ export function finished(mapping: Mapping): Mapping {
     if (item.target.trim() === '' || item.when === '') return []
     const kind = kindOf(item)
     if (kind === 'leaf') return item.value === undefined ? [] : [item]
-    if (item.each && item.each.over.trim() === '') return []
-    const children = childrenOf(item)
-    return [children ? withChildren(item, finished(children)) : item]
+    const ready = item.each ? finishedTurns(item) : item
+    if (!ready) return []
+    const children = childrenOf(ready)
+    return [children ? withChildren(ready, finished(children)) : ready]
   })
 }
 
@@ -164,9 +190,31 @@ export function targetsTo(mapping: Mapping, path: ItemPath): readonly string[] {
   return path.flatMap((_, at) => itemAt(mapping, path.slice(0, at + 1))?.target ?? [])
 }
 
-/** What the for-eaches around an item run over, outermost first; the item's own is not among them. */
-export function chainTo(mapping: Mapping, path: ItemPath): readonly string[] {
-  return path.slice(0, -1).flatMap((_, at) => itemAt(mapping, path.slice(0, at + 1))?.each?.over ?? [])
+/** The for-eaches around an item, outermost first; the item's own is not among them. */
+export function chainTo(mapping: Mapping, path: ItemPath): readonly Turns[] {
+  return path.slice(0, -1).flatMap((_, at) => {
+    const each = itemAt(mapping, path.slice(0, at + 1))?.each
+    return each ? turnsOf(each) : []
+  })
+}
+
+/** What a for-each runs over, with its filter, groups and order. */
+export function turnsOf({ fields: _fields, value: _value, ...turns }: NonNullable<MappingItem['each']>): Turns {
+  return turns
+}
+
+/** A for-each whose half-typed filter, groups and order keys are left out; undefined while it has nothing to run over. */
+function finishedTurns(item: MappingItem): MappingItem | undefined {
+  if (!item.each || item.each.over.trim() === '') return undefined
+  const { where, groupBy, sort, ...rest } = item.each
+  const keys = sort?.filter(({ by }) => by.trim() !== '') ?? []
+  const each = {
+    ...rest,
+    ...(where === undefined || where.trim() === '' ? {} : { where }),
+    ...(groupBy === undefined || groupBy.trim() === '' ? {} : { groupBy }),
+    ...(keys.length > 0 ? { sort: keys } : {}),
+  }
+  return { ...item, each }
 }
 
 /** The place of the item that makes a target such as `GiayTo[0].Ten`; the last part that is known. */

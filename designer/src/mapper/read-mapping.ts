@@ -1,5 +1,5 @@
 import { textOf } from '#shared/flow/lines.ts'
-import type { LeafType, Mapping, MappingItem } from '#shared/mapping/mapping.ts'
+import type { LeafType, Mapping, MappingItem, SortKey } from '#shared/mapping/mapping.ts'
 import { isRecord } from '../document/catalogue.ts'
 import { readValue, storedValue } from '../formula/value-modes.ts'
 
@@ -33,9 +33,23 @@ function readItem(raw: Readonly<Record<string, unknown>>, depth: number): Mappin
 function readEach(raw: Readonly<Record<string, unknown>>, depth: number): NonNullable<MappingItem['each']> {
   const over = textOf(raw.over)
   const value = dynamicOf(raw.value)
+  const [where, groupBy] = [textOf(raw.where), textOf(raw.groupBy)]
+  const sort = Array.isArray(raw.sort) ? raw.sort.filter(isRecord).map(readSortKey) : []
   return {
     over: typeof over === 'string' ? over : '',
+    ...(typeof where === 'string' ? { where } : {}),
+    ...(typeof groupBy === 'string' ? { groupBy } : {}),
+    ...(sort.length > 0 ? { sort } : {}),
     ...(value === undefined ? { fields: readMapping(raw.fields, depth + 1) } : { value }),
+  }
+}
+
+function readSortKey(raw: Readonly<Record<string, unknown>>): SortKey {
+  const by = textOf(raw.by)
+  return {
+    by: typeof by === 'string' ? by : '',
+    ...(raw.order === 'desc' ? { order: raw.order } : {}),
+    ...(raw.as === 'number' ? { as: raw.as } : {}),
   }
 }
 

@@ -33,7 +33,16 @@ test('a mapping has them in conditions, values, defaults and for-each, at any de
   const mapping = [
     { target: 'a', value: { expr: '1' }, when: '2', default: { expr: '3' } },
     { target: 'b', fields: [{ target: 'c', value: { expr: '4' } }] },
-    { target: 'd', each: { over: '5', fields: [{ target: 'e', each: { over: '6', value: { expr: '7' } } }] } },
+    {
+      target: 'd',
+      each: {
+        over: '5',
+        where: '8',
+        groupBy: '9',
+        sort: [{ by: '10' }],
+        fields: [{ target: 'e', each: { over: '6', value: { expr: '7' } } }],
+      },
+    },
   ]
   expect(found('mapping', mapping).sort()).toEqual([
     'f.0.default.expr: 3',
@@ -42,7 +51,10 @@ test('a mapping has them in conditions, values, defaults and for-each, at any de
     'f.1.fields.0.value.expr: 4',
     'f.2.each.fields.0.each.over: 6',
     'f.2.each.fields.0.each.value.expr: 7',
+    'f.2.each.groupBy: 9',
     'f.2.each.over: 5',
+    'f.2.each.sort.0.by: 10',
+    'f.2.each.where: 8',
   ])
 })
 

@@ -28,6 +28,9 @@ function inMapping(path: string, mapping: unknown): readonly PlacedExpression[] 
       ...(each
         ? [
             ...placed(`${at}.each.over`, each.over),
+            ...placed(`${at}.each.where`, each.where),
+            ...placed(`${at}.each.groupBy`, each.groupBy),
+            ...inRows(`${at}.each.sort`, each.sort, (key, row) => placed(`${key}.by`, row.by)),
             ...inValue(`${at}.each.value`, each.value),
             ...inMapping(`${at}.each.fields`, each.fields),
           ]

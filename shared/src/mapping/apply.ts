@@ -1,9 +1,10 @@
 import { permanent } from '../errors/flow-error.ts'
-import { innerScope } from '../expression/inner-scope.ts'
 import type { ExpressionScope } from '../expression/scope.ts'
 import type { Dynamic } from '../node/dynamic.ts'
+import { compileArrangement, type Entry, entriesOf, scopeOfEntry } from './arrange.ts'
 import { convert } from './convert.ts'
-import type { LeafType, Mapping, MappingItem } from './mapping.ts'
+import { inTurn, settled } from './in-turn.ts'
+import type { ForEach, LeafType, Mapping, MappingItem } from './mapping.ts'
 import { FORBIDDEN_TARGETS } from './schema.ts'
 import { type CompileExpression, compileCondition, compileText, compileValue } from './values.ts'
 
@@ -86,44 +87,31 @@ function makeObject(fields: Mapping, path: string, compile: CompileExpression): 
 }
 
 /** For-each: a list of one or none stays a list. Inside, the root is the item. */
-function makeList(
-  item: MappingItem,
-  each: NonNullable<MappingItem['each']>,
-  path: string,
-  compile: CompileExpression,
-): Make {
+function makeList(item: MappingItem, each: ForEach, path: string, compile: CompileExpression): Make {
   const over = compileText(each.over, compile).get
   const inner = `${path}[]`
+  const arrange = compileArrangement(each, inner, compile)
   const make =
     each.fields !== undefined
       ? makeObject(each.fields, inner, compile)
       : makeLeaf(item, each.value ?? null, inner, compile)
-  const list = (source: unknown, scope: ExpressionScope, at: Indices): unknown => {
-    const items: readonly unknown[] = Array.isArray(source)
-      ? source
-      : source === undefined || source === null
-        ? []
-        : [source]
-    const made: unknown[] = []
+  const made = (entries: readonly Entry[], scope: ExpressionScope, at: Indices): unknown => {
+    const list: unknown[] = []
     const add = (value: unknown): void => {
-      if (value !== LEFT_OUT) made.push(value)
+      if (value !== LEFT_OUT) list.push(value)
     }
-    const done = inTurn(items.length, (i) => {
-      const value = make(scopeOf(scope, items[i], i, at.length === 0), [...at, i])
-      return value instanceof Promise ? value.then(add) : add(value)
+    const done = inTurn(entries.length, (i) => {
+      const entry = entries[i]
+      if (entry) return settled(make(scopeOfEntry(scope, entry, i), [...at, i]), add)
     })
-    return done === undefined ? made : done.then(() => made)
+    return done === undefined ? list : done.then(() => list)
   }
-  return (scope, at) => {
-    const source = over(scope)
-    return source instanceof Promise ? source.then((late: unknown) => list(late, scope, at)) : list(source, scope, at)
-  }
-}
-
-/** `$parent` is the body of the message at every depth; `$outer` the item of the for-each around. */
-function scopeOf(scope: ExpressionScope, item: unknown, index: number, outermost: boolean): ExpressionScope {
-  const parent = outermost ? scope.body : scope.vars?.parent
-  return innerScope(scope, item, { item, index, outer: scope.body, parent })
+  return (scope, at) =>
+    settled(over(scope), (source) =>
+      settled(arrange === undefined ? entriesOf(source) : arrange(source, scope), (entries) =>
+        made(entries, scope, at),
+      ),
+    )
 }
 
 function makeLeaf(item: MappingItem, value: Dynamic, path: string, compile: CompileExpression): Make {
@@ -166,22 +154,4 @@ function leaf(value: unknown, as: LeafType, path: string, at: Indices): unknown 
 function pathAt(path: string, at: Indices): string {
   let next = 0
   return path.replace(/\[\]/g, () => `[${at[next++] ?? ''}]`)
-}
-
-/** Does the work for 0 … count−1 one after the other; stays synchronous for as long as each piece of work is. */
-function inTurn(count: number, work: (i: number) => void | Promise<void>): void | Promise<void> {
-  for (let i = 0; i < count; i++) {
-    const done = work(i)
-    if (done instanceof Promise) return restInTurn(done, i + 1, count, work)
-  }
-}
-
-async function restInTurn(
-  first: Promise<void>,
-  from: number,
-  count: number,
-  work: (i: number) => void | Promise<void>,
-): Promise<void> {
-  await first
-  for (let i = from; i < count; i++) await work(i)
 }

@@ -17,12 +17,41 @@ export interface MappingItem {
   readonly value?: Dynamic
   /** An object with these fields. */
   readonly fields?: Mapping
-  /** For-each: always an array, even of one or none. Inside, the root is the item; `$parent` the message body, `$index` from 0. */
-  readonly each?: { readonly over: string; readonly fields?: Mapping; readonly value?: Dynamic }
+  readonly each?: ForEach
   /** The field is left out unless this holds. */
   readonly when?: string
   readonly as?: LeafType
   /** What to do when the value is missing: `error` (default), `omit`, or take `default`. */
   readonly missing?: 'error' | 'omit' | 'null'
   readonly default?: Dynamic
+}
+
+/**
+ * A for-each: always an array, even of one or none. Inside, the root is the item; `$parent` the message body, `$index` from 0.
+ * The list is filtered, then grouped, then sorted; `where`, `groupBy` and without groups also `sort` see one item as their root.
+ */
+export interface ForEach {
+  readonly over: string
+  /** Only items for which this holds. */
+  readonly where?: string
+  /**
+   * Items with an equal value make one group, in the order of their first items. Inside, the root is the first item of the group, `$group` the
+   * list of its items and `$key` the value; items without a value make one group whose `$key` is null.
+   */
+  readonly groupBy?: string
+  /** The order of the items or groups, the first key being the most important one; equal ones keep their order. */
+  readonly sort?: readonly SortKey[]
+  readonly fields?: Mapping
+  readonly value?: Dynamic
+}
+
+/** What a for-each runs over and in what order, without what it makes. */
+export type Turns = Omit<ForEach, 'fields' | 'value'>
+
+/** One key of an order. Texts are ordered by the Vietnamese alphabet; what has no value comes last in both directions. */
+export interface SortKey {
+  readonly by: string
+  readonly order?: 'asc' | 'desc'
+  /** `number`: texts of digits are ordered by their size. */
+  readonly as?: 'number'
 }

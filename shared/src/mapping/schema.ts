@@ -9,6 +9,9 @@ export const FORBIDDEN_TARGETS: ReadonlySet<string> = new Set(['__proto__', 'con
 /** The most fields of one level of the target. */
 const MAX_FIELDS = 1000
 
+/** The most keys of one order. */
+const MAX_SORT_KEYS = 8
+
 const level = (): z.ZodType<Mapping> => z.array(itemSchema).max(MAX_FIELDS).superRefine(checkTargets)
 
 const targetSchema = z
@@ -17,19 +20,35 @@ const targetSchema = z
   .max(300)
   .refine((name) => !FORBIDDEN_TARGETS.has(name), complaint('tên trường này bị cấm', 'this field name is forbidden'))
 
+const sortKeySchema = z.strictObject({
+  by: expressionTextSchema,
+  order: z.enum(['asc', 'desc']).optional(),
+  as: z.literal('number').optional(),
+})
+
+const eachSchema = z.lazy(() =>
+  z
+    .strictObject({
+      over: expressionTextSchema,
+      where: expressionTextSchema.optional(),
+      groupBy: expressionTextSchema.optional(),
+      sort: z.array(sortKeySchema).min(1).max(MAX_SORT_KEYS).optional(),
+      fields: level().optional(),
+      value: dynamicSchema.optional(),
+    })
+    .refine(
+      (each) => (each.fields === undefined) !== (each.value === undefined),
+      complaint('cần "fields" hoặc "value"', 'needs either "fields" or "value"'),
+    ),
+)
+
 const itemSchema: z.ZodType<MappingItem> = z.lazy(() =>
   z
     .strictObject({
       target: targetSchema,
       value: dynamicSchema.optional(),
       fields: level().optional(),
-      each: z
-        .strictObject({ over: expressionTextSchema, fields: level().optional(), value: dynamicSchema.optional() })
-        .refine(
-          (each) => (each.fields === undefined) !== (each.value === undefined),
-          complaint('cần "fields" hoặc "value"', 'needs either "fields" or "value"'),
-        )
-        .optional(),
+      each: eachSchema.optional(),
       when: expressionTextSchema.optional(),
       as: z.enum(['text', 'number', 'boolean', 'any']).optional(),
       missing: z.enum(['error', 'omit', 'null']).optional(),

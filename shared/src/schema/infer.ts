@@ -117,12 +117,17 @@ function schemaOfMapping(mapping: Mapping, item: JsonSchema, body: JsonSchema): 
 function schemaOfRow(row: MappingItem, item: JsonSchema, body: JsonSchema): JsonSchema {
   if (row.fields) return schemaOfMapping(row.fields, item, body)
   if (!row.each) return schemaOfLeaf(row, item, body)
-  const path = pathOfText(row.each.over)
-  const inner = path ? throughLists(fieldAt(item, path).schema) : ANYTHING
+  const inner = turnOf(row.each.over, item)
   const items = row.each.fields
     ? schemaOfMapping(row.each.fields, inner, body)
     : schemaOfLeaf({ ...row, value: row.each.value ?? null }, inner, body)
   return { type: 'array', items }
+}
+
+/** What a for-each runs over; of the items of a group nothing is claimed. */
+function turnOf(over: string, item: JsonSchema): JsonSchema {
+  const path = pathOfText(over)
+  return path ? throughLists(fieldAt(item, path).schema) : ANYTHING
 }
 
 function schemaOfLeaf({ value, as, missing }: MappingItem, item: JsonSchema, body: JsonSchema): JsonSchema {

@@ -85,7 +85,8 @@ function taken(takes: KnownNode['definition']['takes'], settings: KnownNode['set
   return readsOfText(text, setting, WHOLE_BODY).flatMap((read) => (read.must ? [{ ...read, ...base }] : []))
 }
 
-function readsOfMapping(mapping: Mapping, path: string, at: Standing): readonly BodyRead[] {
+/** The fields that the rows of a mapping read; `path` is where the mapping stands in the settings. */
+export function readsOfMapping(mapping: Mapping, path: string, at: Standing = WHOLE_BODY): readonly BodyRead[] {
   return mapping.flatMap((row, i) => readsOfRow(row, `${path}.${i}`, at))
 }
 
@@ -109,6 +110,10 @@ function readsOfRow(row: MappingItem, path: string, at: Standing): readonly Body
   ]
 }
 
+function optional(reads: readonly BodyRead[]): readonly BodyRead[] {
+  return reads.map((read) => ({ ...read, must: false }))
+}
+
 function readsOfEach(
   each: NonNullable<MappingItem['each']>,
   path: string,
@@ -121,11 +126,16 @@ function readsOfEach(
     root: items,
     variables: { item: items, outer: at.root, parent: at.variables.parent ?? at.root },
   }
+  const grouped: Standing =
+    each.groupBy === undefined ? inner : { root: items, variables: { ...inner.variables, group: items } }
   return [
-    // A list that does not come is an empty one.
-    ...readsOfText(each.over, `${path}.over`, at).map((read) => ({ ...read, must: false })),
-    ...readsOfMapping(each.fields ?? [], `${path}.fields`, inner),
-    ...readsOfValue(each.value, `${path}.value`, inner).map((read) => (as && read.must ? { ...read, as } : read)),
+    // A list that does not come is an empty one, and items that miss the field are no fault for a filter, a group or an order.
+    ...optional(readsOfText(each.over, `${path}.over`, at)),
+    ...optional(readsOfText(each.where, `${path}.where`, inner)),
+    ...optional(readsOfText(each.groupBy, `${path}.groupBy`, inner)),
+    ...(each.sort ?? []).flatMap(({ by }, i) => optional(readsOfText(by, `${path}.sort.${i}.by`, grouped))),
+    ...readsOfMapping(each.fields ?? [], `${path}.fields`, grouped),
+    ...readsOfValue(each.value, `${path}.value`, grouped).map((read) => (as && read.must ? { ...read, as } : read)),
   ]
 }
 

@@ -1,0 +1,266 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
+import { violations } from './pages/barriers.ts'
+import { saved, topBar } from './pages/editor.ts'
+import { nodeOf, type OwnFlow, ownFlow, saveDraft, trigger } from './pages/flows.ts'
+import { press, tabTo, write } from './pages/keyboard.ts'
+
+const dossierXml = `<?xml version="1.0" encoding="UTF-8"?>
+<HoSo><SoBienNhan>000.00.00.H22-260105-0009</SoBienNhan><CongDan><HoVaTen>trần thị mai</HoVaTen><SoCCCD>001199000123</SoCCCD></CongDan>
+<TaiLieu><Ten>Ảnh</Ten><Loai>B</Loai></TaiLieu><TaiLieu><Ten>Đơn</Ten><Loai>A</Loai></TaiLieu>
+<TaiLieu><Ten>Bản vẽ</Ten><Loai>A</Loai></TaiLieu><TaiLieu><Ten>Nháp</Ten><Loai>A</Loai><Huy>1</Huy></TaiLieu></HoSo>`
+
+const nodes = (flow: OwnFlow, mapping: readonly unknown[]) => ({
+  nhan: trigger(flow, 'doc', { accepts: 'xml', answer: 'result' }),
+  doc: { use: 'xml-parse@1', title: 'Đọc XML', settings: {}, to: { out: ['doi'] } },
+  doi: { use: 'map-fields@1', title: 'Sang dạng mới', settings: { mapping }, to: { out: ['tra'] } },
+  tra: { use: 'http-reply@1', title: 'Trả lời', settings: {} },
+})
+
+const wanted = {
+  maHoSo: '',
+  nguoiNop: { fullName: '', cccd: '' },
+  nhom: [{ loai: '', giayTo: [{ ten: '' }] }],
+}
+
+const mapper = (page: Page) => page.getByRole('dialog').last()
+const row = (page: Page, name: RegExp) => mapper(page).getByRole('treeitem', { name }).last()
+const detail = (page: Page) => mapper(page).getByRole('complementary', { name: 'Chi tiết trường đích' })
+
+/** What the flow answers for the sample. */
+const answer = {
+  maHoSo: '000.00.00.H22-260105-0009',
+  nguoiNop: { fullName: 'TRẦN THỊ MAI', cccd: '001199000123' },
+  nhom: [
+    { loai: 'A', giayTo: [{ ten: 'Bản vẽ' }, { ten: 'Đơn' }] },
+    { loai: 'B', giayTo: [{ ten: 'Ảnh' }] },
+  ],
+  uuTien: 'thuong',
+}
+
+test('a nested XML dossier is mapped with groups, a filter, an order and a choice, with the mouse', async ({
+  officer: page,
+  installation,
+  api,
+}) => {
+  test.slow()
+  const flow = ownFlow('Ánh xạ XML')
+  await saveDraft(api, flow, nodes(flow, []))
+  await openMapper(page, flow)
+
+  await test.step('target fields come from an example, sources by names that mean the same', async () => {
+    await mapper(page).getByRole('button', { name: 'Tạo từ JSON mẫu' }).click()
+    await page.getByLabel('JSON mẫu của kết quả mong muốn').fill(JSON.stringify(wanted))
+    await page.getByRole('button', { name: /^Thêm \d+ trường$/ }).click()
+    await mapper(page).getByRole('button', { name: 'Tự khớp' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Tự khớp trường theo tên' })
+    await expect(dialog).toContainText('cùng nghĩa')
+    await dialog.getByRole('button', { name: /^Áp dụng \d+ cặp$/ }).click()
+    await expect(row(page, /maHoSo/)).toContainText('HoSo.SoBienNhan')
+    await expect(row(page, /fullName/)).toContainText('trần thị mai')
+    await expect(row(page, /cccd/)).toContainText('001199000123')
+  })
+
+  await test.step('a function is put on the line', async () => {
+    await row(page, /fullName/).click()
+    await detail(page).getByRole('button', { name: 'Thêm hàm' }).click()
+    await page.getByLabel('Tìm hàm').fill('uppercase')
+    await page.getByRole('button', { name: /^uppercase/ }).click()
+    await expect(row(page, /fullName/)).toContainText('TRẦN THỊ MAI')
+  })
+
+  await test.step('a list given to the group row proposes what is alike below, and takes it when told', async () => {
+    const list = mapper(page)
+      .getByRole('tree', { name: 'Nguồn' })
+      .getByRole('treeitem', { name: /^TaiLieu/ })
+    await list.dragTo(row(page, /nhom/))
+    const dialog = page.getByRole('dialog', { name: 'Tự khớp trường theo tên' })
+    await expect(dialog).toContainText('nhom.loai')
+    await dialog.getByRole('button', { name: /^Áp dụng \d+ cặp$/ }).click()
+    await expect(row(page, /nhom/)).toContainText('HoSo.TaiLieu')
+  })
+
+  await test.step('filter, group and sort are said in the details and seen on the row', async () => {
+    await row(page, /nhom/).click()
+    await detail(page).getByRole('button', { name: 'Lọc', exact: true }).click()
+    await detail(page).getByRole('combobox', { name: 'Chỉ lấy các mục thoả' }).fill('$not(Huy = "1")')
+    await detail(page).getByRole('button', { name: 'Nhóm', exact: true }).click()
+    await detail(page).getByRole('combobox', { name: 'Nhóm các mục theo' }).fill('Loai')
+    await detail(page).getByRole('button', { name: 'Sắp xếp', exact: true }).click()
+    await detail(page).getByRole('combobox', { name: 'Sắp xếp theo, khoá 1' }).fill('$key')
+    await expect(row(page, /nhom/)).toContainText('lọc $not(Huy = "1")')
+    await expect(row(page, /nhom/)).toContainText('nhóm Loai')
+    await row(page, /giayTo/).click()
+    await detail(page).getByRole('combobox', { name: 'Lặp trên danh sách' }).fill('$group')
+    await detail(page).getByRole('button', { name: 'Sắp xếp', exact: true }).click()
+    await detail(page).getByRole('combobox', { name: 'Sắp xếp theo, khoá 1' }).fill('Ten')
+    await row(page, /ten/).click()
+    await detail(page).getByRole('combobox', { name: 'Nguồn', exact: true }).fill('Ten')
+    await expect(row(page, /ten/)).toContainText('Bản vẽ')
+  })
+
+  await test.step('a choice: urgent with many papers, else ordinary', async () => {
+    await mapper(page).getByRole('button', { name: '+ Thêm trường vào cuối' }).click()
+    await mapper(page).getByLabel('Tên trường đích').fill('uuTien')
+    await value(page, 'thuong')
+    await mapper(page).getByRole('button', { name: 'Thêm', exact: true }).click()
+    await page.getByRole('menuitem', { name: /Thêm nhánh/ }).click()
+    await value(page, 'cao')
+    await detail(page).getByRole('combobox', { name: 'Chỉ tạo trường khi' }).fill('$count(HoSo.TaiLieu) > 9')
+    await expect(
+      mapper(page)
+        .getByRole('treeitem', { name: /uuTien/ })
+        .first(),
+    ).toContainText('chọn')
+    await expect(row(page, /uuTien/)).toContainText('còn lại')
+    expect.soft(await violations(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+  })
+
+  await test.step('the text says the same and goes both ways; undo takes one gesture back', async () => {
+    await mapper(page).getByRole('tab', { name: 'Dạng chữ' }).click()
+    const text = mapper(page).getByLabel('Ánh xạ dạng chữ (JSON)')
+    await expect(text).toHaveValue(/"groupBy": "Loai"/)
+    await text.fill((await text.inputValue()).replace('"cao"', '"rat-cao"'))
+    await mapper(page).getByRole('button', { name: 'Áp dụng' }).click()
+    await expect(
+      mapper(page)
+        .getByRole('treeitem', { name: /uuTien/ })
+        .first(),
+    ).toContainText('rat-cao')
+    await text.fill('[{"target": "a"')
+    await expect(mapper(page)).toContainText('JSON chưa đúng ở dòng 1')
+    await mapper(page).getByRole('button', { name: 'Bỏ thay đổi' }).click()
+    await mapper(page)
+      .getByRole('button', { name: /^Hoàn tác/ })
+      .click()
+    await expect(text).toHaveValue(/"cao"/)
+  })
+
+  await mapper(page).getByRole('button', { name: 'Đóng' }).first().click()
+  expect(await published(page, installation.gateway + flow.path)).toEqual({ status: 200, body: answer })
+
+  await test.step('tried on the messages that came by', async () => {
+    await openNode(page)
+    await page.getByRole('button', { name: 'Mở trình ánh xạ' }).click()
+    await mapper(page).getByRole('tab', { name: 'Chạy trên 20 mẫu' }).click()
+    await mapper(page).getByRole('button', { name: 'Chạy trên 20 mẫu' }).click()
+    await expect(mapper(page)).toContainText('Mọi mẫu cho kết quả như cũ')
+    await row(page, /maHoSo/).click()
+    await detail(page).getByRole('combobox', { name: 'Nguồn', exact: true }).fill('HoSo.KhongCo')
+    await mapper(page).getByRole('button', { name: 'Chạy trên 20 mẫu' }).click()
+    await expect(mapper(page).getByRole('table', { name: 'Số mẫu theo trường đích' })).toContainText('maHoSo')
+  })
+  await api.call('DELETE', `/flows/${flow.id}?force=true`)
+})
+
+/** Where the sources of the broken mapping have gone. */
+const broken = [
+  { target: 'maHoSo', value: { field: 'HoSo.SoHoSo' } },
+  { target: 'hoTen', value: { expr: '$uppercase(HoSo.ChuHoSo.HoVaTen)' } },
+  {
+    target: 'giayTo',
+    each: { over: 'HoSo.GiayTo', sort: [{ by: 'Ten' }], fields: [{ target: 'ten', value: { field: 'Ten' } }] },
+  },
+]
+
+test('after a change of the schema the lines stay and are repaired, by keyboard alone', async ({
+  officer: page,
+  api,
+}) => {
+  test.slow()
+  const flow = ownFlow('Sửa dây hỏng')
+  await saveDraft(api, flow, nodes(flow, broken))
+  await openMapper(page, flow)
+
+  await test.step('nothing is lost, every broken line is listed with what may be meant', async () => {
+    await expect(mapper(page).getByRole('treeitem', { name: /maHoSo/ })).toContainText('HoSo.SoHoSo')
+    const tab = mapper(page).getByRole('tab', { name: /^Dây hỏng \([1-9]/ })
+    await tabTo(page, mapper(page).getByRole('tab', { name: 'Kết quả trên mẫu' }))
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await expect(tab).toBeFocused()
+    await expect(mapper(page).getByRole('list', { name: 'Các dây mất nguồn' })).toContainText('Ý bạn là')
+    expect.soft(await violations(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+  })
+
+  await test.step('one line is led elsewhere, the rest by the first suggestions', async () => {
+    await press(page, mapper(page).getByRole('button', { name: 'Nối maHoSo với HoSo.SoBienNhan' }))
+    await expect(mapper(page).getByRole('treeitem', { name: /maHoSo/ })).toContainText('HoSo.SoBienNhan')
+    for (let round = 0; round < 4; round++) {
+      const all = mapper(page).getByRole('button', { name: /^Nhận gợi ý đầu/ })
+      if (!(await all.isVisible())) break
+      await press(page, all)
+    }
+    await expect(mapper(page)).toContainText('Không có dây nào mất nguồn')
+    await expect(mapper(page).getByRole('treeitem', { name: /hoTen/ })).toContainText('TRẦN THỊ MAI')
+    await expect(mapper(page).getByRole('treeitem', { name: /giayTo/ })).toContainText('HoSo.TaiLieu')
+  })
+
+  await test.step('a condition and a group are written, and undone, by keyboard', async () => {
+    await tabTo(page, mapper(page).getByRole('tree', { name: 'Đích' }).locator('[tabindex="0"]'), 'Shift+Tab')
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await expect(row(page, /giayTo/)).toBeFocused()
+    await page.keyboard.press('Enter')
+    await press(page, detail(page).getByRole('button', { name: 'Nhóm', exact: true }))
+    await write(page, detail(page).getByRole('combobox', { name: 'Nhóm các mục theo' }), 'Loai')
+    await page.keyboard.press('Escape')
+    await expect(row(page, /giayTo/)).toContainText('nhóm Loai')
+    await press(page, detail(page).getByRole('button', { name: 'Bỏ: Nhóm các mục theo' }))
+    await expect(row(page, /giayTo/)).not.toContainText('nhóm Loai')
+  })
+  await api.call('DELETE', `/flows/${flow.id}?force=true`)
+})
+
+/** Opens the flow, runs it on the sample, and opens the mapper of its mapping node. */
+async function openMapper(page: Page, flow: OwnFlow): Promise<void> {
+  await page.goto(`/luong/${flow.id}`)
+  await expect(nodeOf(page, 'Sang dạng mới')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  const sample = page.getByRole('textbox', { name: 'Nội dung' })
+  await sample.fill(dossierXml)
+  await sample.press('Control+Enter')
+  await expect(page.getByRole('listbox', { name: 'Các bước của lần chạy thử' })).toContainText('Sang dạng mới')
+  await openNode(page)
+  await tabTo(page, page.getByRole('button', { name: 'Mở trình ánh xạ' }))
+  await page.keyboard.press('Enter')
+  await expect(mapper(page).getByRole('tree', { name: 'Nguồn' })).toContainText('SoBienNhan')
+}
+
+async function openNode(page: Page): Promise<void> {
+  await nodeOf(page, 'Sang dạng mới').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Nút "Sang dạng mới"' })).toBeVisible()
+}
+
+/** Gives the selected row a constant. */
+async function value(page: Page, text: string): Promise<void> {
+  const mode = detail(page)
+    .getByRole('button', { name: /^Nguồn: / })
+    .first()
+  if (!(await mode.innerText()).includes('Giá trị')) {
+    await mode.click()
+    await page.getByRole('menuitem', { name: /^Giá trị/ }).click()
+  }
+  await detail(page).getByRole('textbox', { name: 'Nguồn', exact: true }).fill(text)
+}
+
+/** Publishes the open flow and calls it with the dossier. */
+async function published(page: Page, address: string): Promise<{ status: number; body: unknown }> {
+  await page.keyboard.press('Escape')
+  await saved(page)
+  await topBar(page).getByRole('button', { name: 'Ban hành' }).click()
+  const dialog = page.getByRole('dialog', { name: /Ban hành/ })
+  await page.getByLabel('Ghi chú ban hành').fill('Bản đầu')
+  await dialog.getByRole('button', { name: 'Ban hành', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Đã ban hành' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  const call = () =>
+    fetch(address, { method: 'POST', headers: { 'content-type': 'application/xml' }, body: dossierXml })
+  await expect.poll(async () => (await call()).status, { timeout: 10_000 }).not.toBe(404)
+  const answered = await call()
+  return { status: answered.status, body: await answered.json() }
+}
