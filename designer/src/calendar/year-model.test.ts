@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaultCalendarData } from '#shared/calendar/calendar.ts'
-import { dayOf, parseCells } from '../tables/table-text.ts'
+import { parseCells } from '#shared/text/cells.ts'
+import { dayOf } from '../tables/table-text.ts'
 import {
   csvOf,
   daysOfYear,

@@ -17,6 +17,7 @@ import { mapper as mapperEn } from './en/mapper.ts'
 import { past as pastEn } from './en/past.ts'
 import { publish as publishEn } from './en/publish.ts'
 import { runs as runsEn } from './en/runs.ts'
+import { schemas as schemasEn } from './en/schemas.ts'
 import { script as scriptEn } from './en/script.ts'
 import { shadow as shadowEn } from './en/shadow.ts'
 import { simulators as simulatorsEn } from './en/simulators.ts'
@@ -44,6 +45,7 @@ import { mapper as mapperVi } from './vi/mapper.ts'
 import { past as pastVi } from './vi/past.ts'
 import { publish as publishVi } from './vi/publish.ts'
 import { runs as runsVi } from './vi/runs.ts'
+import { schemas as schemasVi } from './vi/schemas.ts'
 import { script as scriptVi } from './vi/script.ts'
 import { shadow as shadowVi } from './vi/shadow.ts'
 import { simulators as simulatorsVi } from './vi/simulators.ts'
@@ -70,6 +72,7 @@ export const vi = {
   inspector: inspectorVi,
   map: mapVi,
   mapper: mapperVi,
+  schemas: schemasVi,
   past: pastVi,
   publish: publishVi,
   runs: runsVi,
@@ -100,6 +103,7 @@ export const en: SameKeys<typeof vi> = {
   inspector: inspectorEn,
   map: mapEn,
   mapper: mapperEn,
+  schemas: schemasEn,
   past: pastEn,
   publish: publishEn,
   runs: runsEn,

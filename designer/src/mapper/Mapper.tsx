@@ -15,6 +15,7 @@ import { proposeMatches } from './auto-match.ts'
 import { BelowPane } from './BelowPane.tsx'
 import { CombineDialog, type Meeting } from './CombineDialog.tsx'
 import { Curves } from './Curves.tsx'
+import { DeclareSource } from './DeclareSource.tsx'
 import { dropSource } from './drop-source.ts'
 import { MapperToolbar } from './MapperToolbar.tsx'
 import styles from './mapper.module.css'
@@ -113,6 +114,7 @@ export default function Mapper({
           <h3>
             {t('source')} <span>{t(`formula:source.origin.${scope.origin}`)}</span>
           </h3>
+          <DeclareSource disabled={disabled} />
           <SourceTree
             fields={vocabulary.fields}
             used={used}

@@ -20,8 +20,9 @@ import { useTranslation } from 'react-i18next'
 import type { Mapping, MappingItem } from '#shared/mapping/mapping.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
+import { SchemaDialog } from '../schemas/SchemaDialog.tsx'
 import { AutoMatchDialog } from './AutoMatchDialog.tsx'
-import { FromSampleDialog } from './FromSampleDialog.tsx'
+import { mergeTargets, targetsFrom } from './from-sample.ts'
 import styles from './mapper.module.css'
 import { addBranch, addItem, duplicateItem, type ItemPath, moveItem, removeItem } from './mapping-edits.ts'
 
@@ -147,11 +148,12 @@ export function MapperToolbar({
         onClose={() => setDialog(undefined)}
         onApply={(next) => onEdit(next)}
       />
-      <FromSampleDialog
-        mapping={mapping}
+      <SchemaDialog
         opened={dialog === 'sample'}
+        title={t('fromSample.title')}
+        accept={(count) => t('fromSample.apply', { count })}
         onClose={() => setDialog(undefined)}
-        onApply={(next) => onEdit(next)}
+        onAccept={(schema) => onEdit(mergeTargets(mapping, targetsFrom(schema)))}
       />
     </div>
   )

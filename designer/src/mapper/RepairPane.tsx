@@ -62,7 +62,11 @@ export function RepairPane({
                       variant="default"
                       size="compact-md"
                       disabled={disabled || next === undefined}
-                      aria-label={t('repair.one', { target: line.targetName, source: candidate.path })}
+                      aria-label={t('repair.one', {
+                        target: line.targetName,
+                        source: candidate.path,
+                        why: t(`repair.because.${candidate.because}`),
+                      })}
                       onClick={() => next && onRepair(next)}
                     >
                       {candidate.path} <span className={styles.why}>{t(`repair.because.${candidate.because}`)}</span>

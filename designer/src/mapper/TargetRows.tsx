@@ -8,6 +8,7 @@ import { oneLine } from '../formula/PreviewLine.tsx'
 import { readValue } from '../formula/value-modes.ts'
 import styles from './mapper.module.css'
 import { addItem, childrenOf, duplicateItem, type ItemKind, type ItemPath, kindOf } from './mapping-edits.ts'
+import { type Choice, choiceOf, RowTags } from './RowTags.tsx'
 
 const icons: Readonly<Record<ItemKind, typeof IconList>> = {
   leaf: IconPointFilled,
@@ -21,7 +22,7 @@ interface Row {
   readonly item: MappingItem
   readonly result: unknown
   /** Its part in a choice between rows of the same name, when it is one of several. */
-  readonly choice?: 'first' | 'next' | 'else' | undefined
+  readonly choice?: Choice
 }
 
 /** A place as one word: for keys and for the curves. */
@@ -227,50 +228,6 @@ function TargetRow({
       )}
     </div>
   )
-}
-
-/** What a row does besides taking a value: its part in a choice, its condition, filter, groups and order. */
-function RowTags({ item, choice }: { readonly item: MappingItem; readonly choice: Row['choice'] }) {
-  const { t } = useTranslation('mapper')
-  const { where, groupBy, sort } = item.each ?? {}
-  const when = choice === undefined ? t('ifTag') : t('choice.when')
-  return (
-    <>
-      {choice === 'first' ? <span className={styles.tag}>{t('choice.choose')}</span> : null}
-      {item.when === undefined ? (
-        choice === undefined ? null : (
-          <span className={styles.tag}>{t('choice.otherwise')}</span>
-        )
-      ) : (
-        <span className={styles.tag} title={item.when}>
-          {when} {item.when}
-        </span>
-      )}
-      {where === undefined ? null : (
-        <span className={styles.tag} title={where}>
-          {t('tags.where')} {where}
-        </span>
-      )}
-      {groupBy === undefined ? null : (
-        <span className={styles.tag} title={groupBy}>
-          {t('tags.groupBy')} {groupBy}
-        </span>
-      )}
-      {sort === undefined ? null : (
-        <span className={styles.tag} title={sort.map((it) => it.by).join(', ')}>
-          {t('tags.sort')} {sort.map((it) => `${it.by}${it.order === 'desc' ? ' ↓' : ''}`).join(', ')}
-        </span>
-      )}
-    </>
-  )
-}
-
-/** The part of a row in a choice: several rows of one name at the same level, of which the first that holds is taken. */
-function choiceOf(level: Mapping, index: number): Row['choice'] {
-  const item = level[index]
-  if (!item || level.filter((it) => it.target === item.target).length < 2) return undefined
-  if (level.findIndex((it) => it.target === item.target) === index) return 'first'
-  return item.when === undefined ? 'else' : 'next'
 }
 
 /** Where a row's content comes from, in short. */

@@ -1,32 +1,34 @@
 import type { Mapping, MappingItem } from '#shared/mapping/mapping.ts'
 import { FORBIDDEN_TARGETS } from '#shared/mapping/schema.ts'
-import { isRecord } from '../document/catalogue.ts'
+import type { JsonSchema } from '#shared/node/define.ts'
+import { itemsOf, propertiesOf, throughLists, typeOf } from '#shared/schema/body-schema.ts'
 import { childrenOf, withChildren } from './mapping-edits.ts'
 
 const DEEPEST = 12
 const MOST = 1000
 
-/** Target fields as an example of the wanted result has them, still without sources. */
-export function targetsFrom(example: unknown): Mapping {
+/** Target fields as a schema of the wanted result has them, still without sources; what may be left out is left out when its source is missing. */
+export function targetsFrom(schema: JsonSchema): Mapping {
   let left = MOST
-  const walk = (value: unknown, depth: number): Mapping => {
-    if (!isRecord(value) || depth > DEEPEST) return []
-    return Object.entries(value).flatMap(([target, inner]): Mapping => {
+  const walk = (around: JsonSchema, depth: number): Mapping => {
+    if (depth > DEEPEST) return []
+    const required = Array.isArray(around.required) ? around.required : undefined
+    return Object.entries(propertiesOf(around)).flatMap(([target, inner]): Mapping => {
       if (left-- <= 0 || target === '' || FORBIDDEN_TARGETS.has(target)) return []
-      return [itemFrom(target, inner, depth)]
+      const item = itemFrom(target, inner, depth)
+      const optional = required !== undefined && !required.includes(target) && item.fields === undefined && !item.each
+      return [optional ? { ...item, missing: 'omit' } : item]
     })
   }
-  const itemFrom = (target: string, value: unknown, depth: number): MappingItem => {
-    if (Array.isArray(value)) {
-      const objects = value.filter(isRecord)
-      const merged = Object.assign({}, ...[...objects].reverse())
-      return objects.length > 0
-        ? { target, each: { over: '', fields: walk(merged, depth + 1) } }
+  const itemFrom = (target: string, inner: JsonSchema, depth: number): MappingItem => {
+    const type = typeOf(inner)
+    if (type === 'array')
+      return typeOf(itemsOf(inner)) === 'object'
+        ? { target, each: { over: '', fields: walk(itemsOf(inner), depth + 1) } }
         : { target, each: { over: '', value: { expr: '$' } } }
-    }
-    return isRecord(value) ? { target, fields: walk(value, depth + 1) } : { target }
+    return type === 'object' ? { target, fields: walk(inner, depth + 1) } : { target }
   }
-  return walk(Array.isArray(example) ? example[0] : example, 0)
+  return walk(throughLists(schema), 0)
 }
 
 /** Adds the fields that a mapping does not have yet, at every level; what is there stays as it is. */

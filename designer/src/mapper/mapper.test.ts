@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Mapping } from '#shared/mapping/mapping.ts'
 import { mappingSchema } from '#shared/mapping/schema.ts'
+import { schemaOfSamples } from '#shared/schema/from-sample.ts'
 import { fieldsOf } from '../formula/source-tree.ts'
 import { applyMatches, proposeMatches } from './auto-match.ts'
 import { dropSource } from './drop-source.ts'
@@ -177,13 +178,14 @@ test('auto-match ignores accents, knows office words, and never touches filled f
 })
 
 test('target fields come from a pasted example and join those that are there', () => {
-  const wanted = targetsFrom({
+  const example = {
     MaHoSo: '',
     ChuHoSo: { HoTen: '', CCCD: '' },
     GiayTo: [{ Ten: '' }, { So: 1 }],
     the: ['a'],
     constructor: 1,
-  })
+  }
+  const wanted = targetsFrom(schemaOfSamples([example]))
   expect(wanted.map((it) => [it.target, kindOf(it)])).toEqual([
     ['MaHoSo', 'leaf'],
     ['ChuHoSo', 'group'],

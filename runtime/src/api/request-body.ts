@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { TextDecoder } from 'node:util'
 import type { z } from 'zod'
+import { placeInWords } from '#shared/api/field-words.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
+import { issueReason } from '#shared/text/issue-reason.ts'
 
 /** The largest request of most operations. */
 const USUAL_LIMIT = 5 * 1024 * 1024
@@ -68,11 +70,17 @@ function decodeUtf8(bytes: Buffer): string {
 
 /** A typed value, or `api.invalid` with the first place that is wrong. */
 export function parseWith(schema: z.ZodType, value: unknown): unknown {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  const place = (issue?.path ?? []).map(String).join('.')
-  throw permanent('api.invalid', { place, reason: issue?.message ?? '' })
+  if (!issue) throw permanent('api.invalid', { place: '', reason: '' })
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path
+  const at = path.map(String)
+  const reason =
+    issue.code === 'unrecognized_keys'
+      ? { vi: 'không có trường này', en: 'there is no such field' }
+      : issueReason(issue)
+  throw permanent('api.invalid', { place: placeInWords(at), reason }, { path: at.join('.') })
 }
 
 function tooLarge(limit: number): Error {

@@ -10,6 +10,7 @@ import { documentOf } from '../../document/document-store.ts'
 import type { Wire } from '../../document/wires.ts'
 import { messageOut, triggersOf } from '../../formula/message-scope.ts'
 import { useText } from '../../i18n/use-text.ts'
+import { DeclareButton } from '../../schemas/DeclareButton.tsx'
 import { bodyOf } from '../../session/sample.ts'
 import { useTrial } from '../../session/TrialProvider.tsx'
 import { chosenSample } from '../../session/trial-store.ts'
@@ -103,6 +104,7 @@ function DeclareFix({
             {t('fixes.declare')}
           </Button>
         ) : null}
+        <DeclareButton node={place.node} title={node} onDone={onDone} />
         {place.declared ? (
           <Button variant="default" onClick={() => run(declareSchema(place.node, undefined))}>
             {t('fixes.forget')}

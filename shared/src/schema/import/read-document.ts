@@ -1,0 +1,125 @@
+import type { JsonSchema } from '../../node/define.ts'
+import { parseCells } from '../../text/cells.ts'
+import { isSchema } from '../body-schema.ts'
+import { schemaOfSamples } from '../from-sample.ts'
+import { LIMITS, SchemaFault } from './fault.ts'
+import { fromJsonSchema } from './json-schema.ts'
+import { bodiesOfOpenApi, fromOpenApi } from './openapi.ts'
+import { fromWsdl, operationsOfWsdl } from './wsdl.ts'
+import { readXmlTree, type XmlElement } from './xml-tree.ts'
+import { fromXsd, type Imported, rootsOfXsd } from './xsd.ts'
+import { XSD } from './xsd-set.ts'
+
+/** What a document is. */
+export type DocumentKind = 'json' | 'xml' | 'csv' | 'json-schema' | 'openapi' | 'xsd' | 'wsdl'
+
+/** A part of a document that a schema can be made of; most documents have one. */
+export interface DocumentPart {
+  readonly label: string
+  /** Throws `SchemaFault`. */
+  readonly read: () => Imported
+}
+
+/** A document that has been recognised. */
+export interface ReadDocument {
+  readonly kind: DocumentKind
+  readonly parts: readonly DocumentPart[]
+}
+
+/** Recognises samples (JSON, XML, CSV) and schemas (JSON Schema, OpenAPI 3, XSD, WSDL 1.1) by what they hold. Throws `SchemaFault`. */
+export function readDocument(text: string): ReadDocument {
+  const trimmed = text.replace(/^\uFEFF/, '').trim()
+  if (trimmed.length > LIMITS.size)
+    throw new SchemaFault('$', {
+      vi: 'tài liệu lớn hơn 5 triệu ký tự',
+      en: 'the document is larger than 5 million characters',
+    })
+  if (trimmed.startsWith('<')) return readXml(trimmed)
+  return /^[[{]/.test(trimmed) ? readJson(trimmed) : readCsv(trimmed)
+}
+
+function readXml(text: string): ReadDocument {
+  const tree = readXmlTree(text)
+  if (tree.namespace === XSD && tree.name === 'schema')
+    return { kind: 'xsd', parts: rootsOfXsd(text).map((root) => ({ label: root, read: () => fromXsd(text, root) })) }
+  if (tree.name === 'definitions' && tree.namespace.startsWith('http://schemas.xmlsoap.org/wsdl'))
+    return {
+      kind: 'wsdl',
+      parts: operationsOfWsdl(text).flatMap(({ port, name, directions }) =>
+        directions.map((direction) => ({
+          label: `${name} · ${direction} (${port})`,
+          read: () => fromWsdl(text, { port, name, direction }),
+        })),
+      ),
+    }
+  return { kind: 'xml', parts: [sample(tree.fullName, { [tree.fullName]: contentOf(tree) })] }
+}
+
+function readJson(text: string): ReadDocument {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (thrown) {
+    const said = thrown instanceof Error ? thrown.message : ''
+    throw new SchemaFault('JSON', { vi: `chưa đúng cú pháp (${said})`, en: `is malformed (${said})` })
+  }
+  checkSize(value)
+  if (isSchema(value) && ('openapi' in value || 'swagger' in value))
+    return {
+      kind: 'openapi',
+      parts: bodiesOfOpenApi(value).map((body) => ({
+        label: `${body.operation} · ${body.part}${body.summary === '' ? '' : ` (${body.summary})`}`,
+        read: () => fromOpenApi(value, body),
+      })),
+    }
+  if (isSchema(value) && looksLikeSchema(value))
+    return { kind: 'json-schema', parts: [{ label: '#', read: () => fromJsonSchema(value) }] }
+  return { kind: 'json', parts: [sample('$', value)] }
+}
+
+function looksLikeSchema(value: JsonSchema): boolean {
+  if (typeof value.$schema === 'string' || typeof value.$ref === 'string') return true
+  if (isSchema(value.properties) && (value.type === undefined || value.type === 'object')) return true
+  return value.type === 'array' && isSchema(value.items)
+}
+
+function readCsv(text: string): ReadDocument {
+  const [heads = [], ...rows] = parseCells(text.slice(0, 1_000_000))
+  if (heads.length < 2)
+    throw new SchemaFault('$', {
+      vi: 'không nhận ra: cần JSON, XML, CSV có dòng tiêu đề, JSON Schema, OpenAPI (dạng JSON), XSD hoặc WSDL',
+      en: 'not recognised: JSON, XML, CSV with a line of headings, JSON Schema, OpenAPI (as JSON), XSD or WSDL is needed',
+    })
+  const items = (rows.length > 0 ? rows : [heads.map(() => '')])
+    .slice(0, 200)
+    .map((row) =>
+      Object.fromEntries(
+        heads.slice(0, LIMITS.fields).flatMap((head, i) => (head === '' ? [] : [[head, row[i] ?? '']])),
+      ),
+    )
+  return { kind: 'csv', parts: [sample('$', items)] }
+}
+
+function sample(label: string, value: unknown): DocumentPart {
+  return { label, read: () => ({ schema: schemaOfSamples([value]), notes: [] }) }
+}
+
+/** The value that "Đọc XML" makes of an element: attributes as `@name`, text beside them as `#text`, repeated elements as lists. */
+function contentOf(element: XmlElement): unknown {
+  const marks = Object.entries(element.attributes)
+  if (marks.length === 0 && element.children.length === 0) return element.text
+  const value: Record<string, unknown> = Object.fromEntries(marks.map(([name, text]) => [`@${name}`, text]))
+  for (const [name, same] of Map.groupBy(element.children, (it) => it.fullName))
+    value[name] = same.length > 1 ? same.map(contentOf) : contentOf(same[0] ?? element)
+  return element.text === '' ? value : { ...value, '#text': element.text }
+}
+
+function checkSize(value: unknown): void {
+  let parts = 0
+  const walk = (held: unknown, depth: number): void => {
+    if (++parts > LIMITS.parts) throw new SchemaFault('$', { vi: 'quá nhiều giá trị', en: 'too many values' })
+    if (depth > LIMITS.depth) throw new SchemaFault('$', { vi: 'lồng quá sâu', en: 'nested too deeply' })
+    if (typeof held === 'object' && held !== null) for (const inner of Object.values(held)) walk(inner, depth + 1)
+  }
+  walk(value, 0)
+}

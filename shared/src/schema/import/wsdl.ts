@@ -1,0 +1,85 @@
+import type { JsonSchema } from '../../node/define.ts'
+import { SchemaFault } from './fault.ts'
+import { childrenNamed, qualified, readXmlTree, type XmlElement } from './xml-tree.ts'
+import { documentSchema, type Imported, typedSchema } from './xsd.ts'
+import { createXsdSet, XSD, type XsdSet } from './xsd-set.ts'
+
+/** The namespace of WSDL 1.1 (https://www.w3.org/TR/wsdl). */
+const WSDL = 'http://schemas.xmlsoap.org/wsdl/'
+
+/** An operation of a service, with the directions in which it carries a message. */
+export interface WsdlOperation {
+  readonly port: string
+  readonly name: string
+  readonly directions: readonly ('input' | 'output')[]
+}
+
+/** The operations of a WSDL 1.1 document. Throws `SchemaFault`. */
+export function operationsOfWsdl(text: string): readonly WsdlOperation[] {
+  const tree = readWsdl(text)
+  return childrenNamed(tree, WSDL, 'portType').flatMap((port) =>
+    childrenNamed(port, WSDL, 'operation').map((operation) => ({
+      port: port.attributes.name ?? '',
+      name: operation.attributes.name ?? '',
+      directions: (['input', 'output'] as const).filter((it) => childrenNamed(operation, WSDL, it).length > 0),
+    })),
+  )
+}
+
+/** What stands in the SOAP body of one message of an operation. Throws `SchemaFault`. */
+export function fromWsdl(
+  text: string,
+  wanted: { readonly port: string; readonly name: string; readonly direction: 'input' | 'output' },
+): Imported {
+  const tree = readWsdl(text)
+  const operation = childrenNamed(tree, WSDL, 'portType')
+    .filter((it) => it.attributes.name === wanted.port)
+    .flatMap((it) => childrenNamed(it, WSDL, 'operation'))
+    .find((it) => it.attributes.name === wanted.name)
+  const carrier = operation && childrenNamed(operation, WSDL, wanted.direction)[0]
+  const named = carrier?.attributes.message
+  const message =
+    carrier && named !== undefined
+      ? childrenNamed(tree, WSDL, 'message').find((it) => it.attributes.name === qualified(carrier, named).local)
+      : undefined
+  if (!message)
+    throw new SchemaFault(`wsdl:operation "${wanted.name}"`, {
+      vi: 'không có thông điệp này',
+      en: 'has no such message',
+    })
+  const set = createXsdSet(
+    childrenNamed(tree, WSDL, 'types').flatMap((types) =>
+      childrenNamed(types, XSD, 'schema').map((schema) => ({
+        ...schema,
+        prefixes: { ...tree.prefixes, ...schema.prefixes },
+      })),
+    ),
+  )
+  const parts = childrenNamed(message, WSDL, 'part').map((part) => partSchema(set, part))
+  return { schema: together(parts), notes: set.notes.all() }
+}
+
+function readWsdl(text: string): XmlElement {
+  const tree = readXmlTree(text)
+  if (tree.namespace === WSDL && tree.name === 'definitions') return tree
+  throw new SchemaFault(`<${tree.name}>`, {
+    vi: 'không phải WSDL 1.1 (wsdl:definitions)',
+    en: 'is not WSDL 1.1 (wsdl:definitions)',
+  })
+}
+
+function partSchema(set: XsdSet, part: XmlElement): JsonSchema {
+  const { element, type, name = '' } = part.attributes
+  if (element !== undefined) {
+    const { namespace, local } = qualified(part, element)
+    return documentSchema(set, namespace, local)
+  }
+  return type === undefined ? {} : typedSchema(set, part, name, type)
+}
+
+function together(parts: readonly JsonSchema[]): JsonSchema {
+  const [only] = parts
+  if (parts.length === 1 && only) return only
+  const properties = Object.assign({}, ...parts.map((it) => it.properties ?? {}))
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
+}
