@@ -24,7 +24,8 @@ const wanted = {
 }
 
 const mapper = (page: Page) => page.getByRole('dialog', { name: 'Ánh xạ', exact: true })
-const row = (page: Page, name: RegExp) => mapper(page).getByRole('treeitem', { name }).last()
+const row = (page: Page, name: RegExp) =>
+  mapper(page).getByRole('tree', { name: 'Đích' }).getByRole('treeitem', { name }).last()
 const detail = (page: Page) => mapper(page).getByRole('complementary', { name: 'Chi tiết trường đích' })
 
 /** What the flow answers for the sample. */

@@ -1,6 +1,6 @@
-import { foldText } from '#shared/text/fold-text.ts'
 import type { JsonSchema } from '#shared/node/define.ts'
 import { ANYTHING } from '#shared/schema/body-schema.ts'
+import { foldText } from '#shared/text/fold-text.ts'
 import type { Text } from '#shared/text/text.ts'
 import type { FormulaFunction } from './functions.ts'
 import type { MessageScope } from './message-scope.ts'

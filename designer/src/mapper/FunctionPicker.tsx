@@ -1,11 +1,11 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { matchesText } from '#shared/text/fold-text.ts'
 import { useOperation } from '../api/api-context.ts'
 import { useFormulaScope } from '../formula/FormulaScope.tsx'
 import formulaStyles from '../formula/formula.module.css'
 import { useText } from '../i18n/use-text.ts'
-import { matchesText } from '../ui/fold-text.ts'
 import type { ChainCall } from './function-chain.ts'
 
 /** Picks a function for a line; looking up in a code table is asked in words: which table, which column, as of which day. */

@@ -1,4 +1,4 @@
-import { foldText } from '../ui/fold-text.ts'
+import { foldText } from '#shared/text/fold-text.ts'
 
 /** Why two names seem to mean the same: `name` the same but for writing · `similar` another word for it · `spelling` a letter or two apart. */
 export type Likeness = 'name' | 'similar' | 'spelling'

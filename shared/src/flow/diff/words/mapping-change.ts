@@ -10,6 +10,11 @@ const parts: Readonly<Record<string, Text>> = {
   missing: { vi: 'cách xử lý khi thiếu', en: 'what to do when it is missing' },
   default: { vi: 'giá trị thay thế', en: 'replacement' },
   over: { vi: 'danh sách được lặp', en: 'the list that it repeats over' },
+  where: { vi: 'điều kiện lọc', en: 'filter' },
+  groupBy: { vi: 'cách nhóm', en: 'groups' },
+  sort: { vi: 'thứ tự sắp xếp', en: 'order' },
+  by: { vi: 'khoá sắp xếp', en: 'sort key' },
+  order: { vi: 'chiều sắp xếp', en: 'direction of the order' },
   each: { vi: 'cách lặp', en: 'repetition' },
   fields: { vi: 'các trường con', en: 'inner fields' },
 }
@@ -22,6 +27,8 @@ const words: Readonly<Record<string, Text>> = {
   error: { vi: 'báo lỗi', en: 'fail' },
   omit: { vi: 'bỏ qua', en: 'leave out' },
   null: { vi: 'để trống', en: 'null' },
+  asc: { vi: 'tăng dần', en: 'ascending' },
+  desc: { vi: 'giảm dần', en: 'descending' },
 }
 
 /** What a change inside a mapping says, told by the field of the target. `values`: the mapping now and before. */
