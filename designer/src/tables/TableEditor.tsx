@@ -1,5 +1,5 @@
 import { Button, FileButton, TextInput } from '@mantine/core'
-import { IconArrowLeft, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconArrowLeft, IconFileExport, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -15,7 +15,8 @@ import { notifyDone } from '../ui/notify.ts'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { readFileText } from '../ui/read-file-text.ts'
 import { CodeGrid } from './CodeGrid.tsx'
-import { faultsOf, foundRows, type GridRow, mergedRows, numbered, sentRow } from './table-model.ts'
+import { csvOf } from './export-csv.ts'
+import { faultsOf, foundRows, type GridRow, mergedRows, numbered, rowsOnDay, sentRow } from './table-model.ts'
 import { readRows } from './table-text.ts'
 import styles from './tables.module.css'
 
@@ -82,10 +83,11 @@ function Editor({ table }: { table: CodeTable }) {
   const grid = useGrid(table)
   const [title, setTitle] = useState(table.title)
   const [words, setWords] = useState('')
+  const [day, setDay] = useState('')
   const [incoming, setIncoming] = useState<Incoming>()
   const [question, setQuestion] = useState<Question>()
   const faults = useMemo(() => faultsOf(grid.rows), [grid.rows])
-  const shown = useMemo(() => foundRows(grid.rows, words), [grid.rows, words])
+  const shown = useMemo(() => rowsOnDay(foundRows(grid.rows, words), day), [grid.rows, words, day])
   const store = () =>
     save.mutate(
       { params: { id: table.id }, body: { title: title.trim(), rows: grid.rows.map(sentRow) } },
@@ -156,6 +158,20 @@ function Editor({ table }: { table: CodeTable }) {
             value={words}
             onChange={(event) => setWords(event.currentTarget.value)}
           />
+          <TextInput
+            type="date"
+            label={t('onDay')}
+            value={day}
+            onChange={(event) => setDay(event.currentTarget.value)}
+          />
+          <Button
+            variant="default"
+            leftSection={<IconFileExport size={16} />}
+            disabled={grid.rows.length === 0}
+            onClick={() => download(`${table.id}.csv`, csvOf(grid.rows.map(sentRow), headingsOf(t)))}
+          >
+            {t('export')}
+          </Button>
           {mayChange ? (
             <>
               <Button
@@ -163,6 +179,7 @@ function Editor({ table }: { table: CodeTable }) {
                 leftSection={<IconPlus size={16} />}
                 onClick={() => {
                   setWords('')
+                  setDay('')
                   grid.append([{ code: '', name: '' }])
                 }}
               >
@@ -209,6 +226,21 @@ function Editor({ table }: { table: CodeTable }) {
       <ConfirmDialog question={question} onClose={() => setQuestion(undefined)} />
     </Page>
   )
+}
+
+function headingsOf(
+  t: (key: 'columns.code' | 'columns.name' | 'columns.from' | 'columns.to') => string,
+): readonly string[] {
+  return [t('columns.code'), t('columns.name'), t('columns.from'), t('columns.to')]
+}
+
+function download(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(address)
 }
 
 function IncomingBar({

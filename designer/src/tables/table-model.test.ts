@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { extraColumns, faultsOf, foundRows, mergedRows, numbered, sentRow } from './table-model.ts'
+import { extraColumns, faultsOf, foundRows, mergedRows, numbered, rowsOnDay, sentRow } from './table-model.ts'
 
 test('a code may stand twice only for periods that do not meet', () => {
   const rows = numbered(
@@ -29,6 +29,21 @@ test('rows are found by code or name without marks', () => {
   )
   expect(foundRows(rows, 'dong').map(({ code }) => code)).toEqual(['002'])
   expect(foundRows(rows, '001')).toHaveLength(1)
+})
+
+test('the rows of a day are those whose period holds it, both ends included', () => {
+  const rows = numbered(
+    [
+      { code: '01', name: 'cũ', to: '2025-06-30' },
+      { code: '01', name: 'mới', from: '2025-07-01' },
+      { code: '02', name: 'luôn' },
+    ],
+    0,
+  )
+  const names = (day: string) => rowsOnDay(rows, day).map(({ name }) => name)
+  expect(names('2025-06-30')).toEqual(['cũ', 'luôn'])
+  expect(names('2025-07-01')).toEqual(['mới', 'luôn'])
+  expect(names('')).toHaveLength(3)
 })
 
 test('extra columns are collected and rows are sent without what the grid added', () => {

@@ -40,6 +40,12 @@ export function foundRows(rows: readonly GridRow[], words: string): readonly Gri
   return rows.filter((row) => foldText(`${row.code} ${row.name}`).includes(folded))
 }
 
+/** Rows that hold on a day; all of them without one. */
+export function rowsOnDay(rows: readonly GridRow[], day: string): readonly GridRow[] {
+  if (day === '') return rows
+  return rows.filter(({ from, to }) => (!from || from <= day) && (!to || day <= to))
+}
+
 /** The names of the extra values that any row has, in order of appearance. */
 export function extraColumns(rows: readonly CodeRow[]): readonly string[] {
   const names = new Set<string>()

@@ -77,7 +77,8 @@ function readRow(line: readonly string[], plan: Plan): CodeRow | 'no code' | 'ba
   const cells = new Map<Column, string>()
   const extra = new Map<string, string>()
   for (const [at, { column, extra: name }] of plan.entries()) {
-    const cell = line[at] ?? ''
+    // What an export wrote as text, so that no spreadsheet computes it.
+    const cell = (line[at] ?? '').replace(/^'(?='*[=+\-@\t\r])/, '')
     if (cell === '') continue
     if (column) cells.set(column, cell)
     else if (name !== undefined) extra.set(name, cell)

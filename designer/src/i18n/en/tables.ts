@@ -13,6 +13,8 @@ export const tables: SameKeys<typeof vi> = {
   create: 'Create',
   back: 'All code tables',
   count: '{{count}} rows',
+  onDay: 'In force on',
+  export: 'Export CSV',
   find: 'Find a code or name',
   grid: 'Rows of the code table',
   addRow: 'Add a row',

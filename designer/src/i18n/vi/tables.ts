@@ -10,6 +10,8 @@ export const tables = {
   create: 'Tạo danh mục',
   back: 'Tất cả danh mục',
   count: '{{count}} dòng',
+  onDay: 'Có hiệu lực ngày',
+  export: 'Xuất CSV',
   find: 'Tìm mã hoặc tên',
   grid: 'Các dòng của danh mục',
   addRow: 'Thêm dòng',
