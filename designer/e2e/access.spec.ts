@@ -81,7 +81,7 @@ test('the dialogs around past messages are free of barriers, begin in their firs
     await expect(opener).toBeFocused()
   }
   await page.goto(`/lan-chay/${run}`)
-  await dialogOf('Sửa và gửi lại', page.getByRole('textbox', { name: 'Nội dung thông điệp' }))
+  await dialogOf('Sửa và gửi lại', page.getByRole('textbox', { name: /^Giá trị của/ }).first())
   await dialogOf('Lưu thành ca kiểm thử', page.getByRole('textbox', { name: 'Tên ca kiểm thử' }))
   await dialogOf('Chạy lại từ bước này', page.getByRole('textbox', { name: 'Lý do' }))
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './journey.ts'
 import { callFlow, dossier, mapped, saved, testSteps, topBar } from './pages/editor.ts'
 import { nodeOf, ownFlow } from './pages/flows.ts'
-import { press, quickAdd, tabTo, write } from './pages/keyboard.ts'
+import { focusNode, press, quickAdd, tabTo, write } from './pages/keyboard.ts'
 
 test('the same flow is built, tested and published without a mouse', async ({ officer: page, installation, api }) => {
   test.slow()
@@ -29,7 +29,9 @@ test('the same flow is built, tested and published without a mouse', async ({ of
 
   await test.step('a sample of what comes in', async () => {
     await page.keyboard.press('Control+Enter')
-    await write(page, page.getByRole('textbox', { name: 'Nội dung' }), JSON.stringify(dossier))
+    await tabTo(page, page.getByRole('radio', { name: 'Dạng cây' }))
+    await page.keyboard.press('ArrowRight')
+    await write(page, page.getByRole('textbox', { name: 'Nội dung', exact: true }), JSON.stringify(dossier))
     await page.keyboard.press('Control+Enter')
     await expect(testSteps(page)).toBeVisible()
   })
@@ -138,14 +140,4 @@ async function reply(page: Page, title: string): Promise<void> {
   await page.keyboard.insertText(title)
   await page.keyboard.press('Enter')
   await expect(nodeOf(page, title)).toBeFocused()
-}
-
-/** Goes to the canvas by Tab and to a node by the arrows. */
-async function focusNode(page: Page, title: string): Promise<void> {
-  const node = nodeOf(page, title)
-  if (!(await page.evaluate(() => document.activeElement?.closest('[data-node]') != null)))
-    await tabTo(page, page.locator('[data-node][tabindex="0"]'), 'Shift+Tab')
-  for (let step = 0; step < 10 && !(await node.evaluate((it) => it === document.activeElement)); step++)
-    await page.keyboard.press('ArrowLeft')
-  await expect(node).toBeFocused()
 }

@@ -24,7 +24,8 @@ test('a flow is built, tested, published and called with the mouse', async ({ of
 
   await test.step('a sample of what comes in', async () => {
     await page.getByRole('tab', { name: 'Chạy thử' }).click()
-    await page.getByRole('textbox', { name: 'Nội dung' }).fill(JSON.stringify(dossier, null, 2))
+    await page.getByText('Văn bản gốc', { exact: true }).click()
+    await page.getByRole('textbox', { name: 'Nội dung', exact: true }).fill(JSON.stringify(dossier, null, 2))
     await page.getByRole('button', { name: 'Thu gọn ngăn dưới' }).click()
   })
 

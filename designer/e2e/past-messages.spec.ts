@@ -81,6 +81,7 @@ test('a step in doubt is decided with a reason, done again from any step, and it
       const dialog = page.getByRole('dialog', { name: 'Sửa và gửi lại thông điệp' })
       const send = dialog.getByRole('button', { name: 'Gửi lại', exact: true })
       await dialog.getByRole('textbox', { name: 'Lý do gửi lại' }).fill('Sai mức độ')
+      await dialog.getByText('Văn bản gốc', { exact: true }).click()
       const editor = dialog.getByRole('textbox', { name: 'Nội dung thông điệp' })
       await editor.fill('{ "MaHoSo": ')
       await expect(dialog.getByText(/JSON chưa đúng ở dòng 1/)).toBeVisible()

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { nodeOf } from './flows.ts'
 
 /** More stops than any screen has. */
 const MOST_STOPS = 200
@@ -37,4 +38,15 @@ export async function quickAdd(page: Page, words: string, title: string): Promis
   await expect(list.getByRole('listbox').getByRole('option', { selected: true })).toContainText(title)
   await page.keyboard.press('Enter')
   await expect(list).toHaveCount(0)
+}
+
+/** Goes to the canvas by Tab and to a node by the arrows. */
+export async function focusNode(page: Page, title: string): Promise<void> {
+  const node = nodeOf(page, title)
+  if (!(await page.evaluate(() => document.activeElement?.closest('[data-node]') != null)))
+    await tabTo(page, page.locator('[data-node][tabindex="0"]'), 'Shift+Tab')
+  const there = () => node.evaluate((it) => it === document.activeElement)
+  for (const key of ['ArrowLeft', 'ArrowRight'])
+    for (let step = 0; step < 10 && !(await there()); step++) await page.keyboard.press(key)
+  await expect(node).toBeFocused()
 }

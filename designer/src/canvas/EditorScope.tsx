@@ -34,8 +34,9 @@ export function createScope(
   const camera = createLateCamera()
   const { document, problems } = open
   const wireChecks = createWireChecks(document)
+  const trial = createTrialStore(document.getState().flow.id, around.storage)
   const panels = around.panels ?? createPanelsStore()
-  const actions = createEditorActions({ ...around, document, session, problems, panels, camera, wireChecks })
+  const actions = createEditorActions({ ...around, document, session, problems, panels, camera, wireChecks, trial })
   camera.before((id) => reveal(document, actions, id))
   return {
     open,
@@ -43,7 +44,7 @@ export function createScope(
     canvas: createCanvasStore(document, session),
     overlay: createRunOverlay(),
     wireChecks,
-    trial: createTrialStore(document.getState().flow.id, around.storage),
+    trial,
     actions,
   }
 }

@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import type { RunStep } from '#shared/api/runs.ts'
 import type { Flow, Layout, Problem } from '#shared/flow/flow.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import { createDocumentStore } from '../document/document-store.ts'
@@ -11,14 +10,15 @@ import styles from './frame/frame.module.css'
 import { ShortcutSheet } from './frame/ShortcutSheet.tsx'
 import { useKeyboard } from './keys/use-keyboard.ts'
 import { type ChangeMarks, ChangeMarksContext } from './view/change-marks.ts'
+import type { RunPicture } from './view/run-overlay.ts'
 
 /** What a read-only canvas shows. */
 export interface FlowCanvasProps {
   readonly flow: Flow
   readonly layout?: Layout | undefined
   readonly catalogue: Catalogue
-  /** The run that lies over it: state, time and count at each node, wires that messages took. */
-  readonly steps?: readonly RunStep[] | undefined
+  /** The run that lies over it, whole or as it stood at one moment: state, time and count at each node, wires that messages took. */
+  readonly picture?: RunPicture | undefined
   readonly problems?: readonly Problem[] | undefined
   /** How nodes and wires differ from another version. */
   readonly marks?: ChangeMarks | undefined
@@ -28,7 +28,7 @@ export interface FlowCanvasProps {
 }
 
 /** A flow to look at (versions, runs): selecting, walking with the arrow keys and zooming, no changes. Fills its parent. */
-export function FlowCanvas({ flow, layout, catalogue, steps, problems, marks, selected, onSelect }: FlowCanvasProps) {
+export function FlowCanvas({ flow, layout, catalogue, picture, problems, marks, selected, onSelect }: FlowCanvasProps) {
   const language = useLanguage()
   const scope = useMemo(
     () =>
@@ -41,7 +41,7 @@ export function FlowCanvas({ flow, layout, catalogue, steps, problems, marks, se
       ),
     [flow, layout, catalogue, problems, language],
   )
-  useEffect(() => scope.overlay.getState().show(steps), [scope, steps])
+  useEffect(() => scope.overlay.getState().show(picture), [scope, picture])
   return (
     <EditorScope scope={scope}>
       <Marked marks={marks}>

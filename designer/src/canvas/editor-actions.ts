@@ -14,6 +14,7 @@ import type { ProblemsStore } from '../document/problems-store.ts'
 import { targetsOf, type Wire } from '../document/wires.ts'
 import type { PanelsStore } from '../session/panels-store.ts'
 import type { SessionStore } from '../session/session-store.ts'
+import type { TrialStore } from '../session/trial-store.ts'
 import { type BoxActions, createBoxActions } from './box-actions.ts'
 import { freePlace, nearestNode, placeAfter } from './geometry.ts'
 import { wireByKey } from './gestures/hit.ts'
@@ -36,6 +37,7 @@ export interface EditorActions extends BoxActions {
   readonly panels: PanelsStore
   readonly camera: Camera
   readonly wireChecks: WireChecks
+  readonly trial: TrialStore
   /** Runs a command; a refusal is shown. The ids of nodes that came. */
   readonly run: (command: Command) => readonly string[]
   readonly refuse: (reason: Text) => void
@@ -58,6 +60,7 @@ export interface ActionsInput {
   readonly panels: PanelsStore
   readonly camera: Camera
   readonly wireChecks: WireChecks
+  readonly trial: TrialStore
   readonly language: () => Language
   /** Shows a refusal. */
   readonly notify: (text: Text) => void

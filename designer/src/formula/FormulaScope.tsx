@@ -6,11 +6,12 @@ import { pathOfText } from '#shared/schema/plain-path.ts'
 import { useOperation } from '../api/api-context.ts'
 import { schemasOf } from '../document/catalogue.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
+import { entryNode } from '../document/triggers.ts'
 import { useTrial } from '../session/TrialProvider.tsx'
 import { chosenSample } from '../session/trial-store.ts'
 import { type Vocabulary, vocabularyOf } from './completion.ts'
 import { type FormulaFunction, functionsOf } from './functions.ts'
-import { EMPTY_SCOPE, entryNode, type MessageScope, scopeAt } from './message-scope.ts'
+import { EMPTY_SCOPE, type MessageScope, scopeAt } from './message-scope.ts'
 
 /** What the formulas of one place can see. */
 export interface FormulaScope {

@@ -4,6 +4,7 @@ import { isUnknown } from '#shared/schema/body-schema.ts'
 import { exampleOf } from '#shared/schema/example.ts'
 import { type Catalogue, definitionOf, isRecord, outPortsOf, schemasOf } from '../document/catalogue.ts'
 import { nodeOf } from '../document/document.ts'
+import { entryNode } from '../document/triggers.ts'
 import { wiresInto } from '../document/wires.ts'
 import { bodyOf, type Sample, textsOf } from '../session/sample.ts'
 
@@ -112,19 +113,6 @@ function fromSample(id: string, sources: ScopeSources): Found {
   return body === undefined
     ? { origin: 'none', message: NOTHING }
     : { origin: 'declared', message: { body, headers: {}, keys: {} } }
-}
-
-/** Where samples enter: the chosen trigger, else the first; undefined without one. */
-export function entryNode({ flow, catalogue, trigger }: Omit<ScopeSources, 'run' | 'sample'>): string | undefined {
-  const triggers = triggersOf(flow, catalogue)
-  return trigger !== undefined && triggers.includes(trigger) ? trigger : triggers[0]
-}
-
-/** The triggers of a flow that are switched on, in the order of the file. */
-export function triggersOf(flow: Flow, catalogue: Catalogue): readonly string[] {
-  return Object.entries(flow.nodes).flatMap(([id, node]) =>
-    definitionOf(catalogue, node)?.input === false && !node.disabled ? [id] : [],
-  )
 }
 
 /** The output bodies of every node that a message may have passed before this one. */

@@ -7,6 +7,8 @@ import { cases as casesEn } from './en/cases.ts'
 import { common as commonEn } from './en/common.ts'
 import { compare as compareEn } from './en/compare.ts'
 import { connections as connectionsEn } from './en/connections.ts'
+import { debug as debugEn } from './en/debug.ts'
+import { editor as editorEn } from './en/editor.ts'
 import { fields as fieldsEn } from './en/fields.ts'
 import { flows as flowsEn } from './en/flows.ts'
 import { formula as formulaEn } from './en/formula.ts'
@@ -35,6 +37,8 @@ import { cases as casesVi } from './vi/cases.ts'
 import { common as commonVi } from './vi/common.ts'
 import { compare as compareVi } from './vi/compare.ts'
 import { connections as connectionsVi } from './vi/connections.ts'
+import { debug as debugVi } from './vi/debug.ts'
+import { editor as editorVi } from './vi/editor.ts'
 import { fields as fieldsVi } from './vi/fields.ts'
 import { flows as flowsVi } from './vi/flows.ts'
 import { formula as formulaVi } from './vi/formula.ts'
@@ -65,6 +69,8 @@ export const vi = {
   common: commonVi,
   compare: compareVi,
   connections: connectionsVi,
+  debug: debugVi,
+  editor: editorVi,
   fields: fieldsVi,
   flows: flowsVi,
   formula: formulaVi,
@@ -96,6 +102,8 @@ export const en: SameKeys<typeof vi> = {
   common: commonEn,
   compare: compareEn,
   connections: connectionsEn,
+  debug: debugEn,
+  editor: editorEn,
   fields: fieldsEn,
   flows: flowsEn,
   formula: formulaEn,

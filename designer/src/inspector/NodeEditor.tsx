@@ -1,7 +1,8 @@
-import { Button, Tabs } from '@mantine/core'
-import { IconPlayerPlay } from '@tabler/icons-react'
+import { Button, Tabs, Tooltip } from '@mantine/core'
+import { IconPlayerPlay, IconPlayerTrackNext } from '@tabler/icons-react'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ApiError } from '../api/api-error.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { useDefinition, useDocument, useNode, useNodeTitle } from '../document/DocumentProvider.tsx'
 import { NodeFormulaScope, useFormulaScope } from '../formula/FormulaScope.tsx'
@@ -10,12 +11,15 @@ import { SourceTree } from '../formula/SourceTree.tsx'
 import { useText } from '../i18n/use-text.ts'
 import { useSession, useSessionStore } from '../session/SessionProvider.tsx'
 import { useTrial } from '../session/TrialProvider.tsx'
-import { useRunTrial } from '../session/use-run-trial.ts'
+import { useRunTrial, useStale } from '../session/use-run-trial.ts'
+import { PinButton } from '../testing/PinButton.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { FullScreenModal } from '../ui/FullScreenModal.tsx'
 import { fieldId } from '../ui/fields/FieldFrame.tsx'
+import { diffBodies } from '../ui/json/body-diff.ts'
 import { JsonView } from '../ui/json/JsonView.tsx'
-import { diffJson } from '../ui/json/json-diff.ts'
+import { withoutKind } from '../ui/json/json-diff.ts'
+import { Replaced } from '../ui/json/Replaced.tsx'
 import { NodeForm, NodeHelp } from './NodeInspector.tsx'
 import styles from './node-editor.module.css'
 
@@ -28,13 +32,13 @@ export default function NodeEditor() {
 }
 
 function Panes({ id }: { readonly id: string }) {
-  const { t } = useTranslation('inspector')
+  const { t } = useTranslation(['inspector', 'debug'])
   const text = useText()
   const session = useSessionStore()
   const title = useNodeTitle(id)
   const readOnly = useDocument((state) => state.readOnly)
   const running = useTrial((state) => state.running)
-  const { start } = useRunTrial()
+  const { runStep, runTo } = useRunTrial()
   const root = useRef<HTMLDivElement>(null)
   useGoToPath(root)
   const close = () => {
@@ -49,7 +53,7 @@ function Panes({ id }: { readonly id: string }) {
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !event.ctrlKey || readOnly) return
         event.preventDefault()
-        void start()
+        void (event.shiftKey ? runTo(id) : runStep(id))
       }}
     >
       <NodeFormulaScope node={id}>
@@ -63,19 +67,29 @@ function Panes({ id }: { readonly id: string }) {
                   <Tabs.Tab value="help">{t('panes.help')}</Tabs.Tab>
                 </Tabs.List>
                 {readOnly ? null : (
-                  <Button
-                    pos="absolute"
-                    top={0}
-                    right={0}
-                    size="compact-md"
-                    my={4}
-                    mr={12}
-                    leftSection={<IconPlayerPlay size={16} />}
-                    loading={running}
-                    onClick={() => void start()}
-                  >
-                    {t('panes.test')}
-                  </Button>
+                  <div className={styles.runs}>
+                    <Tooltip label={`${t('debug:runToHint')} (Ctrl + Shift + Enter)`}>
+                      <Button
+                        size="compact-md"
+                        variant="default"
+                        leftSection={<IconPlayerTrackNext size={16} />}
+                        loading={running}
+                        onClick={() => void runTo(id)}
+                      >
+                        {t('debug:runTo')}
+                      </Button>
+                    </Tooltip>
+                    <Tooltip label={`${t('debug:runStepHint')} (Ctrl + Enter)`}>
+                      <Button
+                        size="compact-md"
+                        leftSection={<IconPlayerPlay size={16} />}
+                        loading={running}
+                        onClick={() => void runStep(id)}
+                      >
+                        {t('debug:runStep')}
+                      </Button>
+                    </Tooltip>
+                  </div>
                 )}
               </div>
               <Tabs.Panel value="settings">
@@ -127,30 +141,42 @@ const NOWHERE = {
 
 /** What left the node in the last test run, with what it changed. */
 function OutputPane({ id }: { readonly id: string }) {
-  const { t } = useTranslation('inspector')
+  const { t } = useTranslation(['inspector', 'debug'])
   const run = useTrial((state) => state.run)
-  const stale = useTrial((state) => state.ranOn) !== useDocument((state) => state.hash)
+  const stale = useStale().get(id)
+  const fault = useTrial((state) => state.fault)
   const chosen = useTrial((state) => state.step)
   const definition = useDefinition(id)
   const here = run?.steps.filter((it) => it.node === id) ?? []
   const step = here.find((it) => it.path === chosen) ?? here[0]
   const output = useMemo(() => (step?.output === undefined ? undefined : messageOut(step)), [step])
-  const diff = useMemo(() => {
-    if (!step || !output) return undefined
-    const whole = diffJson(messageIn(step.input).body, output.body)
-    return { at: new Map([...whole.at].filter(([, it]) => it !== 'removed')), cut: whole.cut }
-  }, [step, output])
+  const bodies = useMemo(
+    () => (step && output ? diffBodies(messageIn(step.input).body, output.body) : undefined),
+    [step, output],
+  )
   return (
     <section aria-label={t('panes.output')} className={styles.pane}>
       <header>
         <h3>{t('panes.output')}</h3>
-        {run && stale ? <span className={styles.warning}>{t('panes.stale')}</span> : null}
+        {stale ? (
+          <span className={styles.warning}>▲ {t('debug:stale.mark', { reason: t(`debug:stale.${stale}`) })}</span>
+        ) : null}
+        <PinButton node={id} step={step} />
       </header>
+      {fault instanceof ApiError ? <ErrorCard error={fault} /> : null}
       {step?.error ? <ErrorCard error={step.error} /> : null}
       {output ? (
         <>
-          <p className={styles.dim}>{t(diff?.at.size === 0 ? 'panes.same' : 'panes.marked')}</p>
-          <JsonView value={output.body} diff={diff} height="fill" label={t('panes.output')} />
+          <p className={styles.dim}>
+            {bodies?.replaced ? <Replaced bodies={bodies} /> : t(bodies?.same ? 'panes.same' : 'panes.marked')}
+          </p>
+          <JsonView
+            value={bodies?.after}
+            raw={typeof output.body === 'string' ? output.body : undefined}
+            diff={withoutKind(bodies?.diff, 'removed')}
+            height="fill"
+            label={t('panes.output')}
+          />
         </>
       ) : step ? (
         step.error ? null : (

@@ -22,6 +22,7 @@ import styles from './inspector.module.css'
 import { Markdown } from './Markdown.tsx'
 import { helpIn } from './markdown.ts'
 import { NodeSettings } from './NodeSettings.tsx'
+import { RunToHere } from './RunToHere.tsx'
 import { TitleField } from './TitleField.tsx'
 
 /** One node: what it is called, what it is, its settings and its help. */
@@ -41,6 +42,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
           <h2>{node.title ?? type}</h2>
           <span className={styles.dim}>{t('typeLine', { type, use: node.use })}</span>
         </div>
+        <RunToHere id={id} />
         <Tooltip label={`${t('expand')} (Shift + Enter)`}>
           <ActionIcon variant="subtle" size={32} aria-label={t('expand')} onClick={() => session.getState().open(id)}>
             <IconArrowsMaximize size={18} />

@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type BodyDiff, beforeDiff } from '../ui/json/body-diff.ts'
 import { JsonView } from '../ui/json/JsonView.tsx'
-import type { JsonDiff } from '../ui/json/json-diff.ts'
+import { withoutKind } from '../ui/json/json-diff.ts'
 import styles from './runs.module.css'
 import type { messageIn } from './step-model.ts'
 
@@ -10,24 +11,25 @@ import type { messageIn } from './step-model.ts'
 export function MessagePane({
   title,
   message,
-  diff,
+  bodies,
+  marked,
   side,
   children,
 }: {
   title: string
   message: ReturnType<typeof messageIn>
-  diff: JsonDiff | undefined
+  bodies: BodyDiff | undefined
+  marked: boolean
   side: 'before' | 'after'
   children?: ReactNode
 }) {
   const { t } = useTranslation('runs')
   const [part, setPart] = useState<'body' | 'headers'>('body')
-  // What was added cannot be shown in what came in, and what was removed not in what left.
-  const shown = useMemo((): JsonDiff | undefined => {
-    if (!diff) return undefined
-    const hidden = side === 'before' ? 'added' : 'removed'
-    return { at: new Map([...diff.at].filter(([, difference]) => difference !== hidden)), cut: diff.cut }
-  }, [diff, side])
+  const { body } = message
+  const diff = useMemo(
+    () => (side === 'before' ? beforeDiff(bodies) : withoutKind(bodies?.diff, 'removed')),
+    [bodies, side],
+  )
   return (
     <div className={styles.pane}>
       <div className={styles.paneHead}>
@@ -45,7 +47,13 @@ export function MessagePane({
         {children}
       </div>
       {part === 'body' ? (
-        <JsonView value={message.body} diff={shown} height={480} label={`${title} – ${t('view.body')}`} />
+        <JsonView
+          value={bodies ? bodies[side] : body}
+          raw={typeof body === 'string' ? body : undefined}
+          diff={marked ? diff : undefined}
+          height={480}
+          label={`${title} – ${t('view.body')}`}
+        />
       ) : (
         <dl className={styles.pairs}>
           {[...Object.entries(message.keys), ...Object.entries(message.headers)].map(([name, value]) => (

@@ -15,7 +15,8 @@ export function ReplyDetail({ reply }: { reply: NonNullable<Run['reply']> }) {
       <MessagePane
         title={t('view.replyBody')}
         message={{ body: reply.body, headers: reply.headers, keys: {} }}
-        diff={undefined}
+        bodies={undefined}
+        marked={false}
         side="after"
       />
     </section>

@@ -7,8 +7,8 @@ import { useAction } from '../api/api-context.ts'
 import { bodyOf, textOfBody } from '../session/sample.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { FormActions } from '../ui/FormActions.tsx'
+import { MessageEditor } from '../ui/json/MessageEditor.tsx'
 import { notifyDone } from '../ui/notify.ts'
-import styles from './runs.module.css'
 import { firstMessage } from './step-model.ts'
 import { VersionChoice } from './VersionChoice.tsx'
 
@@ -16,7 +16,7 @@ import { VersionChoice } from './VersionChoice.tsx'
 export function ResubmitDialog({ run, opened, onClose }: { run: Run; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('past')
   return (
-    <Modal opened={opened} onClose={onClose} size="lg" title={t('resubmit.title')}>
+    <Modal opened={opened} onClose={onClose} size="xl" title={t('resubmit.title')}>
       {opened ? <Form run={run} onClose={onClose} /> : null}
     </Modal>
   )
@@ -60,18 +60,8 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
     >
       <Stack gap={12}>
         <Text>{t('resubmit.lead')}</Text>
-        <Textarea
-          label={t('resubmit.body')}
-          data-autofocus
-          classNames={{ input: styles.editor ?? '' }}
-          autosize
-          minRows={8}
-          maxRows={20}
-          spellCheck={false}
-          value={text}
-          error={'wrongLine' in read ? t('resubmit.wrong', { line: read.wrongLine }) : undefined}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <Text fw={500}>{t('resubmit.body')}</Text>
+        <MessageEditor label={t('resubmit.body')} autoFocus text={text} onChange={setText} />
         {edited ? (
           <Button variant="subtle" size="compact-sm" w="fit-content" onClick={() => setText(original)}>
             {t('resubmit.restore')}

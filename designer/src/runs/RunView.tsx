@@ -1,12 +1,14 @@
-import { useMemo, useState } from 'react'
+import { SegmentedControl } from '@mantine/core'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { Run } from '#shared/api/runs.ts'
 import { useOperation } from '../api/api-context.ts'
 import { useNodeTitles } from '../document/use-version.ts'
+import { eventsOf, momentOf } from '../travel/run-events.ts'
 import { ConfirmDialog, type Question } from '../ui/ConfirmDialog.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
-import { Loaded } from '../ui/Loaded.tsx'
+import { Loaded, Loading } from '../ui/Loaded.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { ReplyDetail } from './ReplyDetail.tsx'
 import { RunActions } from './RunActions.tsx'
@@ -16,6 +18,8 @@ import { StepDetail } from './StepDetail.tsx'
 import { REPLY, StepList } from './StepList.tsx'
 import { firstStep, nameOf } from './step-model.ts'
 import { UndoList } from './UndoList.tsx'
+
+const RunCanvas = lazy(() => import('../travel/RunCanvas.tsx'))
 
 const ended = ['done', 'failed', 'cancelled']
 
@@ -45,7 +49,7 @@ export default function RunView({ id }: { id: string }) {
 }
 
 function Steps({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }) {
-  const { t } = useTranslation('runs')
+  const { t } = useTranslation(['runs', 'debug'])
   const titles = useNodeTitles(run.flow, run.version)
   const [params, setParams] = useSearchParams()
   const asked = params.get('buoc')
@@ -54,6 +58,31 @@ function Steps({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }
     return run.steps.some(({ path }) => path === asked) ? asked : (firstStep(run) ?? null)
   }, [run, asked])
   const step = run.steps.find(({ path }) => path === chosen)
+  const onMap = params.get('xem') === 'so-do'
+  const [at, setAt] = useState<number>()
+  const go = useCallback(
+    (change: { readonly buoc?: string | undefined; readonly xem?: string | undefined }) =>
+      setParams(
+        (old) => {
+          const next = new URLSearchParams(old)
+          for (const [name, value] of Object.entries(change)) if (value !== undefined) next.set(name, value)
+          return next
+        },
+        { replace: true },
+      ),
+    [setParams],
+  )
+  const travel = useCallback(
+    (moment: number, path: string | undefined) => {
+      setAt(moment)
+      go({ buoc: path })
+    },
+    [go],
+  )
+  const choose = (path: string) => {
+    go({ buoc: path })
+    setAt(at === undefined ? undefined : momentOf(eventsOf(run), path))
+  }
   // An error that belongs to no step (the run was refused or ran out of time) is shown above them.
   const orphan = run.error && !run.steps.some(({ error }) => error) ? run.error : undefined
   return (
@@ -67,25 +96,37 @@ function Steps({ run, onAsk }: { run: Run; onAsk: (question: Question) => void }
       {run.steps.length === 0 ? (
         <p className={styles.dim}>{run.emptied ? t('view.emptied') : t('view.noSteps')}</p>
       ) : (
-        <div className={styles.view}>
-          <StepList
-            run={run}
-            titles={titles}
-            chosen={chosen}
-            onChoose={(path) => setParams({ buoc: path }, { replace: true })}
+        <>
+          <SegmentedControl
+            aria-label={t('debug:travel.view')}
+            mb={12}
+            value={onMap ? 'so-do' : 'danh-sach'}
+            onChange={(xem) => go({ xem })}
+            data={[
+              { value: 'danh-sach', label: t('debug:travel.list') },
+              { value: 'so-do', label: t('debug:travel.map') },
+            ]}
           />
-          {step ? (
-            <StepDetail
-              key={step.path}
-              run={run}
-              step={step}
-              title={titles.of(step.node)}
-              titles={titles}
-              onAsk={onAsk}
-            />
+          {onMap ? (
+            <Suspense fallback={<Loading />}>
+              <RunCanvas run={run} at={at} onAt={travel} />
+            </Suspense>
           ) : null}
-          {chosen === REPLY && run.reply ? <ReplyDetail reply={run.reply} /> : null}
-        </div>
+          <div className={styles.view}>
+            <StepList run={run} titles={titles} chosen={chosen} onChoose={choose} />
+            {step ? (
+              <StepDetail
+                key={step.path}
+                run={run}
+                step={step}
+                title={titles.of(step.node)}
+                titles={titles}
+                onAsk={onAsk}
+              />
+            ) : null}
+            {chosen === REPLY && run.reply ? <ReplyDetail reply={run.reply} /> : null}
+          </div>
+        </>
       )}
     </>
   )

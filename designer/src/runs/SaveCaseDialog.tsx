@@ -2,16 +2,16 @@ import { Alert, Modal, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Run } from '#shared/api/runs.ts'
-import type { CapturedCase } from '#shared/api/test-cases.ts'
+import type { CapturedCase, TestCase } from '#shared/api/test-cases.ts'
 import { useAction, useApi, useOperation } from '../api/api-context.ts'
 import { type ApiError, asApiError } from '../api/api-error.ts'
 import { useNodeTitles } from '../document/use-version.ts'
 import { freeId } from '../flows/flow-id.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { FormActions } from '../ui/FormActions.tsx'
-import { JsonView } from '../ui/json/JsonView.tsx'
 import { Loading } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
+import { CasePreview } from './CasePreview.tsx'
 import { nodeOfPath } from './step-model.ts'
 
 /** Makes a test case of a run: shows what will be kept, with personal data replaced unless told otherwise. */
@@ -28,6 +28,7 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
   const { t } = useTranslation('cases')
   const [mask, setMask] = useState(true)
   const [title, setTitle] = useState<string>()
+  const [edited, setEdited] = useState<TestCase>()
   const { made, error } = useCaptured(run.id, mask)
   const known = useOperation('listCases', { params: { id: run.flow } })
   const save = useAction('saveCase', ['listCases'])
@@ -37,7 +38,7 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
     if (!made) return
     const name = freeId(shown, known.data?.cases.map((it) => it.name) ?? [], `ca-${run.id.slice(-8).toLowerCase()}`)
     save.mutate(
-      { params: { id: run.flow, name }, body: { ...made.case, title: shown.trim() } },
+      { params: { id: run.flow, name }, body: { ...(edited ?? made.case), title: shown.trim() } },
       {
         onSuccess: () => {
           notifyDone(t('save.done', { title: shown.trim() }))
@@ -67,10 +68,19 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
           label={t('save.mask')}
           description={t('save.maskHelp')}
           checked={mask}
-          onChange={(event) => setMask(event.currentTarget.checked)}
+          onChange={(event) => {
+            setMask(event.currentTarget.checked)
+            setEdited(undefined)
+          }}
         />
         {mask ? null : <Alert color="orange">{t('save.unmasked')}</Alert>}
-        {error ? <ErrorCard error={error} /> : made ? <Captured run={run} made={made} mask={mask} /> : <Loading />}
+        {error ? (
+          <ErrorCard error={error} />
+        ) : made ? (
+          <Captured run={run} made={made} mask={mask} shown={edited ?? made.case} onChange={setEdited} />
+        ) : (
+          <Loading />
+        )}
         {save.error ? <ErrorCard error={save.error} /> : null}
         <FormActions submit={t('save.action')} disabled={!ready} busy={save.isPending} onCancel={onClose} />
       </Stack>
@@ -80,7 +90,19 @@ function Form({ run, onClose }: { run: Run; onClose: () => void }) {
 
 const kinds = ['name', 'identity', 'phone', 'email', 'address', 'birth', 'account'] as const
 
-function Captured({ run, made, mask }: { run: Run; made: CapturedCase; mask: boolean }) {
+function Captured({
+  run,
+  made,
+  mask,
+  shown,
+  onChange,
+}: {
+  run: Run
+  made: CapturedCase
+  mask: boolean
+  shown: TestCase
+  onChange: (edited: TestCase) => void
+}) {
   const { t } = useTranslation('cases')
   const titles = useNodeTitles(run.flow, run.version)
   const named = (paths: readonly string[]): string =>
@@ -100,7 +122,7 @@ function Captured({ run, made, mask }: { run: Run; made: CapturedCase; mask: boo
       {made.unanswered.length > 0 ? (
         <Alert color="orange">{t('save.unanswered', { steps: named(made.unanswered) })}</Alert>
       ) : null}
-      <JsonView value={made.case} height={280} label={t('save.preview')} />
+      <CasePreview run={run} case={shown} onChange={onChange} />
     </>
   )
 }

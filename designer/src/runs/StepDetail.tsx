@@ -9,7 +9,8 @@ import type { NodeTitles } from '../document/use-version.ts'
 import { useLanguage } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
-import { diffJson } from '../ui/json/json-diff.ts'
+import { diffBodies } from '../ui/json/body-diff.ts'
+import { Replaced } from '../ui/json/Replaced.tsx'
 import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
 import { lengthText } from '../ui/time-text.ts'
@@ -47,8 +48,7 @@ export function StepDetail({
   const [marked, setMarked] = useState(true)
   const before = useMemo(() => messageIn(step.input), [step.input])
   const after = useMemo(() => (step.output === undefined ? undefined : messageIn(step.output)), [step.output])
-  const diff = useMemo(() => (after ? diffJson(before.body, after.body) : undefined), [before, after])
-  const same = diff !== undefined && diff.at.size === 0 && !diff.cut
+  const bodies = useMemo(() => (after ? diffBodies(before.body, after.body) : undefined), [before, after])
   return (
     <section className={styles.detail} aria-label={title}>
       <div className={styles.detailHead}>
@@ -95,11 +95,13 @@ export function StepDetail({
       ) : null}
       {step.status === 'in-doubt' ? <InDoubt run={run} step={step} onAsk={onAsk} /> : null}
       <div className={styles.panes} data-single={after === undefined || undefined}>
-        <MessagePane title={t('view.input')} message={before} diff={marked ? diff : undefined} side="before" />
+        <MessagePane title={t('view.input')} message={before} bodies={bodies} marked={marked} side="before" />
         {after ? (
-          <MessagePane title={t('view.output')} message={after} diff={marked ? diff : undefined} side="after">
-            {same ? (
+          <MessagePane title={t('view.output')} message={after} bodies={bodies} marked={marked} side="after">
+            {bodies?.same ? (
               <span className={styles.dim}>{t('view.same')}</span>
+            ) : bodies?.replaced ? (
+              <Replaced bodies={bodies} />
             ) : (
               <Checkbox
                 label={t('view.mark')}

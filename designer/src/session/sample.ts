@@ -12,8 +12,10 @@ export interface Sample {
   readonly kept: boolean
 }
 
-/** What a typed body means, or where it is wrong (line from 1). */
-export type SampleBody = { readonly body: unknown } | { readonly wrongLine: number }
+/** What a typed body means, or where it is wrong (line and column from 1, and the place in the text). */
+export type SampleBody =
+  | { readonly body: unknown }
+  | { readonly wrongLine: number; readonly wrongColumn: number; readonly wrongAt: number }
 
 /** Reads a typed body: text that begins like markup or has no sign of JSON is the body itself. */
 export function bodyOf(text: string): SampleBody {
@@ -25,7 +27,9 @@ export function bodyOf(text: string): SampleBody {
     return { body }
   } catch {
     if (!/^[[{"]/.test(trimmed)) return { body: text }
-    return { wrongLine: text.slice(0, jsonFaultAt(text)).split('\n').length }
+    const wrongAt = jsonFaultAt(text)
+    const lines = text.slice(0, wrongAt).split('\n')
+    return { wrongLine: lines.length, wrongColumn: (lines.at(-1)?.length ?? 0) + 1, wrongAt }
   }
 }
 

@@ -17,7 +17,7 @@ test('JSON, XML and plain text are told apart, and wrong JSON names its line', (
   expect(bodyOf('<HoSo/>')).toEqual({ body: '<HoSo/>' })
   expect(bodyOf('12/03/2026')).toEqual({ body: '12/03/2026' })
   expect(bodyOf('  ')).toEqual({ body: null })
-  expect(bodyOf('{\n "a": 1,\n "b": x\n}')).toEqual({ wrongLine: 3 })
+  expect(bodyOf('{\n "a": 1,\n "b": x\n}')).toEqual({ wrongLine: 3, wrongColumn: 7, wrongAt: 17 })
 })
 
 test('a body comes back as it was after it was shown as text', () => {

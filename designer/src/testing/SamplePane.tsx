@@ -1,14 +1,15 @@
-import { ActionIcon, Button, Menu, Select, Tabs, Textarea, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu, Select, Tabs, TextInput, Tooltip } from '@mantine/core'
 import { IconDeviceFloppy, IconHistory, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { titleOfNode } from '../document/catalogue.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
-import { entryNode, triggersOf } from '../formula/message-scope.ts'
+import { entryNode, triggersOf } from '../document/triggers.ts'
 import { useText } from '../i18n/use-text.ts'
-import { bodyOf, type Sample } from '../session/sample.ts'
+import type { Sample } from '../session/sample.ts'
 import { useTrial, useTrialStore } from '../session/TrialProvider.tsx'
 import { chosenSample } from '../session/trial-store.ts'
+import { MessageEditor } from '../ui/json/MessageEditor.tsx'
 import { HeadersEditor } from './HeadersEditor.tsx'
 import { RecentRuns } from './RecentRuns.tsx'
 import { freshSampleId, isOfRun } from './sample-ids.ts'
@@ -138,8 +139,6 @@ function SampleMenu({ sample }: { readonly sample: Sample }) {
 function SampleBody({ sample }: { readonly sample: Sample }) {
   const { t } = useTranslation('testing')
   const trial = useTrialStore()
-  const read = bodyOf(sample.text)
-  const wrong = 'wrongLine' in read ? t('sample.wrong', { line: read.wrongLine }) : undefined
   const change = (part: Partial<Sample>) =>
     trial.getState().put({ ...sample, ...part, kept: sample.kept || !isOfRun(sample) })
   const headers = Object.keys(sample.headers).length
@@ -150,15 +149,7 @@ function SampleBody({ sample }: { readonly sample: Sample }) {
         <Tabs.Tab value="headers">{t('sample.headers', { count: headers })}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="body" className={styles.bodyPanel ?? ''}>
-        <Textarea
-          aria-label={t('sample.body')}
-          className={styles.body ?? ''}
-          classNames={{ wrapper: styles.bodyWrapper ?? '', input: styles.bodyInput ?? '' }}
-          spellCheck={false}
-          value={sample.text}
-          error={wrong}
-          onChange={(event) => change({ text: event.currentTarget.value })}
-        />
+        <MessageEditor fill label={t('sample.body')} text={sample.text} onChange={(text) => change({ text })} />
         {isOfRun(sample) && !sample.kept ? (
           <p className={styles.note}>
             {t('sample.realRun')}{' '}

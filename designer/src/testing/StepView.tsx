@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Run, RunStep } from '#shared/api/runs.ts'
 import { messageIn, messageOut, type ScopeMessage } from '../formula/message-scope.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
+import { beforeDiff, diffBodies } from '../ui/json/body-diff.ts'
 import { JsonView } from '../ui/json/JsonView.tsx'
-import { diffJson, type JsonDiff } from '../ui/json/json-diff.ts'
+import { type JsonDiff, withoutKind } from '../ui/json/json-diff.ts'
+import { Replaced } from '../ui/json/Replaced.tsx'
+import { PinButton } from './PinButton.tsx'
 import { StubDialog } from './StubDialog.tsx'
 import styles from './testing.module.css'
 
@@ -20,8 +23,7 @@ export function StepView({ step }: { readonly step: RunStep }) {
   const before = useMemo(() => messageIn(step.input), [step.input])
   const after = useMemo(() => (step.output === undefined ? undefined : messageOut(step)), [step])
   const several = Array.isArray(step.output) && step.output.length > 1 ? step.output.length : undefined
-  const diff = useMemo(() => (after ? diffJson(before.body, after.body) : undefined), [before, after])
-  const same = diff !== undefined && diff.at.size === 0 && !diff.cut
+  const bodies = useMemo(() => (after ? diffBodies(before.body, after.body) : undefined), [before, after])
   return (
     <>
       {step.error ? (
@@ -33,11 +35,18 @@ export function StepView({ step }: { readonly step: RunStep }) {
           ) : null}
         </ErrorCard>
       ) : null}
+      <PinButton node={step.node} step={step} />
       <div className={styles.panes}>
-        <Side title={t('step.input')} message={before} diff={without(diff, 'added')} />
+        <Side title={t('step.input')} message={before} shown={bodies?.before} diff={beforeDiff(bodies)} />
         {after ? (
-          <Side title={t('step.output')} message={after} diff={without(diff, 'removed')}>
-            {several ? t('step.several', { count: several }) : same ? t('step.same') : t('step.marked')}
+          <Side
+            title={t('step.output')}
+            message={after}
+            shown={bodies?.after}
+            diff={withoutKind(bodies?.diff, 'removed')}
+          >
+            {several ? `${t('step.several', { count: several })} · ` : ''}
+            {bodies?.replaced ? <Replaced bodies={bodies} /> : bodies?.same ? t('step.same') : t('step.marked')}
           </Side>
         ) : step.error ? null : (
           <p className={styles.hint}>{t('step.nothing')}</p>
@@ -48,21 +57,18 @@ export function StepView({ step }: { readonly step: RunStep }) {
   )
 }
 
-/** What was added cannot be shown in what came in, and what was removed not in what left. */
-export function without(diff: JsonDiff | undefined, kind: 'added' | 'removed'): JsonDiff | undefined {
-  return diff && { at: new Map([...diff.at].filter(([, it]) => it !== kind)), cut: diff.cut }
-}
-
 function Side({
   title,
   message,
+  shown = message.body,
   diff,
   children,
 }: {
   readonly title: string
   readonly message: ScopeMessage
+  readonly shown?: unknown
   readonly diff: JsonDiff | undefined
-  readonly children?: string
+  readonly children?: ReactNode
 }) {
   const { t } = useTranslation('testing')
   const headers = [...Object.entries(message.keys), ...Object.entries(message.headers)]
@@ -71,7 +77,13 @@ function Side({
       <h3>
         {title} {children ? <span>{children}</span> : null}
       </h3>
-      <JsonView value={message.body} diff={diff} height={320} label={title} />
+      <JsonView
+        value={shown}
+        raw={typeof message.body === 'string' ? message.body : undefined}
+        diff={diff}
+        height={320}
+        label={title}
+      />
       {headers.length > 0 ? (
         <details>
           <summary>{t('step.headers', { count: headers.length })}</summary>

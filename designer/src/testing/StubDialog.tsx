@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCodes } from '#shared/errors/codes.ts'
@@ -8,7 +8,7 @@ import { bodyOf, textOfBody } from '../session/sample.ts'
 import { useTrialStore } from '../session/TrialProvider.tsx'
 import type { Stub } from '../session/trial-store.ts'
 import { useRunTrial } from '../session/use-run-trial.ts'
-import styles from './testing.module.css'
+import { MessageEditor } from '../ui/json/MessageEditor.tsx'
 
 /** Asks for what a partner would answer in a test run, or for the fault that it would have. */
 export function StubDialog({ node, onClose }: { readonly node: string | undefined; readonly onClose: () => void }) {
@@ -19,7 +19,7 @@ export function StubDialog({ node, onClose }: { readonly node: string | undefine
     <Modal
       opened={node !== undefined}
       onClose={onClose}
-      size="lg"
+      size="xl"
       title={node === undefined ? '' : t('stub.title', { title: text(title) })}
     >
       {node === undefined ? null : <StubForm key={node} node={node} onDone={onClose} />}
@@ -93,18 +93,7 @@ function StubForm({ node, onDone }: { readonly node: string; readonly onDone: ()
       {kind === 'error' ? (
         <Select label={t('stub.fault')} searchable data={[...codes]} value={code} onChange={setCode} />
       ) : needsBody(ports, port, definition) ? (
-        <Textarea
-          label={t('stub.body')}
-          className={styles.body ?? ''}
-          autosize
-          minRows={6}
-          maxRows={18}
-          spellCheck={false}
-          data-autofocus
-          value={body}
-          error={'wrongLine' in read ? t('sample.wrong', { line: read.wrongLine }) : undefined}
-          onChange={(event) => setBody(event.currentTarget.value)}
-        />
+        <MessageEditor label={t('stub.body')} autoFocus text={body} onChange={setBody} />
       ) : null}
       <Group justify="flex-end" gap={8}>
         {old ? (

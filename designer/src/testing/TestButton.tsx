@@ -2,42 +2,49 @@ import { Button, Tooltip } from '@mantine/core'
 import { IconFlask, IconPlayerStop } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openTestTab } from '../canvas/open-test-tab.ts'
 import { useEditor } from '../canvas/use-editor.ts'
-import { useRunOverlay } from '../canvas/view/run-overlay.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import { useTrial, useTrialStore } from '../session/TrialProvider.tsx'
 import { useRunTrial } from '../session/use-run-trial.ts'
 import { useFirstSample } from './use-first-sample.ts'
+import { showStep, usePaint, useTrialMarks } from './use-paint.ts'
 
-/** Opened at least this high, so that steps and messages can be read. */
-const HEIGHT = 400
+const NO_NODE = {
+  vi: 'Hãy chọn một nút trước, rồi chạy đến nút đó.',
+  en: 'Select a node first, then run to it.',
+}
 
-/** Starts a test run (Ctrl+Enter anywhere in the editor) and paints it on the canvas. */
+/** Starts a test run (Ctrl+Enter anywhere in the editor; with Shift only to the selected node) and paints it on the canvas. */
 export default function TestButton() {
   const { t } = useTranslation('testing')
-  const { panels } = useEditor()
-  const { start, cancel } = useRunTrial()
+  const { panels, session, refuse } = useEditor()
+  const { start, runTo, cancel } = useRunTrial()
   const running = useTrial((state) => state.running)
   const readOnly = useDocument((state) => state.readOnly)
   useFirstSample()
   usePaint()
+  useTrialMarks()
   useStepOfNode()
   useEffect(() => {
     if (readOnly) return
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey) return
       if (event.defaultPrevented || (event.target instanceof HTMLElement && event.target.closest('[role="dialog"]')))
         return
       event.preventDefault()
-      open()
+      if (event.shiftKey) return toSelected()
+      openTestTab(panels)
       void start()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   })
-  const open = () => {
-    const { drawerHeight, set } = panels.getState()
-    set({ drawer: true, drawerTab: 'test', drawerHeight: Math.max(drawerHeight, HEIGHT) })
+  const toSelected = () => {
+    const [node, ...others] = session.getState().selection
+    if (node === undefined || others.length > 0) return refuse(NO_NODE)
+    openTestTab(panels)
+    void runTo(node)
   }
   if (readOnly) return null
   return (
@@ -47,7 +54,7 @@ export default function TestButton() {
         leftSection={running ? <IconPlayerStop size={18} /> : <IconFlask size={18} />}
         onClick={() => {
           if (running) return cancel()
-          open()
+          openTestTab(panels)
           void start()
         }}
       >
@@ -55,16 +62,6 @@ export default function TestButton() {
       </Button>
     </Tooltip>
   )
-}
-
-/** The last test run lies over the canvas until it is taken away or another version of the flow is opened. */
-function usePaint(): void {
-  const overlay = useRunOverlay()
-  const steps = useTrial((state) => state.run?.steps)
-  useEffect(() => {
-    overlay.getState().show(steps)
-    return () => overlay.getState().show(undefined)
-  }, [overlay, steps])
 }
 
 /** Selecting a node shows what it did in the last test run. */
@@ -76,10 +73,11 @@ function useStepOfNode(): void {
       session.subscribe(({ selection }, before) => {
         const [node] = selection
         if (selection === before.selection || selection.size !== 1) return
-        const { run, step, showStep } = trial.getState()
+        const { run, step, at } = trial.getState()
         const here = run?.steps.filter((it) => it.node === node) ?? []
         const first = here.find((it) => it.status === 'failed') ?? here[0]
-        if (first && !here.some((it) => it.path === step)) showStep(first.path)
+        // While the slider moves, it says which step is on show.
+        if (first && at === undefined && !here.some((it) => it.path === step)) showStep(trial, first.path)
       }),
     [session, trial],
   )

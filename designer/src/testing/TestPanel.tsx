@@ -9,6 +9,7 @@ import { useRunTrial } from '../session/use-run-trial.ts'
 import { SamplePane } from './SamplePane.tsx'
 import { StubMenu } from './StubMenu.tsx'
 import { TestResult } from './TestResult.tsx'
+import { PinMenu, StopMenu } from './TrialMenus.tsx'
 import styles from './testing.module.css'
 
 /** The drawer's tab for test runs: the sample on the left, what came of it on the right. */
@@ -36,6 +37,8 @@ export default function TestPanel({ flowId }: { readonly flowId: string }) {
               </Button>
             )}
             <StubMenu />
+            <PinMenu />
+            <StopMenu />
           </div>
         </div>
         <div className={styles.right} aria-busy={running}>

@@ -2,7 +2,8 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Run, RunStep } from '#shared/api/runs.ts'
 import { useLanguage, useText } from '../i18n/use-text.ts'
-import { useStepTitle } from '../session/use-run-trial.ts'
+import type { StaleReason } from '../session/stale.ts'
+import { useStale, useStepTitle } from '../session/use-run-trial.ts'
 import { ChoiceList } from '../ui/ChoiceList.tsx'
 import { StateChip } from '../ui/StateChip.tsx'
 import { lengthText } from '../ui/time-text.ts'
@@ -20,7 +21,11 @@ export function TestSteps({
   readonly onChoose: (path: string) => void
 }) {
   const { t } = useTranslation('testing')
-  const steps = run.steps.map((step, at) => ({ key: step.path, content: <StepLine step={step} number={at + 1} /> }))
+  const stale = useStale()
+  const steps = run.steps.map((step, at) => ({
+    key: step.path,
+    content: <StepLine step={step} number={at + 1} stale={stale.get(step.node)} />,
+  }))
   const reply = run.reply ? [{ key: REPLY, content: <ReplyLine status={run.reply.status} /> }] : []
   return (
     <ChoiceList
@@ -34,8 +39,16 @@ export function TestSteps({
   )
 }
 
-function StepLine({ step, number }: { readonly step: RunStep; readonly number: number }) {
-  const { t } = useTranslation('testing')
+function StepLine({
+  step,
+  number,
+  stale,
+}: {
+  readonly step: RunStep
+  readonly number: number
+  readonly stale: StaleReason | undefined
+}) {
+  const { t } = useTranslation(['testing', 'debug'])
   const text = useText()
   const language = useLanguage()
   const titleOf = useStepTitle()
@@ -50,6 +63,8 @@ function StepLine({ step, number }: { readonly step: RunStep; readonly number: n
         {!step.error && (step.effect === 'stub' || step.effect === 'simulator')
           ? ` · ${t(`effect.${step.effect}`)}`
           : null}
+        {step.effect === 'pinned' ? ` · ${t('debug:pin.effect.pinned')}` : null}
+        {stale ? <span className={styles.stale}>▲ {t(`debug:stale.${stale}`)}</span> : null}
       </span>
     </>
   )

@@ -1,6 +1,6 @@
 import { ActionIcon, Loader, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useText } from '../../i18n/use-text.ts'
@@ -13,11 +13,20 @@ import { Splitter } from './Splitter.tsx'
 export function Drawer({ flowId }: { readonly flowId: string }) {
   const { t } = useTranslation('canvas')
   const text = useText()
-  const { panels } = useEditor()
+  const { panels, session, camera } = useEditor()
   const open = useStore(panels, (state) => state.drawer)
   const active = useStore(panels, (state) => state.drawerTab)
   const height = useStore(panels, (state) => state.drawerHeight)
   const { set } = panels.getState()
+  // The canvas lost height: what was being worked on must not have gone behind the drawer. A frame later it has its new size.
+  useEffect(() => {
+    if (!open) return
+    const frame = requestAnimationFrame(() => {
+      const [node] = session.getState().selection
+      if (node !== undefined) camera.show(node)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [open, session, camera])
   const tab = drawerTabs.find((it) => it.id === active) ?? drawerTabs[0]
   return (
     <section className={styles.drawer} aria-label={t('drawer.label')}>

@@ -6,7 +6,7 @@ import { useEditor } from '../use-editor.ts'
 import styles from './frame.module.css'
 
 const groups: readonly {
-  readonly id: 'build' | 'groups' | 'move' | 'edit' | 'view'
+  readonly id: 'build' | 'groups' | 'move' | 'edit' | 'test' | 'view'
   readonly actions: readonly NamedAction[]
 }[] = [
   { id: 'build', actions: ['quickAdd', 'addHere', 'wire', 'checkWire', 'open', 'rename', 'disable', 'addNote'] },
@@ -26,11 +26,15 @@ const groups: readonly {
     ],
   },
   { id: 'edit', actions: ['undo', 'redo', 'history', 'duplicate', 'selectAll', 'delete', 'deleteRejoin', 'save'] },
+  { id: 'test', actions: ['breakpoint'] },
   { id: 'view', actions: ['zoomFull', 'fitAll', 'fitSelection', 'zoomIn', 'zoomOut', 'tidy', 'shortcuts'] },
 ]
 
 const clipboard = ['copy', 'cut', 'paste'] as const
 const clipboardKeys = { copy: 'Ctrl + C', cut: 'Ctrl + X', paste: 'Ctrl + V' } as const
+/** Keys of test runs, which the test button listens to. */
+const tests = ['testAll', 'testTo', 'testStep'] as const
+const testKeys = { testAll: 'Ctrl + Enter', testTo: 'Ctrl + Shift + Enter', testStep: 'Ctrl + Enter' } as const
 const mouse = ['box', 'pan', 'zoom', 'scroll', 'duplicate', 'insert', 'reroute'] as const
 
 /** Every key and mouse gesture of the editor (`?`). */
@@ -62,6 +66,16 @@ export function ShortcutSheet() {
                   </dd>
                 </div>
               ))}
+              {group.id === 'test'
+                ? tests.map((it) => (
+                    <div key={it}>
+                      <dt>{t(`keys.${it}`)}</dt>
+                      <dd>
+                        <Kbd>{testKeys[it]}</Kbd>
+                      </dd>
+                    </div>
+                  ))
+                : null}
               {group.id === 'edit'
                 ? clipboard.map((it) => (
                     <div key={it}>

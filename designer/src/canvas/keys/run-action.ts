@@ -14,6 +14,7 @@ import { GRID } from '../view/sizes.ts'
 import { openWireHere } from '../wires/open-wire.ts'
 import { cancelWiring, finishWiring, moveCandidate, startWiring } from './keyboard-wiring.ts'
 import type { Action } from './shortcuts.ts'
+import { toggleStopHere } from './toggle-stop.ts'
 
 /** What an action needs that is not in the editor. */
 export interface Surroundings {
@@ -61,6 +62,8 @@ export function runAction(action: Action, editor: EditorActions, around: Surroun
       return focus !== undefined && selection.size > 0 ? done(session.getState().open(focus)) : false
     case 'checkWire':
       return openWireHere(editor)
+    case 'breakpoint':
+      return done(toggleStopHere(editor))
     case 'wire':
       return done(startWiring(editor))
     case 'delete':
@@ -112,6 +115,7 @@ const changing: ReadonlySet<Action> = new Set([
   'quickAdd',
   'addHere',
   'wire',
+  'breakpoint',
   'delete',
   'deleteRejoin',
   'undo',

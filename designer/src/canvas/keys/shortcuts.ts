@@ -17,6 +17,7 @@ export type Action =
   | 'leapDown'
   | 'wire'
   | 'checkWire'
+  | 'breakpoint'
   | 'delete'
   | 'deleteRejoin'
   | 'undo'
@@ -80,6 +81,7 @@ export const shortcuts: readonly Shortcut[] = [
   ...onCanvas('leapDown', 'Alt+Shift+ArrowDown'),
   ...onCanvas('wire', 'c'),
   ...onCanvas('checkWire', 'w'),
+  ...onCanvas('breakpoint', 'b'),
   ...onCanvas('delete', 'Delete', 'Backspace'),
   ...onCanvas('deleteRejoin', 'Ctrl+Delete', 'Ctrl+Backspace'),
   ...anywhere('undo', 'Ctrl+z'),

@@ -14,10 +14,11 @@ import { NodeIcon } from './NodeIcon.tsx'
 import { NodeTitle } from './NodeTitle.tsx'
 import styles from './node.module.css'
 import { subtitleOf } from './node-words.ts'
-import { RunBadge } from './RunBadge.tsx'
-import { useNodeRun } from './run-overlay.ts'
+import { NextBadge, RunBadge } from './RunBadge.tsx'
+import { useMoment, useNodeRun, useTrialMark } from './run-overlay.ts'
 import { type ShownPort, shownPorts } from './shown-ports.ts'
 import { HEADER_HEIGHT, portTop } from './sizes.ts'
+import { TrialMark } from './TrialMark.tsx'
 import { type CanvasNode, ERROR_OUT, INPUT, UNDO_AT, UNDO_OUT } from './to-react-flow.ts'
 import { useFar } from './use-far.ts'
 import { useKeyFocus, useRoving } from './use-roving.ts'
@@ -27,14 +28,16 @@ const NO_PORTS: readonly ShownPort[] = []
 
 /** A node on the canvas: looks everything up by its id, so moving one node draws one node. */
 export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodeProps<CanvasNode>) {
-  const { t } = useTranslation(['canvas', 'common', 'compare', 'wires'])
+  const { t } = useTranslation(['canvas', 'common', 'compare', 'wires', 'debug'])
   const text = useText()
   const node = useNode(id)
   const definition = useDefinition(id)
   const catalogue = useCatalogue()
   const problems = useNodeProblems(id)
   const run = useNodeRun(id)
+  const moment = useMoment(id)
   const mark = useNodeMark(id)
+  const trial = useTrialMark(id)
   const worst = useWorstInto(id)
   const incoming = useDocument((state) => wiresInto(state.flow, id).length)
   const verdict = useVerdict(id)
@@ -57,6 +60,10 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
     node.disabled ? t('node.disabled') : '',
     run ? t(`common:states.${run.status}`) : '',
     mark ? t(`compare:marks.${mark}`) : '',
+    moment ? t(`debug:travel.${moment === 'next' ? 'nextUp' : moment}`) : '',
+    trial?.pinned ? t('debug:pin.word') : '',
+    trial?.stale ? t('debug:stale.mark', { reason: text(trial.stale) }) : '',
+    trial?.stop ? t('debug:stop.word') : '',
     t('node.wires', { incoming, outgoing }),
     worst && worst.state !== 'ok' ? t('wires:into', { state: t(`wires:states.${worst.state}`) }) : '',
   ].filter((part) => part !== '')
@@ -82,6 +89,8 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
       data-candidate={isCandidate || undefined}
       data-run={run?.status}
       data-mark={mark}
+      data-moment={moment}
+      data-pinned={trial?.pinned || undefined}
     >
       {far ? (
         <span className={styles.farPlate} />
@@ -102,7 +111,12 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
           {markSigns[mark]}
         </span>
       ) : null}
-      {run && !far ? <RunBadge run={run} /> : null}
+      {trial ? <TrialMark mark={trial} /> : null}
+      {far ? null : moment === 'next' && !run ? (
+        <NextBadge />
+      ) : run ? (
+        <RunBadge run={run} stale={trial?.stale} />
+      ) : null}
       {verdict && verdict.is !== 'ok' ? <span className={styles.reason}>{text(verdict.reason)}</span> : null}
     </section>
   )

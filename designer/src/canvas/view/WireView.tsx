@@ -1,18 +1,20 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconListSearch, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconListSearch, IconPlayerPause, IconPlayerPauseFilled, IconPlus, IconTrash } from '@tabler/icons-react'
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { disconnectWires } from '../../document/commands/disconnect-wires.ts'
 import { useDispatch, useDocument } from '../../document/DocumentProvider.tsx'
 import { useSession, useSessionStore } from '../../session/SessionProvider.tsx'
+import { useTrialStore } from '../../session/TrialProvider.tsx'
 import { useWireCheck } from '../wires/checks-store.ts'
 import { WireMark } from '../wires/WireMark.tsx'
 import wires from '../wires/wires.module.css'
 import { markSigns, useWireMark } from './change-marks.ts'
 import styles from './node.module.css'
-import { useNodeRun } from './run-overlay.ts'
+import { useNodeRun, useRunOverlay, useWireStop, useWireValue, type WireValue } from './run-overlay.ts'
 import type { CanvasEdge } from './to-react-flow.ts'
+import trialStyles from './trial.module.css'
 import { useFar } from './use-far.ts'
 
 /** A wire: a calm curve forwards, a stepped line when it leads back (a loop), dashed when it is an error branch, dotted when it undoes. */
@@ -24,6 +26,8 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
     ? getSmoothStepPath({ ...props, borderRadius: 12, offset: 24 })
     : getBezierPath({ ...props, curvature: 0.3 })
   const run = useNodeRun(wire?.from ?? '')
+  const value = useWireValue(wire?.from ?? '', wire?.port ?? '')
+  const stop = useWireStop(wire?.from ?? '', wire?.to ?? '')
   const isDrop = useSession((state) => state.dropWire === id)
   const readOnly = useDocument((state) => state.readOnly)
   const far = useFar()
@@ -70,10 +74,69 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
           </div>
         </EdgeLabelRenderer>
       ) : null}
+      {value && !far && !selected ? (
+        <ValueChip
+          value={value}
+          x={labelX}
+          y={labelY + (bad || stop ? 28 : 0)}
+          room={Math.abs(props.targetX - props.sourceX)}
+        />
+      ) : null}
+      {stop && !data?.branch ? <StopDot x={labelX} y={labelY - (selected ? 32 : 0)} /> : null}
       {selected && !data?.branch && !readOnly && wire ? <WireTools wire={wire} x={labelX} y={labelY} /> : null}
     </>
   )
 })
+
+/** What is on the wire, in a few characters; a click opens the whole message. */
+function ValueChip({
+  value,
+  x,
+  y,
+  room,
+}: {
+  readonly value: WireValue
+  readonly x: number
+  readonly y: number
+  /** How long the wire is from left to right: a chip must not cover the nodes at its ends. */
+  readonly room: number
+}) {
+  const { t } = useTranslation('debug')
+  const overlay = useRunOverlay()
+  return (
+    <EdgeLabelRenderer>
+      <button
+        type="button"
+        className={`${trialStyles.value} nodrag nopan`}
+        style={{
+          transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`,
+          maxWidth: Math.max(72, Math.min(220, room + 16)),
+        }}
+        title={value.text}
+        data-current={value.current || undefined}
+        tabIndex={value.current ? 0 : -1}
+        aria-label={t('travel.value', { text: value.text })}
+        onClick={() => overlay.getState().onOpen?.(value.path)}
+      >
+        {value.text}
+      </button>
+    </EdgeLabelRenderer>
+  )
+}
+
+function StopDot({ x, y }: { readonly x: number; readonly y: number }) {
+  return (
+    <EdgeLabelRenderer>
+      <span
+        className={trialStyles.wireStop}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        data-stop
+      >
+        <span className={trialStyles.stopDot} />
+      </span>
+    </EdgeLabelRenderer>
+  )
+}
 
 function WireTools({
   wire,
@@ -84,8 +147,11 @@ function WireTools({
   readonly x: number
   readonly y: number
 }) {
-  const { t } = useTranslation('canvas')
+  const { t } = useTranslation(['canvas', 'debug'])
   const dispatch = useDispatch()
+  const trial = useTrialStore()
+  const stop = useWireStop(wire.from, wire.to)
+  const stopLabel = t(stop ? 'debug:stop.clearWire' : 'debug:stop.setWire')
   const session = useSessionStore()
   return (
     <EdgeLabelRenderer>
@@ -115,6 +181,17 @@ function WireTools({
             onClick={(event) => session.getState().set({ openWire: { wire, screen: [event.clientX, event.clientY] } })}
           >
             <IconListSearch size={18} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={stopLabel}>
+          <ActionIcon
+            size={28}
+            variant="default"
+            aria-label={stopLabel}
+            aria-pressed={stop}
+            onClick={() => trial.getState().toggleStop({ node: wire.to, from: wire.from })}
+          >
+            {stop ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPause size={18} />}
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('wire.delete')}>

@@ -150,11 +150,16 @@ export const canvas: SameKeys<typeof vi> = {
   },
   keys: {
     title: 'Keys',
+    breakpoint: 'Set or remove a breakpoint before the node, or on the selected wire',
+    testAll: 'Test the whole flow',
+    testTo: 'Run to the selected node',
+    testStep: 'In the window of a node: run this step only',
     groups: {
       build: 'Build',
       groups: 'Groups',
       move: 'Move',
       edit: 'Edit',
+      test: 'Test',
       view: 'View',
       mouse: 'Mouse',
     },

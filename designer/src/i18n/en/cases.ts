@@ -4,6 +4,11 @@ import type { cases as source } from '../vi/cases.ts'
 /** English of `vi/cases.ts`. */
 export const cases: SameKeys<typeof source> = {
   save: {
+    message: 'Message that comes in',
+    answers: 'What partners answer ({{count}})',
+    fails: 'Fails with {{code}}',
+    expected: 'What must come of it',
+    notReached: 'Must not be reached: {{steps}}',
     open: 'Save as test case',
     title: 'Save the run as a test case',
     lead: 'The message and all answers of the outside are kept as a test case of the flow. Running it sends nothing to the outside.',

@@ -57,6 +57,9 @@ export const common: SameKeys<typeof vi> = {
   },
   confirm: { type: 'Type "{{text}}" to confirm' },
   json: {
+    from: 'from {{place}}',
+    replaced: 'The whole body is replaced',
+    carried: 'The whole body is replaced; {{count}} values come from the input',
     tree: 'Tree',
     text: 'Text',
     copyPath: 'Copy path',

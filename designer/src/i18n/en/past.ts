@@ -17,7 +17,6 @@ export const past: SameKeys<typeof source> = {
     title: 'Edit and resubmit the message',
     lead: 'The message is submitted as a new run. This run stays as it is and links to the new one.',
     body: 'Body of the message',
-    wrong: 'The JSON is not right at line {{line}}',
     unchanged: 'Nothing was edited: the message is submitted as it was.',
     restore: 'Back to the original',
     version: 'Run on version',

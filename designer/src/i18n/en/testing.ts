@@ -36,7 +36,6 @@ export const testing: SameKeys<typeof vi> = {
     ofNode: 'Example of "{{title}}"',
     body: 'Body',
     headers: 'Headers ({{count}})',
-    wrong: 'The JSON is wrong at line {{line}}',
     realRun: 'Real data of a run: kept only until the page is closed.',
     keepAnyway: 'Keep on this computer anyway',
   },

@@ -144,11 +144,16 @@ export const canvas = {
   },
   keys: {
     title: 'Phím tắt',
+    breakpoint: 'Đặt hoặc bỏ điểm dừng trước nút, hoặc trên dây đang chọn',
+    testAll: 'Chạy thử cả luồng',
+    testTo: 'Chạy đến nút đang chọn',
+    testStep: 'Trong cửa sổ của nút: chỉ chạy bước này',
     groups: {
       build: 'Dựng luồng',
       groups: 'Nhóm',
       move: 'Di chuyển',
       edit: 'Sửa',
+      test: 'Chạy thử',
       view: 'Nhìn',
       mouse: 'Chuột',
     },

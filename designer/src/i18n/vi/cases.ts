@@ -1,6 +1,11 @@
 /** Test cases of a flow: made from runs, kept with the flow, run against the draft. */
 export const cases = {
   save: {
+    message: 'Thông điệp vào',
+    answers: 'Đối tác trả lời ({{count}})',
+    fails: 'Gặp lỗi {{code}}',
+    expected: 'Kết quả phải có',
+    notReached: 'Không được chạy tới: {{steps}}',
     open: 'Lưu thành ca kiểm thử',
     title: 'Lưu lần chạy thành ca kiểm thử',
     lead: 'Thông điệp và mọi câu trả lời của bên ngoài được giữ lại thành ca kiểm thử của luồng. Khi chạy ca này không có gì được gửi ra ngoài.',

@@ -54,6 +54,9 @@ export const common = {
   },
   confirm: { type: 'Gõ "{{text}}" để xác nhận' },
   json: {
+    from: 'lấy từ {{place}}',
+    replaced: 'Thay toàn bộ nội dung',
+    carried: 'Thay toàn bộ nội dung; {{count}} giá trị lấy từ nội dung vào',
     tree: 'Cây',
     text: 'Văn bản',
     copyPath: 'Sao chép đường dẫn',

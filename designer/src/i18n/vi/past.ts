@@ -14,7 +14,6 @@ export const past = {
     title: 'Sửa và gửi lại thông điệp',
     lead: 'Thông điệp được gửi lại thành một lần chạy mới. Lần chạy này giữ nguyên và có liên kết tới lần chạy mới.',
     body: 'Nội dung thông điệp',
-    wrong: 'JSON chưa đúng ở dòng {{line}}',
     unchanged: 'Nội dung chưa sửa: sẽ gửi lại đúng thông điệp ban đầu.',
     restore: 'Trở về nội dung ban đầu',
     version: 'Chạy trên phiên bản',

@@ -33,7 +33,6 @@ export const testing = {
     ofNode: 'Ví dụ của "{{title}}"',
     body: 'Nội dung',
     headers: 'Tiêu đề ({{count}})',
-    wrong: 'JSON chưa đúng ở dòng {{line}}',
     realRun: 'Dữ liệu thật của một lần chạy: chỉ giữ tới khi đóng trang.',
     keepAnyway: 'Vẫn lưu trên máy này',
   },

@@ -85,6 +85,7 @@ export function JsonTree({
             top={(from + at) * ROW}
             active={from + at === active}
             difference={diff ? differenceAt(diff, row.path) : undefined}
+            from={diff?.from?.get(row.path)}
             onPick={() => {
               setActive(from + at)
               if (row.size > 0) flip(row.path)
@@ -115,6 +116,7 @@ function Row({
   top,
   active,
   difference,
+  from,
   onPick,
 }: {
   id: string
@@ -122,6 +124,7 @@ function Row({
   top: number
   active: boolean
   difference: Difference | undefined
+  from: string | undefined
   onPick: () => void
 }) {
   const { t } = useTranslation()
@@ -148,6 +151,7 @@ function Row({
       {row.name === '' ? null : <span className={styles.name}>{row.name}</span>}
       {branch ? <span className={styles.size}>{size}</span> : <Leaf row={row} />}
       {difference ? <span className={styles.mark}>{t(`json.${difference}`)}</span> : null}
+      {from === undefined ? null : <span className={styles.mark}>{t('json.from', { place: from })}</span>}
       {row.path === '' ? null : (
         <span className={styles.copy}>
           <CopyButton text={row.path} label={t('json.copyPath')} />

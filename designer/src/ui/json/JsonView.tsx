@@ -20,11 +20,14 @@ const kilobytes = (length: number): string => `${Math.max(1, Math.round(length /
  */
 export function JsonView({
   value,
+  raw,
   diff,
   height = 360,
   label,
 }: {
   value: unknown
+  /** The text that the tree was read from; without it the tree is written out. */
+  raw?: string | undefined
   diff?: JsonDiff | undefined
   height?: number | 'fill'
   label?: string
@@ -33,7 +36,7 @@ export function JsonView({
   const structured = typeof value === 'object' && value !== null
   const [view, setView] = useState<'tree' | 'text'>('tree')
   const [openAll, setOpenAll] = useState<boolean>()
-  const text = useMemo(() => asText(value), [value])
+  const text = useMemo(() => raw ?? asText(value), [raw, value])
   if (value === undefined || value === '') return <div className={styles.empty}>{t('json.empty')}</div>
   const tree = structured && view === 'tree'
   return (

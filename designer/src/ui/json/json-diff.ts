@@ -7,6 +7,16 @@ export type Difference = 'added' | 'changed' | 'removed'
 export interface JsonDiff {
   readonly at: ReadonlyMap<string, Difference>
   readonly cut: boolean
+  /** Values that were carried over from another place: path → where they stood. */
+  readonly from?: ReadonlyMap<string, string>
+}
+
+/** Nothing differs. */
+export const NO_DIFF: JsonDiff = { at: new Map(), cut: false }
+
+/** The differences without one kind: what was added cannot be shown in what came in, and what was removed not in what left. */
+export function withoutKind(diff: JsonDiff | undefined, kind: Difference): JsonDiff | undefined {
+  return diff && { ...diff, at: new Map([...diff.at].filter(([, it]) => it !== kind)) }
 }
 
 const isBranch = (value: unknown): value is object => typeof value === 'object' && value !== null
