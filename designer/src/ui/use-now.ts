@@ -21,8 +21,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 function read(): number {
-  // Without a running clock the stored time may be old.
-  if (timer === undefined) now = Date.now()
+  // Without a running clock the stored time may be old. Two readings in a row must be equal, or React draws without end.
+  if (timer === undefined && Date.now() - now >= EVERY) now = Date.now()
   return now
 }
 
