@@ -6,7 +6,8 @@ const MOST_STOPS = 200
 
 /** Walks with Tab until the thing has the focus, as somebody without a mouse does; leaves the canvas by Escape on the way. */
 export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await expect(target).toBeVisible()
+  // A radio button is drawn by its label, so it is there without being seen.
+  await expect(target).toBeAttached()
   for (let stop = 0; stop < MOST_STOPS; stop++) {
     if (await target.evaluate((element) => element === document.activeElement)) return
     // With a node selected Tab adds the next one; Escape lets go of it first.
