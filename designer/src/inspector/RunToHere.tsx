@@ -5,6 +5,7 @@ import { openTestTab } from '../canvas/open-test-tab.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { useDefinition, useDocument } from '../document/DocumentProvider.tsx'
 import { useTrial, useTrialStore } from '../session/TrialProvider.tsx'
+import { chosenSample } from '../session/trial-store.ts'
 import { useRunTrial } from '../session/use-run-trial.ts'
 
 /** What a test run may do at a node: go no further, or stand still before it. */
@@ -16,6 +17,8 @@ export function RunToHere({ id }: { readonly id: string }) {
   const definition = useDefinition(id)
   const running = useTrial((state) => state.running)
   const stop = useTrial((state) => state.stops.some(({ node, from }) => node === id && from === undefined))
+  // Before the first sample is there, a run would have nothing to run on.
+  const ready = useTrial((state) => chosenSample(state) !== undefined)
   const readOnly = useDocument((state) => state.readOnly)
   if (readOnly || definition?.input === false) return null
   const stopLabel = t(stop ? 'stop.clear' : 'stop.set')
@@ -38,6 +41,7 @@ export function RunToHere({ id }: { readonly id: string }) {
           variant="subtle"
           size={32}
           loading={running}
+          disabled={!ready}
           aria-label={t('runTo')}
           onClick={() => {
             openTestTab(panels)
