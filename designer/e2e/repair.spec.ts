@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import type { AdminApi } from './admin-api.ts'
 import { expect, test } from './journey.ts'
 import { ownFlow, saveDraft, trigger } from './pages/flows.ts'
@@ -78,6 +79,64 @@ test('a partner that fails fills the error inbox, and the run goes on from the f
     await api.call('DELETE', `/flows/${flow.id}?force=true`)
   }
 })
+
+test('what cannot be mended is closed from the error inbox, all of a cause at once and one from its view, by keyboard', async ({
+  officer: page,
+  api,
+  installation,
+}) => {
+  const flow = ownFlow('Gửi rồi đóng')
+  await saveDraft(api, flow, {
+    nhan: trigger(flow, 'dung', { answer: 'stored' }),
+    dung: {
+      use: 'stop-with-error@1',
+      title: 'Dừng',
+      settings: { code: 'HS-TRAI-THAM-QUYEN', message: 'Hồ sơ không thuộc thẩm quyền' },
+    },
+  })
+  await api.call('POST', `/flows/${flow.id}/publish`, { note: 'Thử đóng' })
+  const failed = async (count: number) => {
+    for (let i = 0; i < count; i++)
+      await fetch(`${installation.gateway}${flow.path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ MaHoSo: `000.00.00.H22-260105-10${i}` }),
+      })
+    await expect.poll(() => runsIn(api, flow.id, 'failed')).toBe(count)
+  }
+  try {
+    const failure = page.getByRole('article').filter({ hasText: flow.title })
+    const close = async (opener: Locator, action: RegExp) => {
+      await opener.press('Enter')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Lý do').fill('Công dân rút hồ sơ')
+      await dialog.getByRole('button', { name: action }).press('Enter')
+    }
+    await test.step('two of one cause', async () => {
+      await failed(2)
+      await page.goto('/hop-loi')
+      await close(failure.getByRole('button', { name: 'Đóng tất cả' }), /^Đóng 2 lần chạy/)
+      await expect(failure).toHaveCount(0)
+      await expect.poll(() => runsIn(api, flow.id, 'cancelled')).toBe(2)
+    })
+    await test.step('one from its view', async () => {
+      await failed(1)
+      const { runs } = await api.call<{ runs: { id: string }[] }>('GET', `/runs?flow=${flow.id}&status=failed`)
+      await page.goto(`/lan-chay/${runs[0]?.id}`)
+      await close(page.getByRole('button', { name: 'Đóng lần chạy' }), /^Đóng lần chạy/)
+      await expect(page.getByRole('button', { name: 'Đóng lần chạy' })).toHaveCount(0)
+      await expect.poll(() => runsIn(api, flow.id, 'cancelled')).toBe(3)
+    })
+  } finally {
+    await api.call('DELETE', `/flows/${flow.id}?force=true`)
+  }
+})
+
+/** How many runs of a flow are in a state. */
+async function runsIn(api: AdminApi, flow: string, status: string): Promise<number> {
+  const { runs } = await api.call<{ runs: unknown[] }>('GET', `/runs?flow=${flow}&status=${status}`)
+  return runs.length
+}
 
 interface RunSteps {
   readonly status: string

@@ -27,7 +27,8 @@ export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Questio
   const past = useVersion(run.flow, run.version)
   const branches = Object.values(past?.flow.nodes ?? {}).some((node) => node.compensate !== undefined)
   const undoable = branches && run.compensation === undefined && UNDO_FROM.has(run.status) && !run.emptied
-  const closed = run.status === 'done' || run.status === 'cancelled'
+  const halfUndone = run.compensation === 'under-way' || run.compensation === 'partial'
+  const closed = run.status === 'done' || run.status === 'cancelled' || halfUndone
   const [editing, setEditing] = useState(false)
   const [keeping, setKeeping] = useState(false)
   const versions = useOperation('listVersions', { params: { id: run.flow } }, { enabled: retryable })

@@ -93,7 +93,9 @@ export function StepDetail({
           ) : null}
         </section>
       ) : null}
-      {step.status === 'in-doubt' ? <InDoubt run={run} step={step} onAsk={onAsk} /> : null}
+      {step.status === 'in-doubt' && run.status !== 'cancelled' ? (
+        <InDoubt run={run} step={step} onAsk={onAsk} />
+      ) : null}
       <div className={styles.panes} data-single={after === undefined || undefined}>
         <MessagePane title={t('view.input')} message={before} bodies={bodies} marked={marked} side="before" />
         {after ? (

@@ -247,7 +247,10 @@ export interface Engine {
    * answers how many.
    */
   hasten(error: { readonly code: string; readonly connection: string }, at: Instant, max: number): Promise<number>
-  /** Ends an open run that nobody is working on; false when it is being worked on, undoes what it did, or has ended. */
+  /**
+   * A person closes a run: open and worked on by nobody, failed or in doubt. False when it is being worked on, is done or closed, or has
+   * begun to undo what it did and not come to the end of it.
+   */
   cancel(run: RunId, at: Instant, error: ErrorData): Promise<boolean>
   /** Durable cursors of polling triggers. */
   cursor(trigger: string): Promise<string | undefined>

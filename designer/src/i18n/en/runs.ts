@@ -150,7 +150,7 @@ export const runs: SameKeys<typeof vi> = {
       short: 'Close all',
       one: 'Close',
       title: 'Close {{count}} runs?',
-      body: 'The runs stop for good and leave the error inbox; they cannot be retried any more.',
+      body: 'The runs stop for good and leave the error inbox; they can still be retried from the list of runs.',
       action: 'Close {{count}} runs',
     },
     empty: {

@@ -147,7 +147,7 @@ export const runs = {
       short: 'Đóng tất cả',
       one: 'Đóng',
       title: 'Đóng {{count}} lần chạy?',
-      body: 'Các lần chạy dừng hẳn và rời hộp lỗi; không chạy lại được nữa.',
+      body: 'Các lần chạy dừng hẳn và rời hộp lỗi; khi cần vẫn chạy lại được từ danh sách lần chạy.',
       action: 'Đóng {{count}} lần chạy',
     },
     empty: {

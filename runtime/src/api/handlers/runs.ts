@@ -111,14 +111,17 @@ export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }:
     },
     cancelRun: async ({ caller, params, body }) => {
       const row = await existing(caller, params.id)
-      if (row.compensation === 'under-way') throw permanent('run.compensation-open')
+      const halfUndone = row.compensation === 'partial' && !body.compensate
+      if (row.compensation === 'under-way' || halfUndone) throw permanent('run.compensation-open')
       if (body.compensate) {
         if (row.status === 'in-doubt' || row.compensation === 'done' || row.emptied) throw wrongState(row)
         const compensate = { reason: body.reason }
         await resume(row, { kind: 'resume', by: caller.name, at: clock(), compensate })
         return undefined
       }
-      const error = errorData('run.cancelled', {}, { by: caller.name, reason: body.reason })
+      // The closing takes the place of the failure in lists; what it was stays readable.
+      const cause = row.error ? { cause: row.error.code } : {}
+      const error = errorData('run.cancelled', {}, { by: caller.name, reason: body.reason, ...cause })
       if (!(await engine.cancel(row.id, clock(), error))) throw wrongState(row)
       await wake()
       return undefined

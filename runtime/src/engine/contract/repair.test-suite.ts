@@ -138,7 +138,45 @@ export function repairCases(it: Case): void {
     expect((await engine.history.get(lease.run))?.row.status).toBe('cancelled')
   })
 
-  it('an ended or unknown run cannot be cancelled', async ({ engine, begin }) => {
+  for (const status of ['failed', 'in-doubt'] as const) {
+    it(`a run that is ${status} can be closed once, is counted as neither failed nor open, and can be put back to work`, async ({
+      engine,
+      begin,
+    }) => {
+      const lease = await begin()
+      await engine.commit(lease, [effect('a')], { ...failed, status })
+      const closing = { ...failure, code: 'run.cancelled' }
+      expect(await engine.cancel(lease.run, START + 5, closing)).toBe(true)
+      expect(await engine.cancel(lease.run, START + 6, closing)).toBe(false)
+      const found = await engine.history.get(lease.run)
+      expect(found?.row).toMatchObject({ status: 'cancelled', endedAt: START + 5, error: closing })
+      expect([found?.row.errorNode, found?.journal]).toEqual([undefined, [effect('a')]])
+      expect((await engine.history.list({ statuses: ['failed', 'in-doubt'], limit: 9 })).runs).toEqual([])
+      const counts = async () => (await engine.history.counts(START, 1, 300_000)).get('luong')
+      expect(await counts()).toMatchObject({ accepted: 1, done: 0, failed: 0, open: 0 })
+      expect(await engine.resume(lease.run, entry)).toBe(true)
+      const again = await claimed(engine, 'm', START + 7)
+      await engine.commit(again.lease, [], { status: 'done', at: START + 8 })
+      expect(await counts()).toMatchObject({ accepted: 1, done: 1, failed: 0, open: 0 })
+    })
+  }
+
+  it('the parent of a called run in doubt hears of its closing, and that of a failed one was told already', async ({
+    engine,
+    begin,
+  }) => {
+    for (const status of ['in-doubt', 'failed'] as const) {
+      const parent = await begin()
+      await engine.commit(parent, [], { status: 'waiting' })
+      const child = await begin({ parent: { run: parent.run, path: 'goi', depth: 1 } })
+      await engine.commit(child, [], { ...failed, status })
+      expect(await engine.cancel(child.run, START + 5, failure)).toBe(true)
+      const ends = (await engine.history.get(parent.run))?.journal.filter(({ kind }) => kind === 'child-end')
+      expect(ends).toMatchObject([{ path: 'goi', status: status === 'failed' ? 'failed' : 'cancelled' }])
+    }
+  })
+
+  it('a done, cancelled or unknown run cannot be cancelled', async ({ engine, begin }) => {
     const lease = await begin()
     await engine.commit(lease, [], { status: 'done', at: START })
     expect(await engine.cancel(lease.run, START, failure)).toBe(false)
@@ -226,5 +264,20 @@ export function repairCases(it: Case): void {
     const lease = await begin()
     await engine.commit(lease, [undoing], { status: 'retrying', wakeAt: START + 9 })
     expect(await engine.cancel(lease.run, START + 3, failure)).toBe(false)
+    for (const status of ['failed', 'in-doubt'] as const) {
+      const left = await begin()
+      await engine.commit(left, [undoing], { ...failed, status, compensation: 'partial' })
+      expect(await engine.cancel(left.run, START + 3, failure)).toBe(false)
+    }
+  })
+
+  it('a failed run that is undone to the end can be closed, and still says that it is undone', async ({
+    engine,
+    begin,
+  }) => {
+    const lease = await begin()
+    await engine.commit(lease, [undoing], { ...failed, compensation: 'done' })
+    expect(await engine.cancel(lease.run, START + 3, failure)).toBe(true)
+    expect((await engine.history.get(lease.run))?.row).toMatchObject({ status: 'cancelled', compensation: 'done' })
   })
 }

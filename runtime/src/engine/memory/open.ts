@@ -1,5 +1,5 @@
 import type { Message, Reply } from '#shared/message/message.ts'
-import { compensationAfter } from '../compensation.ts'
+import { compensationAfter, isClosable } from '../compensation.ts'
 import type {
   ClaimedRun,
   Engine,
@@ -16,7 +16,7 @@ import { createLeaseClock } from '../lease-clock.ts'
 import { createMemoryGroups } from './groups.ts'
 import { createMemoryHistory, inboundOf, journalOf } from './history.ts'
 import { createMemoryRetention } from './retention.ts'
-import { end, giveBack, isAsleep, isBlocked, isOpen, type MemoryStore, type StoredRun, settle } from './store.ts'
+import { close, end, giveBack, isAsleep, isBlocked, isOpen, type MemoryStore, type StoredRun, settle } from './store.ts'
 import { createMemoryWaits, endWaits, journalRow, reopenWaits } from './waits.ts'
 
 /** How the engine on a store in memory behaves. */
@@ -133,9 +133,9 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock, steady }: Mem
     },
     async cancel(run, at, error) {
       const found = store.runs.get(run)
-      if (!found || !isOpen(found.status)) return false
-      if (isHeld(found, leases.ranOut(at)) || found.compensation === 'under-way') return false
-      end(store, found, { status: 'cancelled', at, error })
+      if (!found || !isClosable(found.status, found.compensation)) return false
+      if (isOpen(found.status) && isHeld(found, leases.ranOut(at))) return false
+      close(store, found, { status: 'cancelled', at, error })
       endWaits(store, found, false)
       return true
     },

@@ -119,6 +119,20 @@ export function end(
   if (parent && next.status !== 'in-doubt') tellParent(store.runs.get(parent.run), parent.path, run, next.at)
 }
 
+/** A person closed the run. What was undone stays undone; the parent of one that failed was told when it failed. */
+export function close(
+  store: MemoryStore,
+  run: StoredRun,
+  next: Extract<Next, { status: 'cancelled' }> & { error: ErrorData },
+): void {
+  const compensation = run.compensation ? { compensation: run.compensation } : {}
+  const told = run.status === 'failed'
+  if (!told) return end(store, run, { ...next, ...compensation })
+  settle(run, 'cancelled')
+  run.endedAt = next.at
+  run.error = next.error
+}
+
 function tellParent(parent: StoredRun | undefined, path: string, child: StoredRun, at: Instant): void {
   if (!parent) return
   const { status, error, reply } = child

@@ -1,5 +1,5 @@
 import type { Compensation } from '#shared/api/runs.ts'
-import { compensationAfter } from '../compensation.ts'
+import { compensationAfter, isClosable } from '../compensation.ts'
 import type { Engine, Instant } from '../engine.ts'
 import type { LeaseClock } from '../lease-clock.ts'
 import type { Aftermath } from './aftermath.ts'
@@ -66,13 +66,15 @@ export function createRepair(parts: Parts): Pick<Engine, 'resume' | 'cancel'> {
     cancel: (run, at, error) =>
       group.write(() => {
         const record = byId.get(run)
-        if (!record || !isOpen(record.status)) return false
-        // What was begun to be undone is not left half way.
-        if (isHeld(record, leases.ranOut(at)) || record.compensation === 'under-way') return false
+        if (!record || !isClosable(record.status, record.compensation)) return false
+        const open = isOpen(record.status)
+        if (open && isHeld(record, leases.ranOut(at))) return false
         end.run(at, JSON.stringify(error), record.seq)
-        tally.open(record.flow, record.version, -1)
+        if (open) tally.open(record.flow, record.version, -1)
+        else tally.ended(record.flow, 'failed', record.ended_at ?? at, -1)
         waits.ended(record.seq, false)
-        aftermath.ended(record, { status: 'cancelled', at, error })
+        // One that failed has left the way already, and its parent was told.
+        if (record.status !== 'failed') aftermath.ended(record, { status: 'cancelled', at, error })
         return true
       }),
   }

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { errorData } from '#shared/errors/flow-error.ts'
 import { openEngine } from '../open-engine.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Answer, startTestKernel, testFlow } from '../testing/test-kernel.ts'
@@ -109,4 +110,44 @@ test('a retry, a decision and a closing fit the state of the run', async () => {
   expect((await it.call('POST', `/runs/${run}/cancel`, { reason: 'x' })).status).toBe(409)
   expect((await it.call('POST', `/runs/${run}/retry`, {})).status).toBe(204)
   expect((await it.call('GET', `/runs?status=accepted,running`)).body.runs).toHaveLength(1)
+})
+
+test('what waits in the error inbox is closed with a reason, which is on record, unless it is half undone', async () => {
+  const it = await startTestKernel()
+  onTestFinished(it.close)
+  const engine = openEngine(`sqlite:${it.data}/engine.db`, it.data, () => Date.now())
+  const message = { body: {}, headers: {}, keys: {} }
+  const error = errorData('http.rejected', { host: 'x', status: 400 })
+  const ends = [
+    ['01K00000000000000000000011', { status: 'failed' }],
+    ['01K00000000000000000000012', { status: 'in-doubt' }],
+    ['01K00000000000000000000013', { status: 'failed', compensation: 'done' }],
+    ['01K00000000000000000000014', { status: 'failed', compensation: 'partial' }],
+  ] as const
+  for (const [run, end] of ends) {
+    const at = Date.now()
+    const accepting = { run, unit: 'mac-dinh', flow: 'f', version: 'v', trigger: 'nhan', message, at, lease: 'm' }
+    const { lease } = await engine.accept(accepting)
+    if (lease) await engine.commit(lease, [], { ...end, at, error, errorNode: 'gui' })
+  }
+  await engine.close()
+
+  for (const [run, end] of ends) {
+    const closed = await it.call('POST', `/runs/${run}/cancel`, { reason: 'Công dân rút hồ sơ' })
+    const half = 'compensation' in end && end.compensation === 'partial'
+    expect([run, closed.status, closed.body?.code]).toEqual(
+      half ? [run, 409, 'run.compensation-open'] : [run, 204, undefined],
+    )
+  }
+  expect((await it.call('GET', '/runs?status=failed,in-doubt')).body.runs).toMatchObject([{ id: ends[3][0] }])
+  const details = { reason: 'Công dân rút hồ sơ', cause: 'http.rejected' }
+  expect((await it.call('GET', '/runs?status=cancelled')).body.runs).toMatchObject([
+    { id: ends[2][0], compensation: 'done', error: { code: 'run.cancelled', details } },
+    { id: ends[1][0], error: { code: 'run.cancelled', details } },
+    { id: ends[0][0], error: { code: 'run.cancelled', details } },
+  ])
+  const { body } = await it.call('GET', '/audit?limit=100')
+  const recorded = body.entries.filter((row: { action: string }) => row.action.startsWith('cancelRun'))
+  expect(recorded.map((row: { target?: string }) => row.target)).toEqual(expect.arrayContaining(ends.map(([id]) => id)))
+  expect(JSON.stringify(recorded)).toContain('Công dân rút hồ sơ')
 })
