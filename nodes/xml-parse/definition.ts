@@ -36,6 +36,21 @@ export const definition = defineNode({
         },
       )
       .default([]),
+    prefixes: field
+      .choice(
+        [
+          { value: 'keep', title: { vi: 'Giữ như trong tài liệu (ns1:HoSo)', en: 'As written (ns1:HoSo)' } },
+          { value: 'drop', title: { vi: 'Bỏ tiền tố (HoSo)', en: 'Without prefix (HoSo)' } },
+        ],
+        {
+          title: { vi: 'Tiền tố trong tên', en: 'Prefixes of names' },
+          help: {
+            vi: 'Bỏ tiền tố thì ánh xạ không hỏng khi đối tác đổi ns1 thành ns2. Khai báo từ XSD hay WSDL tự chọn cách này; hai phần tử trùng tên khác tiền tố thì phần tử sau vẫn giữ tiền tố.',
+            en: 'Without prefixes a mapping survives when a partner writes ns2 for ns1. Declaring from XSD or WSDL chooses this; of two elements that differ only by prefix the second keeps it.',
+          },
+        },
+      )
+      .default('keep'),
     trim: field
       .boolean({ title: { vi: 'Bỏ khoảng trắng ở hai đầu', en: 'Cut white space at both ends' }, advanced: true })
       .default(false),

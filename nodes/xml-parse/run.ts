@@ -7,9 +7,9 @@ import { definition } from './definition.ts'
 
 /** The object replaces the body; `content-type` becomes JSON. */
 export const run = defineRun(definition, ({ settings, value }) => {
-  const { lists, cdata, trim, maxMb } = settings
+  const { lists, cdata, trim, maxMb, prefixes } = settings
   const maxBytes = Math.round(maxMb * 1024 * 1024)
-  const options: XmlParseOptions = { lists: new Set(lists.map((row) => row.path)), cdata, trim, maxBytes }
+  const options: XmlParseOptions = { lists: new Set(lists.map((row) => row.path)), cdata, trim, maxBytes, prefixes }
   const from = settings.from === undefined ? undefined : value(settings.from, 'XML')
 
   const parsed = (source: unknown, message: Message): Emission => {

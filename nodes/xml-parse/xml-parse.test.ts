@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
+import * as mapFields from '#nodes/map-fields/definition.ts'
+import * as mapFieldsRun from '#nodes/map-fields/run.ts'
 import { emit } from '#shared/node/run.ts'
 import { testNode } from '#shared/node/testing.ts'
+import { fieldAt } from '#shared/schema/body-schema.ts'
+import { readDocument } from '#shared/schema/import/read-document.ts'
+import { listPaths } from '#shared/schema/list-paths.ts'
 import { definition } from './definition.ts'
 import { run } from './run.ts'
 
@@ -41,4 +46,37 @@ test('what is no text, or malformed, is refused', async () => {
   await expect(reader().send({ a: 1 })).rejects.toMatchObject({ data: { code: 'message.wrong-shape' } })
   await expect(reader().send('<a><b></a>')).rejects.toMatchObject({ data: { code: 'xml.malformed' } })
   await expect(reader({ from: { field: 'x' } }).send({})).rejects.toMatchObject({ data: { code: 'mapping.missing' } })
+})
+
+const xsd = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:hs" targetNamespace="urn:hs" elementFormDefault="qualified">
+  <xs:element name="HoSo"><xs:complexType><xs:sequence><xs:element name="Ma" type="xs:string"/>
+    <xs:element name="GiayTo" maxOccurs="unbounded"><xs:complexType><xs:sequence><xs:element name="Ten" type="xs:string"/></xs:sequence></xs:complexType></xs:element>
+  </xs:sequence></xs:complexType></xs:element></xs:schema>`
+
+test.each([
+  ['a prefix', '<n:HoSo xmlns:n="urn:hs"><n:Ma>001</n:Ma><n:GiayTo><n:Ten>Đơn</n:Ten></n:GiayTo></n:HoSo>'],
+  [
+    'another prefix',
+    '<hs:HoSo xmlns:hs="urn:hs"><hs:Ma>001</hs:Ma><hs:GiayTo><hs:Ten>Đơn</hs:Ten></hs:GiayTo></hs:HoSo>',
+  ],
+  ['no prefix', '<HoSo xmlns="urn:hs"><Ma>001</Ma><GiayTo><Ten>Đơn</Ten></GiayTo></HoSo>'],
+])('schema, sample and message agree on a document with %s, one of a list included', async (_name, document) => {
+  const schema = readDocument(xsd).parts[0]?.read().schema ?? {}
+  const sample = readDocument(document, 'drop').parts[0]?.read().schema ?? {}
+  for (const path of ['HoSo.Ma', 'HoSo.GiayTo.Ten'])
+    expect([path, fieldAt(schema, path.split('.')).is, fieldAt(sample, path.split('.')).is]).toEqual([
+      path,
+      'sure',
+      'sure',
+    ])
+  const lists = listPaths(schema).map((path) => ({ path }))
+  const read = await reader({ prefixes: 'drop', lists }).send(document)
+  expect(read).toMatchObject({ message: { body: { HoSo: { Ma: '001', GiayTo: [{ Ten: 'Đơn' }] } } } })
+  const mapping = [
+    { target: 'ma', value: { field: 'HoSo.Ma' } },
+    { target: 'giayTo', each: { over: 'HoSo.GiayTo', fields: [{ target: 'ten', value: { field: 'Ten' } }] } },
+  ]
+  const mapped = testNode({ ...mapFields, ...mapFieldsRun }, { mapping })
+  const body = Reflect.get(Reflect.get(read, 'message'), 'body')
+  expect(await mapped.send(body)).toMatchObject({ message: { body: { ma: '001', giayTo: [{ ten: 'Đơn' }] } } })
 })

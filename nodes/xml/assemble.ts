@@ -6,6 +6,8 @@ export interface XmlShape {
   readonly cdata: 'text' | 'keep'
   /** Cuts white space at both ends of text. */
   readonly trim: boolean
+  /** `drop`: names lose their prefix and `xmlns` is left out, so that paths hold whatever prefix a partner writes. Without: names as written. */
+  readonly prefixes?: 'keep' | 'drop'
 }
 
 /** Receives a well-formed document piece by piece; `done` gives `{ root: … }`. */
@@ -24,26 +26,32 @@ interface Open {
   elements: number
   marks: number
   text: string
+  /** With prefixes dropped: what the short names inside were written as. */
+  readonly taken: Map<string, string> | undefined
 }
 
 const CONTENT = /[^ \t\r\n]/
+const DECLARATION = /^xmlns(?::|$)/
 
 /**
  * Builds the object of a document: attributes as `@name`, text beside them as `#text`, repeated elements as lists, an element with
  * text only as that text. All values stay text. White space between elements is left out; comments and processing instructions too.
  */
 export function createAssembler(shape: XmlShape): Assembler {
-  const root: Open = openElement('', '')
+  const drop = shape.prefixes === 'drop'
+  const root: Open = openElement('', '', drop)
   const stack: Open[] = [root]
   let top = root
   const tracked = shape.lists.size > 0
 
   return {
-    open(name, attributes) {
+    open(written, attributes) {
+      const name = nameIn(top, written)
       const path = tracked ? (top === root ? name : `${top.path}.${name}`) : ''
-      const next = openElement(name, path)
-      for (const attribute of Object.keys(attributes)) {
-        next.content[`@${attribute}`] = attributes[attribute] ?? ''
+      const next = openElement(name, path, drop)
+      for (const attribute of drop ? plainFirst(attributes) : Object.keys(attributes)) {
+        if (drop && DECLARATION.test(attribute)) continue
+        next.content[nameIn(next, `@${attribute}`)] = attributes[attribute] ?? ''
         next.marks++
       }
       stack.push(next)
@@ -70,8 +78,29 @@ export function createAssembler(shape: XmlShape): Assembler {
   }
 }
 
-function openElement(name: string, path: string): Open {
-  return { name, path, content: {}, elements: 0, marks: 0, text: '' }
+function openElement(name: string, path: string, drop: boolean): Open {
+  return { name, path, content: {}, elements: 0, marks: 0, text: '', taken: drop ? new Map() : undefined }
+}
+
+/** The name of a part inside an element: short, unless a part with another prefix has the short name already. */
+function nameIn({ taken }: Open, written: string): string {
+  if (!taken) return written
+  const short = localName(written)
+  const before = taken.get(short)
+  if (before !== undefined && before !== written) return written
+  taken.set(short, written)
+  return short
+}
+
+/** Attributes without prefix have the first right to their name. */
+function plainFirst(attributes: Readonly<Record<string, string>>): readonly string[] {
+  const names = Object.keys(attributes)
+  return [...names.filter((it) => !it.includes(':')), ...names.filter((it) => it.includes(':'))]
+}
+
+/** A name without its prefix; the `@` of an attribute stays. */
+function localName(written: string): string {
+  return written.replace(/^(@?)[^:]+:(?=.)/, '$1')
 }
 
 function contentOf(element: Open, trim: boolean): unknown {

@@ -31,7 +31,7 @@ export function scanXml(text: string, lead: string, assembler?: Assembler): void
   // The scanner would lose an attribute of this name; it is refused like the element. Ordinary documents pay one search.
   if (text.includes('__proto__'))
     parser.on('attribute', ({ name }) => {
-      if (name === '__proto__') throw permanent('json.forbidden-key', { key: name })
+      if (name === '__proto__' || name.endsWith(':__proto__')) throw permanent('json.forbidden-key', { key: name })
     })
   parser.on('opentag', (tag) => {
     depth++
@@ -39,7 +39,8 @@ export function scanXml(text: string, lead: string, assembler?: Assembler): void
       throw permanent('xml.too-large', {
         limit: { vi: `${MAX_XML_DEPTH} cấp lồng nhau`, en: `${MAX_XML_DEPTH} levels` },
       })
-    if (FORBIDDEN.has(tag.name)) throw permanent('json.forbidden-key', { key: tag.name })
+    if (FORBIDDEN.has(tag.name.slice(tag.name.indexOf(':') + 1)))
+      throw permanent('json.forbidden-key', { key: tag.name })
     assembler?.open(tag.name, tag.attributes)
   })
   parser.on('closetag', () => {

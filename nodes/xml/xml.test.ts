@@ -36,6 +36,28 @@ test('attributes, text beside them, repeated elements, namespaces, entities and 
   })
 })
 
+test('without prefixes paths stay the same whatever prefix a partner writes, and nothing is lost where names meet', () => {
+  const of = (p: string) =>
+    `<${p}:HoSo xmlns:${p}="urn:hs" xmlns:xsi="urn:i" xsi:loai="1"><${p}:GiayTo><${p}:Ten>a</${p}:Ten></${p}:GiayTo></${p}:HoSo>`
+  const drop = { prefixes: 'drop', lists: new Set(['HoSo.GiayTo']) } as const
+  expect(parse(of('ns1'), drop)).toEqual({ HoSo: { '@loai': '1', GiayTo: [{ Ten: 'a' }] } })
+  expect(parse(of('q'), drop)).toEqual(parse(of('ns1'), drop))
+  expect(
+    parse('<h xmlns:a="1" xmlns:b="2" a:x="1" b:x="2" x="3"><a:y>1</a:y><b:y>2</b:y><a:y>3</a:y></h>', drop),
+  ).toEqual({
+    h: { '@x': '3', '@a:x': '1', '@b:x': '2', y: ['1', '3'], 'b:y': '2' },
+  })
+})
+
+test('a name that reaches a prototype is refused behind a prefix too', () => {
+  for (const xml of [
+    '<a:__proto__ xmlns:a="1"/>',
+    '<a xmlns:b="1" b:__proto__="1"/>',
+    '<h xmlns:a="1"><a:constructor/></h>',
+  ])
+    expect(faultOf(xml, { prefixes: 'drop' }).code).toBe('json.forbidden-key')
+})
+
 test('chosen paths are lists even with one element', () => {
   const xml = '<H><DS><GiayTo><Ten>Đơn</Ten></GiayTo></DS><GiayTo/></H>'
   expect(parse(xml, { lists: new Set(['H.DS.GiayTo']) })).toEqual({

@@ -4,7 +4,12 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JsonSchema } from '#shared/node/define.ts'
 import { SchemaFault } from '#shared/schema/import/fault.ts'
-import { type ReadDocument, readDocument } from '#shared/schema/import/read-document.ts'
+import {
+  type DocumentKind,
+  type Prefixes,
+  type ReadDocument,
+  readDocument,
+} from '#shared/schema/import/read-document.ts'
 import type { Imported } from '#shared/schema/import/xsd.ts'
 import type { Text } from '#shared/text/text.ts'
 import { SourceTree } from '../formula/SourceTree.tsx'
@@ -18,20 +23,22 @@ import styles from './schemas.module.css'
 export function SchemaDialog({
   opened,
   title,
-  accept,
-  onAccept,
-  onClose,
+  ...rest
 }: {
   readonly opened: boolean
   readonly title: string
   /** What the button says for a number of fields. */
   readonly accept: (count: number) => string
-  readonly onAccept: (schema: JsonSchema) => void
+  readonly onAccept: (schema: JsonSchema, kind: DocumentKind) => void
+  /** How an XML sample is read: as the node does. */
+  readonly prefixes?: Prefixes
+  /** What taking over a document of a kind changes besides. */
+  readonly consequence?: (kind: DocumentKind) => string | undefined
   readonly onClose: () => void
 }) {
   return (
-    <Modal opened={opened} onClose={onClose} size="xl" title={title}>
-      {opened ? <Importer accept={accept} onAccept={onAccept} onClose={onClose} /> : null}
+    <Modal opened={opened} onClose={rest.onClose} size="xl" title={title}>
+      {opened ? <Importer {...rest} /> : null}
     </Modal>
   )
 }
@@ -40,16 +47,22 @@ function Importer({
   accept,
   onAccept,
   onClose,
-}: Pick<Parameters<typeof SchemaDialog>[0], 'accept' | 'onAccept' | 'onClose'>) {
+  prefixes = 'keep',
+  consequence,
+}: Omit<Parameters<typeof SchemaDialog>[0], 'opened' | 'title'>) {
   const { t } = useTranslation(['schemas', 'common'])
   const text = useText()
   const [typed, setTyped] = useState('')
   const [part, setPart] = useState(0)
-  const document = useMemo(() => (typed.trim() === '' ? undefined : attempt(() => readDocument(typed))), [typed])
+  const document = useMemo(
+    () => (typed.trim() === '' ? undefined : attempt(() => readDocument(typed, prefixes))),
+    [typed, prefixes],
+  )
   const made = useMemo(() => madeOf(document, part), [document, part])
   const fields = useMemo(() => (made?.done ? fieldsOfSchema(made.done.schema) : []), [made])
   const count = flatFields(fields).length
   const fault = document?.fault ?? made?.fault
+  const also = document?.done && count > 0 ? consequence?.(document.done.kind) : undefined
   const parts = document?.done?.parts ?? []
   const take = (next: string) => {
     setTyped(next)
@@ -98,6 +111,7 @@ function Importer({
           <SourceTree fields={fields} label={t('preview')} onPick={() => {}} canPick={() => false} />
         </section>
       ) : null}
+      {also ? <p className={styles.dim}>{also}</p> : null}
       {made?.done && fields.length === 0 ? <p className={styles.dim}>{t('noFields')}</p> : null}
       {made?.done && made.done.notes.length > 0 ? (
         <details>
@@ -118,7 +132,7 @@ function Importer({
         <Button
           disabled={count === 0}
           onClick={() => {
-            if (made?.done) onAccept(made.done.schema)
+            if (made?.done && document?.done) onAccept(made.done.schema, document.done.kind)
             onClose()
           }}
         >

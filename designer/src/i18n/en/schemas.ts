@@ -24,5 +24,7 @@ export const schemas: SameKeys<typeof vi> = {
     action: 'Declare from a sample or schema…',
     title: 'Declare what node "{{node}}" gives',
     accept: 'Declare {{count}} fields',
+    withoutPrefixes:
+      'This node will read names without prefix (ns1:HoSo becomes HoSo) and repeatable elements always as lists, so that real data matches the declaration.',
   },
 }

@@ -21,5 +21,7 @@ export const schemas = {
     action: 'Khai báo từ mẫu hoặc lược đồ…',
     title: 'Khai báo cấu trúc mà nút "{{node}}" đưa ra',
     accept: 'Khai báo {{count}} trường',
+    withoutPrefixes:
+      'Nút này sẽ đọc tên không có tiền tố (ns1:HoSo thành HoSo), và phần tử lặp được luôn là danh sách, để dữ liệu thật khớp với khai báo.',
   },
 }

@@ -26,19 +26,22 @@ export interface ReadDocument {
   readonly parts: readonly DocumentPart[]
 }
 
+/** How the reader of the messages writes names: as in the document, or without prefix. Names of an XSD or WSDL have none. */
+export type Prefixes = 'keep' | 'drop'
+
 /** Recognises samples (JSON, XML, CSV) and schemas (JSON Schema, OpenAPI 3, XSD, WSDL 1.1) by what they hold. Throws `SchemaFault`. */
-export function readDocument(text: string): ReadDocument {
+export function readDocument(text: string, prefixes: Prefixes = 'keep'): ReadDocument {
   const trimmed = text.replace(/^\uFEFF/, '').trim()
   if (trimmed.length > LIMITS.size)
     throw new SchemaFault('$', {
       vi: 'tài liệu lớn hơn 5 triệu ký tự',
       en: 'the document is larger than 5 million characters',
     })
-  if (trimmed.startsWith('<')) return readXml(trimmed)
+  if (trimmed.startsWith('<')) return readXml(trimmed, prefixes)
   return /^[[{]/.test(trimmed) ? readJson(trimmed) : readCsv(trimmed)
 }
 
-function readXml(text: string): ReadDocument {
+function readXml(text: string, prefixes: Prefixes): ReadDocument {
   const tree = readXmlTree(text)
   if (tree.namespace === XSD && tree.name === 'schema')
     return { kind: 'xsd', parts: rootsOfXsd(text).map((root) => ({ label: root, read: () => fromXsd(text, root) })) }
@@ -46,13 +49,16 @@ function readXml(text: string): ReadDocument {
     return {
       kind: 'wsdl',
       parts: operationsOfWsdl(text).flatMap(({ port, name, directions }) =>
-        directions.map((direction) => ({
-          label: `${name} · ${direction} (${port})`,
-          read: () => fromWsdl(text, { port, name, direction }),
-        })),
+        directions.flatMap((direction) =>
+          (['envelope', 'body'] as const).map((part) => ({
+            label: `${name} · ${direction} · ${part === 'envelope' ? 'Envelope' : 'Body'} (${port})`,
+            read: () => fromWsdl(text, { port, name, direction, part }),
+          })),
+        ),
       ),
     }
-  return { kind: 'xml', parts: [sample(tree.fullName, { [tree.fullName]: contentOf(tree) })] }
+  const root = prefixes === 'drop' ? tree.name : tree.fullName
+  return { kind: 'xml', parts: [sample(root, { [root]: contentOf(tree, prefixes) })] }
 }
 
 function readJson(text: string): ReadDocument {
@@ -105,13 +111,28 @@ function sample(label: string, value: unknown): DocumentPart {
 }
 
 /** The value that "Đọc XML" makes of an element: attributes as `@name`, text beside them as `#text`, repeated elements as lists. */
-function contentOf(element: XmlElement): unknown {
-  const marks = Object.entries(element.attributes)
+function contentOf(element: XmlElement, prefixes: Prefixes): unknown {
+  const drop = prefixes === 'drop'
+  const marks = Object.entries(element.attributes).filter(([name]) => !drop || !/^xmlns(?::|$)/.test(name))
   if (marks.length === 0 && element.children.length === 0) return element.text
-  const value: Record<string, unknown> = Object.fromEntries(marks.map(([name, text]) => [`@${name}`, text]))
-  for (const [name, same] of Map.groupBy(element.children, (it) => it.fullName))
-    value[name] = same.length > 1 ? same.map(contentOf) : contentOf(same[0] ?? element)
+  if (drop) marks.sort(([a], [b]) => Number(a.includes(':')) - Number(b.includes(':')))
+  const nameOf = namesIn(drop)
+  const value: Record<string, unknown> = Object.fromEntries(marks.map(([name, text]) => [nameOf(`@${name}`), text]))
+  for (const [name, same] of Map.groupBy(element.children, (it) => nameOf(it.fullName)))
+    value[name] = same.length > 1 ? same.map((it) => contentOf(it, prefixes)) : contentOf(same[0] ?? element, prefixes)
   return element.text === '' ? value : { ...value, '#text': element.text }
+}
+
+/** Names of the parts of one element: short, unless one with another prefix has the short name already (as "Đọc XML" does). */
+function namesIn(drop: boolean): (written: string) => string {
+  const taken = new Map<string, string>()
+  return (written) => {
+    if (!drop) return written
+    const short = written.replace(/^(@?)[^:]+:(?=.)/, '$1')
+    if ((taken.get(short) ?? written) !== written) return written
+    taken.set(short, written)
+    return short
+  }
 }
 
 function checkSize(value: unknown): void {

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../node/define.ts'
+import { isSchema } from '../body-schema.ts'
 import { SchemaFault } from './fault.ts'
 import { childrenNamed, qualified, readXmlTree, type XmlElement } from './xml-tree.ts'
 import { documentSchema, type Imported, typedSchema } from './xsd.ts'
@@ -26,11 +27,16 @@ export function operationsOfWsdl(text: string): readonly WsdlOperation[] {
   )
 }
 
-/** What stands in the SOAP body of one message of an operation. Throws `SchemaFault`. */
-export function fromWsdl(
-  text: string,
-  wanted: { readonly port: string; readonly name: string; readonly direction: 'input' | 'output' },
-): Imported {
+/** The message of an operation that is wanted: the whole envelope as it is read, or what stands in its body. */
+export interface WantedMessage {
+  readonly port: string
+  readonly name: string
+  readonly direction: 'input' | 'output'
+  readonly part: 'envelope' | 'body'
+}
+
+/** One message of an operation. Throws `SchemaFault`. */
+export function fromWsdl(text: string, wanted: WantedMessage): Imported {
   const tree = readWsdl(text)
   const operation = childrenNamed(tree, WSDL, 'portType')
     .filter((it) => it.attributes.name === wanted.port)
@@ -56,7 +62,21 @@ export function fromWsdl(
     ),
   )
   const parts = childrenNamed(message, WSDL, 'part').map((part) => partSchema(set, part))
-  return { schema: together(parts), notes: set.notes.all() }
+  const body = together(parts)
+  return { schema: wanted.part === 'envelope' ? inEnvelope(body) : body, notes: set.notes.all() }
+}
+
+/** The names that SOAP 1.1 and 1.2 share, without their prefix; a header and a fault may come. */
+function inEnvelope(body: JsonSchema): JsonSchema {
+  const inner = isSchema(body.properties) ? body.properties : {}
+  return closed(
+    { Envelope: closed({ Header: {}, Body: { ...body, properties: { ...inner, Fault: {} } } }, ['Body']) },
+    ['Envelope'],
+  )
+}
+
+function closed(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema {
+  return { type: 'object', properties, required: [...required], additionalProperties: false }
 }
 
 function readWsdl(text: string): XmlElement {

@@ -62,12 +62,14 @@ const wsdl = `<?xml version="1.0"?><wsdl:definitions xmlns:wsdl="http://schemas.
 
 test('a WSDL gives the body of the chosen operation and direction', () => {
   expect(operationsOfWsdl(wsdl)).toEqual([{ port: 'HoSoPort', name: 'DongBo', directions: ['input', 'output'] }])
-  const sent = fromWsdl(wsdl, { port: 'HoSoPort', name: 'DongBo', direction: 'input' }).schema
+  const sent = fromWsdl(wsdl, { port: 'HoSoPort', name: 'DongBo', direction: 'input', part: 'body' }).schema
   expect(fieldAt(sent, ['HoSo', 'ChuHoSo', 'HoTen']).is).toBe('sure')
-  const got = fromWsdl(wsdl, { port: 'HoSoPort', name: 'DongBo', direction: 'output' }).schema
+  const got = fromWsdl(wsdl, { port: 'HoSoPort', name: 'DongBo', direction: 'output', part: 'body' }).schema
   expect(fieldAt(got, ['nguoi', '@ma']).is).toBe('sure')
   expect(fieldAt(got, ['ma']).schema).toEqual({ type: 'string' })
-  expect(() => fromWsdl(wsdl, { port: 'HoSoPort', name: 'Khac', direction: 'input' })).toThrow(SchemaFault)
+  expect(() => fromWsdl(wsdl, { port: 'HoSoPort', name: 'Khac', direction: 'input', part: 'body' })).toThrow(
+    SchemaFault,
+  )
 })
 
 test('what is hostile, broken or something else is refused with its place', () => {

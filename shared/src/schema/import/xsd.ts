@@ -229,7 +229,7 @@ function createBuilder(set: XsdSet) {
       }
       if (part.name !== 'attribute' || use === 'prohibited') continue
       const global = ref === undefined ? undefined : lookup('attribute', part, ref)
-      const name = ref ?? part.attributes.name
+      const name = ref === undefined ? part.attributes.name : qualified(part, ref).local
       if (name === undefined || !take()) continue
       const { type } = (global?.element ?? part).attributes
       const inline = childrenNamed(global?.element ?? part, XSD, 'simpleType')[0]
