@@ -1,15 +1,13 @@
 import type { ConnectionKind } from '#shared/node/connection.ts'
 import { apiKeyConnection } from './api-key.ts'
-import { dvcqgConnection } from './dvcqg.ts'
 import { httpConnection } from './http.ts'
-import { ngspConnection } from './ngsp.ts'
+import { nationalConnection } from './national.ts'
 import { sqlConnection } from './sql.ts'
 
 /** All kinds of connection in the order that the form offers them. Pure data: the designer may import it. */
 export const connectionKinds: readonly ConnectionKind[] = [
   httpConnection,
   sqlConnection,
-  dvcqgConnection,
-  ngspConnection,
+  nationalConnection,
   apiKeyConnection,
 ]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { createDvcqg, createNgsp, DVCQG_ACCOUNT, NGSP_CONSUMER } from '#nodes/simulators/index.ts'
+import { createDvcqg, createNgsp, DVCQG_ACCOUNT, DVCQG_DSTCODE, NGSP_CONSUMER } from '#nodes/simulators/index.ts'
 import { postgresAddress, withPostgres } from '#nodes/testing/postgres.ts'
 import { handle, httpTool } from '#nodes/testing/real-partners.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
@@ -37,23 +37,27 @@ test('the portal is tested from address to sample call', async () => {
   const { url } = await portal.listen(0)
   const values = {
     baseUrl: `${url}/XrdAdapter/RestService/forward`,
+    style: 'session',
+    dstcode: DVCQG_DSTCODE,
     maDonVi: '000.00.00.H22',
     username: DVCQG_ACCOUNT.username,
   }
-  expect(await check(handle('dvcqg', values, { password: DVCQG_ACCOUNT.password }))).toMatchObject(GOOD)
-  const wrong = await check(handle('dvcqg', values, { password: 'sai' }))
+  expect(await check(handle('national', values, { password: DVCQG_ACCOUNT.password }))).toMatchObject(GOOD)
+  const wrong = await check(handle('national', values, { password: 'sai' }))
   expect(wrong).toMatchObject([
     { ok: true },
     { name: 'Đăng nhập', ok: false, message: expect.stringContaining('kiểm tra tài khoản') },
   ])
-  const refused = await check(handle('dvcqg', { ...values, maDonVi: 'sai mã' }, { password: DVCQG_ACCOUNT.password }))
+  const refused = await check(
+    handle('national', { ...values, maDonVi: 'sai mã' }, { password: DVCQG_ACCOUNT.password }),
+  )
   expect(refused).toMatchObject([
     { ok: true },
     { ok: true },
     { name: 'Gọi thử', ok: false, message: expect.stringContaining('madonvi') },
   ])
   await portal.close()
-  const gone = await check(handle('dvcqg', { ...values, baseUrl: CLOSED }, { password: DVCQG_ACCOUNT.password }))
+  const gone = await check(handle('national', { ...values, baseUrl: CLOSED }, { password: DVCQG_ACCOUNT.password }))
   expect(gone).toMatchObject([
     { name: 'Kết nối tới địa chỉ', ok: false, message: expect.stringContaining('Không kết nối được') },
   ])
@@ -63,9 +67,12 @@ test('the platform is tested with its token', async () => {
   const platform = createNgsp()
   const { url } = await platform.listen(0)
   const values = { baseUrl: url, consumerKey: NGSP_CONSUMER.key }
-  expect(await check(handle('ngsp', values, { consumerSecret: NGSP_CONSUMER.secret }))).toMatchObject(GOOD)
-  expect(await check(handle('ngsp', values, { consumerSecret: 'sai' }))).toMatchObject([{ ok: true }, { ok: false }])
-  const noPath = handle('ngsp', { ...values, testPath: '/khong-co' }, { consumerSecret: NGSP_CONSUMER.secret })
+  expect(await check(handle('national', values, { consumerSecret: NGSP_CONSUMER.secret }))).toMatchObject(GOOD)
+  expect(await check(handle('national', values, { consumerSecret: 'sai' }))).toMatchObject([
+    { ok: true },
+    { ok: false },
+  ])
+  const noPath = handle('national', { ...values, testPath: '/khong-co' }, { consumerSecret: NGSP_CONSUMER.secret })
   expect(await check(noPath)).toMatchObject([{ ok: true }, { ok: true }, { name: 'Gọi thử', ok: false }])
   await platform.close()
 })

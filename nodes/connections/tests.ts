@@ -1,7 +1,6 @@
-import { login } from '#nodes/dvcqg-call/portal.ts'
-import { readReply } from '#nodes/dvcqg-call/reply.ts'
-import { DEFAULT_RULES } from '#nodes/dvcqg-call/rules.ts'
-import { callHeaders, openToken } from '#nodes/ngsp-call/platform.ts'
+import { login, portalValues } from '#nodes/dvcqg-call/portal.ts'
+import { readReply } from '#nodes/replies/reply.ts'
+import { DEFAULT_RULES } from '#nodes/replies/rules.ts'
 import { openDatabase } from '#nodes/sql/drivers/open.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionTest, ConnectionTestContext } from '#shared/node/connection.ts'
@@ -10,10 +9,10 @@ import type { Text } from '#shared/text/text.ts'
 import { hostName } from './address.ts'
 import { apiKeyConnection } from './api-key.ts'
 import { runCheck, runStages } from './checks.ts'
-import { dvcqgConnection } from './dvcqg.ts'
 import { httpConnection } from './http.ts'
 import { excerptOf, faultOfStatus, jsonOf } from './http-answer.ts'
-import { ngspConnection } from './ngsp.ts'
+import { nationalConnection } from './national.ts'
+import { nationalValues, openToken, routed, throughAdapter } from './national-call.ts'
 import { secretOf, valuesOf } from './read-connection.ts'
 import { sqlConnection } from './sql.ts'
 
@@ -23,8 +22,7 @@ const TIMEOUT_MS = 15_000
 export const connectionTests: Readonly<Record<string, ConnectionTest>> = {
   http: { test: testHttp },
   sql: { test: testSql },
-  dvcqg: { test: testDvcqg },
-  ngsp: { test: testNgsp },
+  [nationalConnection.kind]: { test: testNational },
   'api-key': { test: testApiKey },
 }
 
@@ -74,7 +72,7 @@ async function testSql(connection: ConnectionHandle, context: ConnectionTestCont
   }
 }
 
-function testDvcqg(connection: ConnectionHandle, context: ConnectionTestContext) {
+function testPortal(connection: ConnectionHandle, context: ConnectionTestContext) {
   const http = (_id: string, request: Parameters<ConnectionTestContext['http']>[0]) => context.http(request)
   let session = ''
   return runStages({
@@ -82,16 +80,15 @@ function testDvcqg(connection: ConnectionHandle, context: ConnectionTestContext)
       session = await login(connection, { rules: DEFAULT_RULES, timeoutMs: TIMEOUT_MS }, { http })
     },
     async sample() {
-      const values = valuesOf(dvcqgConnection, connection)
-      const inQuery = values.dstcodeIn === 'query'
-      const answer = await context.http({
+      const values = portalValues(connection)
+      const request = {
         method: 'POST',
         path: values.sharePath,
-        query: inQuery ? { dstcode: values.dstcode } : {},
-        headers: { accept: 'application/json', ...(inQuery ? {} : { dstcode: values.dstcode }) },
+        headers: { accept: 'application/json' },
         body: { session, madonvi: values.maDonVi, service: 'LayDanhMucLinhVuc' },
         timeoutMs: TIMEOUT_MS,
-      })
+      }
+      const answer = await context.http(throughAdapter(request, values))
       const host = hostName(connection)
       const secrets = { ...connection.secrets, session }
       if (answer.status !== 200) throw faultOfStatus(answer, host, secrets)
@@ -105,19 +102,20 @@ function testDvcqg(connection: ConnectionHandle, context: ConnectionTestContext)
   })
 }
 
-function testNgsp(connection: ConnectionHandle, context: ConnectionTestContext) {
+function testNational(connection: ConnectionHandle, context: ConnectionTestContext) {
+  if (connection.values.style === 'session') return testPortal(connection, context)
   const http = (_id: string, request: Parameters<ConnectionTestContext['http']>[0]) => context.http(request)
-  let token = ''
+  let token: string | undefined
   return runStages({
     async signIn() {
-      token = (await openToken(connection, { http })).value
+      token = (await openToken(connection, { http }))?.value
     },
     async sample() {
-      const { testPath } = valuesOf(ngspConnection, connection)
-      const headers = callHeaders(connection, token)
-      const answer = await context.http({ method: 'GET', path: testPath, headers, timeoutMs: TIMEOUT_MS })
+      const { testPath } = nationalValues(connection)
+      const request = routed({ method: 'GET', path: testPath, timeoutMs: TIMEOUT_MS }, connection, token)
+      const answer = await context.http(request)
       const host = hostName(connection)
-      const secrets = { ...connection.secrets, token }
+      const secrets = { ...connection.secrets, ...(token === undefined ? {} : { token }) }
       if (answer.status < 200 || answer.status > 299) throw faultOfStatus(answer, host, secrets)
       return counted(jsonOf(answer, host, secrets), { vi: 'mục', en: 'entries' })
     },

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { DEFAULT_RULES } from '#nodes/replies/rules.ts'
+import { rulesField } from '#nodes/replies/rules-field.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
-import { DEFAULT_RULES, type ReplyRule } from './rules.ts'
 import { OTHER, SERVICES } from './services.ts'
 
 const services = [
@@ -28,7 +29,7 @@ export const definition = defineNode({
   keywords: ['dvcqg', 'cổng quốc gia', 'đồng bộ hồ sơ', 'tiến độ', 'tra cứu hồ sơ', 'thủ tục', 'portal'],
   settings: z
     .strictObject({
-      connection: field.connection(['dvcqg'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+      connection: field.connection(['national'], { title: { vi: 'Kết nối', en: 'Connection' } }),
       service: field.choice(services, { title: { vi: 'Dịch vụ', en: 'Service' } }).default('DongBoHoSoMC'),
       mode: field
         .choice(
@@ -89,40 +90,7 @@ export const definition = defineNode({
           { title: { vi: 'Khi Cổng từ chối', en: 'When the portal refuses' } },
         )
         .default('error'),
-      rules: field
-        .list(
-          {
-            look: field.choice(
-              [
-                { value: 'text', title: { vi: 'Thông báo có chứa', en: 'Text contains' } },
-                { value: 'code', title: { vi: 'Mã bằng', en: 'Code equals' } },
-              ],
-              { title: { vi: 'Xét', en: 'Look at' } },
-            ),
-            value: field.text({ title: { vi: 'Giá trị', en: 'Value' } }),
-            then: field.choice(
-              [
-                { value: 'ok', title: { vi: 'Thành công', en: 'Success' } },
-                { value: 'duplicate', title: { vi: 'Đã tồn tại', en: 'Already there' } },
-                { value: 'session', title: { vi: 'Hết phiên: đăng nhập lại', en: 'Session over: sign in again' } },
-                { value: 'retry', title: { vi: 'Lỗi tạm thời: gửi lại', en: 'Passing fault: try again' } },
-                { value: 'reject', title: { vi: 'Bị từ chối', en: 'Refused' } },
-              ],
-              { title: { vi: 'Thì coi là', en: 'Means' } },
-            ),
-          },
-          {
-            title: { vi: 'Quy tắc đọc trả lời', en: 'Rules for replies' },
-            help: {
-              vi: 'Xét từ trên xuống, không phân biệt dấu và chữ hoa. Không quy tắc nào khớp: bị từ chối.',
-              en: 'From the top down, accents and case ignored. When none fits it was refused.',
-            },
-            add: { vi: 'Thêm quy tắc', en: 'Add a rule' },
-            max: 100,
-            advanced: true,
-          },
-        )
-        .default((): ReplyRule[] => DEFAULT_RULES.map((rule) => ({ ...rule }))),
+      rules: rulesField(DEFAULT_RULES),
       keepRaw: field
         .boolean({ title: { vi: 'Giữ cả trả lời gốc (raw)', en: 'Keep the reply as it came (raw)' }, advanced: true })
         .default(false),

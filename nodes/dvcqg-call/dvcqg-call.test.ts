@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createDvcqg, DVCQG_ACCOUNT, type Dvcqg } from '#nodes/simulators/index.ts'
+import { createDvcqg, DVCQG_ACCOUNT, DVCQG_DSTCODE, type Dvcqg } from '#nodes/simulators/index.ts'
 import { handle, type RealPartners, realPartners } from '#nodes/testing/real-partners.ts'
 import { toErrorData } from '#shared/errors/flow-error.ts'
 import { effectsOf } from '#shared/node/define.ts'
@@ -13,8 +13,15 @@ let url: string
 
 function connect(password: string = DVCQG_ACCOUNT.password, more: object = {}): RealPartners {
   const baseUrl = `${url}/XrdAdapter/RestService/forward`
-  const values = { baseUrl, maDonVi: '000.00.00.H22', username: DVCQG_ACCOUNT.username, ...more }
-  return realPartners([handle('dvcqg', values, { password }, 'cong')])
+  const values = {
+    baseUrl,
+    style: 'session',
+    maDonVi: '000.00.00.H22',
+    username: DVCQG_ACCOUNT.username,
+    dstcode: DVCQG_DSTCODE,
+    ...more,
+  }
+  return realPartners([handle('national', values, { password }, 'cong')])
 }
 
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { hostName } from '#nodes/connections/address.ts'
-import { dvcqgConnection } from '#nodes/connections/dvcqg.ts'
 import { excerptOf, faultOfStatus, jsonOf } from '#nodes/connections/http-answer.ts'
-import { secretOf, valuesOf } from '#nodes/connections/read-connection.ts'
+import { nationalValues, throughAdapter } from '#nodes/connections/national-call.ts'
+import { secretOf } from '#nodes/connections/read-connection.ts'
+import { type JudgedReply, readReply } from '#nodes/replies/reply.ts'
+import type { ReplyRule } from '#nodes/replies/rules.ts'
 import { permanent, retryable } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle, HttpAnswer, HttpRequest, StepContext } from '#shared/node/run.ts'
-import { type JudgedReply, readReply } from './reply.ts'
-import type { ReplyRule } from './rules.ts'
 
 /** What a call of the portal needs of the step. */
 export type PortalContext = Pick<StepContext, 'http' | 'connection' | 'shared' | 'drop' | 'idempotencyKey'>
@@ -81,8 +81,8 @@ export async function login(
   options: Pick<PortalOptions, 'rules' | 'timeoutMs'>,
   context: Pick<StepContext, 'http'>,
 ): Promise<string> {
-  const values = valuesOf(dvcqgConnection, connection)
-  const account = { username: values.username, password: secretOf(connection, 'password') }
+  const values = portalValues(connection)
+  const account = { username: values.username ?? '', password: secretOf(connection, 'password') }
   const request = envelopeRequest(values, values.loginPath, account, options.timeoutMs)
   const answer = await context.http(connection.id, request)
   const host = hostName(connection)
@@ -103,9 +103,9 @@ async function send(
   options: PortalOptions,
   context: PortalContext,
 ): Promise<JudgedReply> {
-  const values = valuesOf(dvcqgConnection, connection)
+  const values = portalValues(connection)
   const path = call.kind === 'write' ? values.integratePath : values.sharePath
-  const body = { ...call.fields, session, madonvi: values.maDonVi, service: call.service }
+  const body = { ...call.fields, session, madonvi: values.maDonVi ?? '', service: call.service }
   const request = envelopeRequest(values, path, body, options.timeoutMs)
   const headers = {
     ...request.headers,
@@ -133,27 +133,20 @@ function statusFault(
   return retryable('http.bad-answer', { host, reason: `HTTP ${answer.status}` }, details)
 }
 
-/** The request to the adapter: `dstcode` in the address or as a header, `providerurl` where one is needed (domain-vietnam §3.3). */
+/** The values of a connection that signs in for a session; throws `connect.not-configured` for one that does not. */
+export function portalValues(connection: ConnectionHandle): ReturnType<typeof nationalValues> {
+  const values = nationalValues(connection)
+  if (values.style === 'session') return values
+  throw permanent('connect.not-configured', { connection: connection.id, what: 'style: session' })
+}
+
+/** A request in JSON over the route of the connection. */
 function envelopeRequest(
-  values: ReturnType<typeof dvcqgConnection.values.parse>,
+  values: ReturnType<typeof nationalValues>,
   path: string,
   body: Readonly<Record<string, unknown>>,
   timeoutMs: number,
 ): HttpRequest {
-  const inQuery = values.dstcodeIn === 'query'
-  return {
-    method: 'POST',
-    path,
-    query: {
-      ...(inQuery ? { dstcode: values.dstcode } : {}),
-      ...(values.providerUrl === undefined ? {} : { providerurl: values.providerUrl }),
-    },
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(inQuery ? {} : { dstcode: values.dstcode }),
-    },
-    body,
-    timeoutMs,
-  }
+  const headers = { 'content-type': 'application/json', accept: 'application/json' }
+  return throughAdapter({ method: 'POST', path, headers, body, timeoutMs }, values)
 }

@@ -1,3 +1,4 @@
+import type { JudgedReply } from '#nodes/replies/reply.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { SettingsOf } from '#shared/node/define.ts'
@@ -7,7 +8,6 @@ import { definition } from './definition.ts'
 import { dossierEvidence, type Evidence, stepEvidence } from './evidence.ts'
 import { fieldsOf, type Item, itemsOf } from './items.ts'
 import { callPortal, type PortalCall, type PortalOptions } from './portal.ts'
-import type { JudgedReply } from './reply.ts'
 import { OTHER, SERVICES } from './services.ts'
 import { synchronise } from './synchronise.ts'
 

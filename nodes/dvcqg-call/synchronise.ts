@@ -1,6 +1,6 @@
+import type { JudgedReply } from '#nodes/replies/reply.ts'
 import type { Item } from './items.ts'
 import type { PortalCall } from './portal.ts'
-import type { JudgedReply } from './reply.ts'
 
 /** How `DongBoHoSoMC` treats dossiers that the portal has already. */
 export type SyncMode = 'insert' | 'update' | 'insert-then-update'

@@ -33,7 +33,7 @@ export const definition = defineNode({
   keywords: ['ngsp', 'lgsp', 'ndxp', 'doanh nghiệp', 'dkdn', 'dmdc', 'danh mục', 'mã số thuế', 'tra cứu'],
   settings: z
     .strictObject({
-      connection: field.connection(['ngsp'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+      connection: field.connection(['national'], { title: { vi: 'Kết nối', en: 'Connection' } }),
       operation: field.choice(operations, { title: { vi: 'Dịch vụ', en: 'Operation' } }).default('chiTietDoanhNghiep'),
       key: field
         .value({

@@ -22,7 +22,7 @@ afterEach(() => platform.close())
 
 function oauth(secret: string = NGSP_CONSUMER.secret, more: object = {}): RealPartners {
   const values = { baseUrl: url, consumerKey: NGSP_CONSUMER.key, ...more }
-  return realPartners([handle('ngsp', values, { consumerSecret: secret }, 'ngsp')])
+  return realPartners([handle('national', values, { consumerSecret: secret }, 'ngsp')])
 }
 
 const node = (settings: object = {}, by: RealPartners = partners) =>
@@ -122,7 +122,7 @@ test('the LGSP style sends its header with the token and with each call', async 
     partnerCode: PartnerCode,
     partnerCodeCus: PartnerCodeCus,
   }
-  const lgsp = realPartners([handle('ngsp', values, { secretKey: SecretKey }, 'ngsp')])
+  const lgsp = realPartners([handle('national', values, { secretKey: SecretKey }, 'ngsp')])
   expect(await node({}, lgsp).send({ mst: SAMPLE_TAX_CODES[0] })).toMatchObject({ port: 'out' })
 })
 

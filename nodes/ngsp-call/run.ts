@@ -1,6 +1,7 @@
 import { hostName } from '#nodes/connections/address.ts'
 import { foldText } from '#nodes/connections/fold-text.ts'
 import { excerptOf, jsonOf } from '#nodes/connections/http-answer.ts'
+import { callNational, nationalValues, versionOf } from '#nodes/connections/national-call.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { SettingsOf } from '#shared/node/define.ts'
@@ -9,7 +10,6 @@ import { defineRun, emit, type HttpRequest, type Prepare, type StepContext } fro
 import { definition } from './definition.ts'
 import { readEnterprise } from './enterprise.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
-import { callPlatform } from './platform.ts'
 
 type Tools = Prepare<SettingsOf<typeof definition>>
 
@@ -22,7 +22,7 @@ export const run = defineRun(definition, (tools) => {
   return async (message, context) => {
     const connection = await context.connection(settings.connection)
     const host = hostName(connection)
-    const answer = await callPlatform(settings.connection, await build(message, context), context)
+    const answer = await callNational(settings.connection, await build(message, context), context)
     if (answer.status === 404) {
       if (settings.operation === 'free')
         throw permanent('http.rejected', { host, status: 404 }, { answer: excerptOf(answer.text) })
@@ -50,11 +50,11 @@ function refusalIn(body: unknown): string | undefined {
 
 function requestBuilder({ settings, value }: Tools): (message: Message, context: StepContext) => Promise<HttpRequest> {
   const operation: Operation | undefined = OPERATIONS.find((one) => one.name === settings.operation)
-  const version = settings.version === 'none' ? '' : `/${settings.version}`
   const key = settings.key === undefined ? undefined : value(settings.key, 'key')
   const parameters = settings.parameters.map((pair) => ({ name: pair.name, get: value(pair.value, pair.name) }))
   const posts = operation === undefined && settings.method === 'POST'
   return async (message, context) => {
+    const version = versionOf(nationalValues(await context.connection(settings.connection)), settings.version)
     const asked = key ? codeOf(await key(message, context)) : ''
     const own = await Promise.all(parameters.map(async ({ name, get }) => [name, await get(message, context)] as const))
     const query = own.filter(([, it]) => it !== undefined && it !== null).map(([name, it]) => [name, String(it)])

@@ -101,10 +101,11 @@ export async function furnish(server: Server, partners: Partners): Promise<void>
     values: { driver: 'sqlite', file: database },
   })
   await server.api('PUT', '/connections/dvcqg', {
-    kind: 'dvcqg',
+    kind: 'national',
     title: 'Cổng Dịch vụ công quốc gia',
     values: {
       baseUrl: portal,
+      style: 'session',
       maDonVi: '000.00.00.H22',
       dstcode: DVCQG_DSTCODE,
       username: DVCQG_ACCOUNT.username,

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { upgradeConnection } from '#nodes/connections/upgrade.ts'
 import { type ConnectionLimits, connectionLimitsSchema } from '#shared/node/connection-limits.ts'
 import type { Redactor } from '../observe/redaction.ts'
 import type { Sealer } from '../security/sealing.ts'
@@ -81,9 +82,8 @@ export function createConnectionStore(db: Database, sealer: Sealer, redactor: Re
   const read = (row: Row): StoredConnection => ({
     id: row.id,
     unit: row.unit,
-    kind: row.kind,
     title: row.title,
-    values: JSON.parse(row.config),
+    ...upgradeConnection({ kind: row.kind, values: JSON.parse(row.config) }),
     limits: connectionLimitsSchema.parse(JSON.parse(row.limits)),
     secretsSet: names.all(row.id).map((it) => it.name),
     updatedAt: row.updated_at,

@@ -1,3 +1,4 @@
+import { upgradeConnection } from '#nodes/connections/upgrade.ts'
 import type { Connection, ConnectionTestResult, SaveConnection } from '#shared/api/platform.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionKind } from '#shared/node/connection.ts'
@@ -80,8 +81,9 @@ export function createConnections(parts: ConnectionParts): Connections {
     }
   }
 
-  async function save(caller: Caller, id: string, input: SaveConnection): Promise<Connection> {
+  async function save(caller: Caller, id: string, given: SaveConnection): Promise<Connection> {
     requireId(id)
+    const input = upgradeConnection(given)
     const kind = registry.connectionKinds.get(input.kind)
     if (!kind)
       throw permanent('api.invalid', { place: 'kind', reason: [...registry.connectionKinds.keys()].join(', ') })

@@ -39,10 +39,11 @@ export function demoConnections(
       secrets: { password: MOT_CUA_ACCOUNT.password },
     },
     dvcqg: {
-      kind: 'dvcqg',
+      kind: 'national',
       title: 'Cổng Dịch vụ công quốc gia',
       values: {
         baseUrl: at(dvcqg),
+        style: 'session',
         maDonVi: '000.00.00.H22',
         dstcode: DVCQG_DSTCODE,
         username: DVCQG_ACCOUNT.username,
@@ -53,9 +54,9 @@ export function demoConnections(
       secrets: { password: DVCQG_ACCOUNT.password },
     },
     ngsp: {
-      kind: 'ngsp',
+      kind: 'national',
       title: 'NGSP',
-      values: { baseUrl: at(ngsp), style: 'oauth2', consumerKey: NGSP_CONSUMER.key },
+      values: { baseUrl: at(ngsp), route: 'ngsp', style: 'oauth2', consumerKey: NGSP_CONSUMER.key },
       secrets: { consumerSecret: NGSP_CONSUMER.secret },
     },
     'khoa-dvcqg': {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { upgradeKind } from '#nodes/connections/upgrade.ts'
 import { BUNDLE_FORMAT } from '#shared/api/bundles.ts'
 import { type CodeTable, codeTableSchema } from '#shared/api/platform.ts'
 import { caseNameSchema, type TestCase, testCaseSchema } from '#shared/api/test-cases.ts'
@@ -85,7 +86,7 @@ export function readBundle(packed: Buffer): { readonly bundle: Bundle; readonly 
   const bundle = {
     flows: manifest.flows.map((it) => readFlow(it, files, named)),
     tables: manifest.tables.map((it) => readTable(it, files)),
-    connections: manifest.connections,
+    connections: manifest.connections.map((it) => ({ ...it, kind: upgradeKind(it.kind) })),
   }
   const read = bundle.flows.length + bundle.tables.length
   const own = named.filter((path) => /^(?:flows\/[^/]+\/flow|tables\/[^/]+)\.json$/.test(path)).length

@@ -228,6 +228,20 @@ test('a connection in use is not deleted, keeps secrets that are not sent, and l
   expect(other.body.secretsSet ?? other.body).toEqual([])
 })
 
+test('a connection in the words of an older installation is taken and kept in those of today, and keeps its secrets', async () => {
+  const values = { baseUrl: 'https://api.ngsp.example.vn', consumerKey: 'k' }
+  const body = { kind: 'ngsp', title: 'NGSP', values, secrets: { consumerSecret: 'mot-bi-mat' } }
+  const { body: made } = await it.call('PUT', '/connections/nen-tang-cu', body)
+  expect(made).toMatchObject({
+    kind: 'national',
+    values: { style: 'oauth2', route: 'ngsp', consumerKey: 'k' },
+    secretsSet: ['consumerSecret'],
+  })
+  const again = await it.call('PUT', '/connections/nen-tang-cu', { kind: 'ngsp', title: 'NGSP', values })
+  expect(again.body).toEqual({ ...made, updatedAt: again.body.updatedAt })
+  await it.call('DELETE', '/connections/nen-tang-cu')
+})
+
 test('a code table keeps leading zeros, refuses unclear rows and reaches the workers', async () => {
   const rows = [
     { code: '01', name: 'Hà Nội' },

@@ -252,4 +252,30 @@ export const connectorCodes = {
       en: 'Check the number or the search terms and try again.',
     },
   },
+  'xroad.refused': {
+    class: 'permanent',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: 'Trục X-Road không chuyển yêu cầu tới {host}: {type}',
+      en: 'X-Road did not pass the request on to {host}: {type}',
+    },
+    advice: {
+      vi: 'Lỗi ở trục, không phải ở hệ thống đích. Kiểm tra mã hệ thống của ta, mã hệ thống đích và quyền gọi trên máy chủ bảo mật.',
+      en: 'The fault is on the way, not in the system behind it. Check both subsystem codes and the access rights on the security server.',
+    },
+  },
+  'xroad.unavailable': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: 'Trục X-Road đang lỗi khi gọi {host}: {type}',
+      en: 'X-Road has a fault on the way to {host}: {type}',
+    },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự gửi lại. Đã vào hộp lỗi thì liên hệ đơn vị vận hành máy chủ bảo mật hai đầu, rồi chạy lại.',
+      en: 'While tries are left, the system sends again. Once in the error inbox: contact the operators of both security servers, then retry.',
+    },
+  },
 } satisfies Record<string, ErrorKind>

@@ -1,0 +1,40 @@
+import { field } from '#shared/node/fields.ts'
+import type { ReplyRule } from './rules.ts'
+
+/** The setting in which an officer sees and changes how replies of a partner are read. */
+export function rulesField(defaults: readonly ReplyRule[]) {
+  return field
+    .list(
+      {
+        look: field.choice(
+          [
+            { value: 'text', title: { vi: 'Thông báo có chứa', en: 'Text contains' } },
+            { value: 'code', title: { vi: 'Mã bằng', en: 'Code equals' } },
+          ],
+          { title: { vi: 'Xét', en: 'Look at' } },
+        ),
+        value: field.text({ title: { vi: 'Giá trị', en: 'Value' } }),
+        then: field.choice(
+          [
+            { value: 'ok', title: { vi: 'Thành công', en: 'Success' } },
+            { value: 'duplicate', title: { vi: 'Đã tồn tại', en: 'Already there' } },
+            { value: 'session', title: { vi: 'Hết phiên: đăng nhập lại', en: 'Session over: sign in again' } },
+            { value: 'retry', title: { vi: 'Lỗi tạm thời: gửi lại', en: 'Passing fault: try again' } },
+            { value: 'reject', title: { vi: 'Bị từ chối', en: 'Refused' } },
+          ],
+          { title: { vi: 'Thì coi là', en: 'Means' } },
+        ),
+      },
+      {
+        title: { vi: 'Quy tắc đọc trả lời', en: 'Rules for replies' },
+        help: {
+          vi: 'Xét từ trên xuống, không phân biệt dấu và chữ hoa. Không quy tắc nào khớp: bị từ chối.',
+          en: 'From the top down, accents and case ignored. When none fits it was refused.',
+        },
+        add: { vi: 'Thêm quy tắc', en: 'Add a rule' },
+        max: 100,
+        advanced: true,
+      },
+    )
+    .default((): ReplyRule[] => defaults.map((rule) => ({ ...rule })))
+}
