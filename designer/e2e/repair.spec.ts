@@ -70,6 +70,13 @@ test('a partner that fails fills the error inbox, and the run goes on from the f
       const step = steps(page).getByRole('option', { name: /Hỏi một cửa/ })
       await expect(step).toContainText('Xong')
       await expect(page.getByRole('button', { name: 'Chạy lại từ bước lỗi' })).toBeHidden()
+      await step.click()
+      await page.getByText('Sổ gọi ra ngoài').press('Enter')
+      const ledger = page.getByRole('definition')
+      await expect(
+        ledger.filter({ hasText: `${run.replace(/^.*\/lan-chay\//, '').replace(/\?.*$/, '')}:goi` }),
+      ).toBeVisible()
+      await expect(ledger.filter({ hasText: 'HTTP 200' })).toBeVisible()
       await page.getByRole('link', { name: /^Hộp lỗi/ }).click()
       await expect(page.getByRole('heading', { level: 1, name: 'Hộp lỗi' })).toBeVisible()
       await expect(page.getByRole('article').filter({ hasText: flow.title })).toHaveCount(0)

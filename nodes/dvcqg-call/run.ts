@@ -34,7 +34,17 @@ export const run = defineRun(
       return outcome(answer, built.call, settings, message)
     }
   },
-  (tools) => probeWith(tools),
+  {
+    probe: probeWith,
+    request: (tools) => {
+      const { connection, mode } = tools.settings
+      const build = callBuilder(tools)
+      return async (message, context) => {
+        const { call } = await build(message, context)
+        return { method: call.kind, connection, path: call.service, query: { mode }, body: call.fields }
+      }
+    },
+  },
 )
 
 function optionsOf(settings: Settings): PortalOptions {

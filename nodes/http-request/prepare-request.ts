@@ -3,7 +3,14 @@ import { hostName } from '#nodes/connections/address.ts'
 import { faultOfStatus, jsonOf } from '#nodes/connections/http-answer.ts'
 import type { Message } from '#shared/message/message.ts'
 import { type Dynamic, durationMs } from '#shared/node/fields.ts'
-import type { ConnectionHandle, HttpAnswer, HttpRequest, Prepare, StepContext } from '#shared/node/run.ts'
+import type {
+  ConnectionHandle,
+  DescribeRequest,
+  HttpAnswer,
+  HttpRequest,
+  Prepare,
+  StepContext,
+} from '#shared/node/run.ts'
 import type { requestFields, requestLimits } from './request-fields.ts'
 import { bodyToSend, checkedHeader, fillPath, textOfValue } from './request-parts.ts'
 import { statusRanges } from './status-ranges.ts'
@@ -30,6 +37,15 @@ export function prepareRequest(
       body: bodyOf(answer, settings.answer, connection),
       headers: { ...message.headers, ...answerHeaders(answer) },
     }
+  }
+}
+
+/** What such a request asks. */
+export function describeRequest(settings: Settings, value: Prepare<never>['value']): DescribeRequest {
+  const build = requestBuilder(settings, value)
+  return async (message, context) => {
+    const { timeoutMs: _, maxBytes: __, ...request } = await build(message, context)
+    return { connection: settings.connection, ...request }
   }
 }
 

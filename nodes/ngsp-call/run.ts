@@ -6,7 +6,7 @@ import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { SettingsOf } from '#shared/node/define.ts'
 import { durationMs } from '#shared/node/fields.ts'
-import { defineRun, emit, type HttpRequest, type Prepare, type StepContext } from '#shared/node/run.ts'
+import { defineRun, emit, type HttpRequest, type Prepare, type Step, type StepContext } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
 import { readEnterprise } from './enterprise.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
@@ -16,7 +16,17 @@ type Tools = Prepare<SettingsOf<typeof definition>>
 const NOT_FOUND = ['khong tim thay', 'khong ton tai', 'khong co du lieu', 'not found', 'no data']
 
 /** Calls an operation of the platform and tells "not found" from "refused". */
-export const run = defineRun(definition, (tools) => {
+export const run = defineRun(definition, prepare, {
+  request: (tools) => {
+    const build = requestBuilder(tools)
+    return async (message, context) => {
+      const { timeoutMs: _, ...request } = await build(message, context)
+      return { connection: tools.settings.connection, ...request }
+    }
+  },
+})
+
+function prepare(tools: Tools): Step {
   const { settings } = tools
   const build = requestBuilder(tools)
   return async (message, context) => {
@@ -38,7 +48,7 @@ export const run = defineRun(definition, (tools) => {
     const enterprise = readEnterprise(body)
     return enterprise ? emit('out', { ...message, body: enterprise }) : emit('not-found', message)
   }
-})
+}
 
 /** The words of an answer that is HTTP 200 but says `Status` 0; undefined when it is good. */
 function refusalIn(body: unknown): string | undefined {

@@ -1,7 +1,8 @@
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
+import type { SettingsOf } from '#shared/node/define.ts'
 import { durationMs } from '#shared/node/fields.ts'
-import { defineRun, type Emission, emit, type Prepare, type StepContext } from '#shared/node/run.ts'
+import { defineRun, type Emission, emit, type Prepare, type Step, type StepContext } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
 import type { SqlResult } from './drivers/database.ts'
 import { databaseOf } from './drivers/open.ts'
@@ -9,7 +10,20 @@ import { type Dialect, readStatement } from './statement.ts'
 import { checkVerb, type StatementKind } from './verbs.ts'
 
 /** Runs the statement on the shared database of its connection. */
-export const run = defineRun(definition, ({ settings, value }) => {
+export const run = defineRun(definition, prepare, {
+  request: ({ settings, value }) => {
+    const { connection, kind, statement } = settings
+    const params = bindParams(settings.params, value)
+    return async (message, context) => ({
+      method: kind,
+      connection,
+      path: statement,
+      body: await params(message, context),
+    })
+  },
+})
+
+function prepare({ settings, value }: Prepare<SettingsOf<typeof definition>>): Step {
   const { connection, kind, statement: source, answer, maxRows, maxBytes, timeout } = settings
   const params = bindParams(settings.params, value)
   checkStatement(source, kind, new Set(settings.params.map((pair) => pair.name)))
@@ -21,7 +35,7 @@ export const run = defineRun(definition, ({ settings, value }) => {
     if (kind === 'change') return emit('out', { ...message, body: changeBody(result) })
     return answerOf(message, result, answer)
   }
-})
+}
 
 function answerOf(message: Message, { rows }: SqlResult, answer: 'rows' | 'first'): Emission {
   if (answer === 'rows') return emit('out', { ...message, body: { rows, count: rows.length } })

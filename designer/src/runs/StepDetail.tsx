@@ -14,6 +14,7 @@ import { Replaced } from '../ui/json/Replaced.tsx'
 import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
 import { lengthText } from '../ui/time-text.ts'
+import { CallFacts } from './CallFacts.tsx'
 import { InDoubt } from './InDoubt.tsx'
 import { MessagePane } from './MessagePane.tsx'
 import { RetryDialog } from './RetryDialog.tsx'
@@ -96,6 +97,7 @@ export function StepDetail({
       {step.status === 'in-doubt' && run.status !== 'cancelled' ? (
         <InDoubt run={run} step={step} onAsk={onAsk} />
       ) : null}
+      {step.call ? <CallFacts step={step} call={step.call} /> : null}
       <div className={styles.panes} data-single={after === undefined || undefined}>
         <MessagePane title={t('view.input')} message={before} bodies={bodies} marked={marked} side="before" />
         {after ? (

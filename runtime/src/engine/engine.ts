@@ -15,6 +15,9 @@ export type StepPath = string
 /** Milliseconds since the epoch. */
 export type Instant = number
 
+/** Fingerprint of what an effect asked (decision 0007): SHA-256 in base64url. */
+export type RequestPrint = string
+
 /** A message at the door. */
 export interface Inbound {
   readonly run: RunId
@@ -66,6 +69,7 @@ export type JournalEntry =
       readonly emission: unknown
       /** It had been asked before (`poll`), and this answer ends the asking. */
       readonly polled?: boolean
+      readonly request?: RequestPrint
     }
   /** A try failed. `retryAt` absent: no more tries. `doubt`: the partner may have acted all the same (time-out, cut connection). */
   | {
@@ -78,6 +82,7 @@ export type JournalEntry =
       readonly error: ErrorData
       readonly retryAt?: Instant
       readonly doubt?: boolean
+      readonly request?: RequestPrint
     }
   /** A `once` effect is about to happen. */
   | {
@@ -86,6 +91,17 @@ export type JournalEntry =
       readonly node: string
       readonly attempt: number
       readonly at: Instant
+      readonly request?: RequestPrint
+    }
+  /** What is asked is no longer what was asked under this key (`was`), so that it goes under a key of its own from here on. */
+  | {
+      readonly kind: 'rekey'
+      readonly path: StepPath
+      readonly node: string
+      readonly at: Instant
+      readonly was: { readonly key: string; readonly request: RequestPrint }
+      readonly key: string
+      readonly request: RequestPrint
     }
   /** A durable timer. */
   | { readonly kind: 'timer'; readonly path: StepPath; readonly node: string; readonly due: Instant }

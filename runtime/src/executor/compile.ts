@@ -8,7 +8,7 @@ import { DEFAULT_RETRY, retryPolicies } from '#shared/flow/retry-policies.ts'
 import { actsOutside, type Effects, effectsOf, type NodeDefinition, portsOf } from '#shared/node/define.ts'
 import { durationMs } from '#shared/node/fields.ts'
 import { createPrepare } from '#shared/node/prepare.ts'
-import type { NodeRun, Probe, Step } from '#shared/node/run.ts'
+import type { DescribeRequest, NodeRun, Probe, Step } from '#shared/node/run.ts'
 
 /** The node types that a worker can run. */
 export interface NodeLibrary {
@@ -30,6 +30,8 @@ export interface CompiledNode {
   readonly firstPort: string
   readonly step: Step | undefined
   readonly probe: Probe | undefined
+  /** Tells what a message would have it ask; undefined where settings and message stand for it. */
+  readonly request: DescribeRequest | undefined
   readonly targets: ReadonlyMap<string, readonly string[]>
   /** Where errors go: a node id, or undefined for the inbox. */
   readonly errorNode: string | undefined
@@ -110,6 +112,7 @@ function compileNode(id: string, node: FlowNode, flow: Flow, library: NodeLibrar
     firstPort: portsOf(definition, settings)[0]?.name ?? 'out',
     step: passThrough ? undefined : behaviour?.prepare(tools),
     probe: passThrough ? undefined : behaviour?.probe?.(tools),
+    request: passThrough ? undefined : behaviour?.request?.(tools),
     targets: new Map(Object.entries(node.to ?? {})),
     errorNode: then === undefined || then === ERROR_INBOX ? undefined : then,
     undoNode: passThrough || !actsOutside(definition, settings) ? undefined : node.compensate,

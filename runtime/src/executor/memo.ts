@@ -1,8 +1,9 @@
-import type { Instant, JournalEntry, RunId, StepPath } from '#runtime/engine/engine.ts'
+import type { Instant, JournalEntry, RequestPrint, RunId, StepPath } from '#runtime/engine/engine.ts'
 import type { PartOutcome } from '#runtime/engine/groups.ts'
 import type { WaitEntry } from '#runtime/engine/waits.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Emission } from '#shared/node/run.ts'
+import type { StepCall } from './run-env.ts'
 import { outcomeUnknown } from './step/outcome-unknown.ts'
 
 type Child = Extract<JournalEntry, { kind: 'child-end' }>
@@ -38,6 +39,10 @@ export interface StepMemo {
   failure?: Failure
   /** A try after which the partner may have acted. */
   reached?: { readonly seq: number }
+  /** What was asked last, under the key that is in force. */
+  request?: { readonly print: RequestPrint; readonly seq: number }
+  /** The key in force, where the first one had to be given up. */
+  key?: { readonly key: string; readonly before: StepCall['before']; readonly seq: number }
   /** A `once` effect was about to happen. */
   intent?: { readonly attempt: number; readonly seq: number; readonly at: Instant }
   timer?: { readonly due: Instant; readonly seq: number }
@@ -134,6 +139,7 @@ export function foldJournal(journal: readonly JournalEntry[]): Memo {
 }
 
 function foldStep(step: StepMemo, entry: Extract<JournalEntry, { path: StepPath }>, seq: number): void {
+  if ('request' in entry && entry.request !== undefined) step.request = { print: entry.request, seq }
   switch (entry.kind) {
     case 'effect': {
       const { attempt, startedAt, endedAt } = entry
@@ -158,6 +164,9 @@ function foldStep(step: StepMemo, entry: Extract<JournalEntry, { path: StepPath 
     }
     case 'intent':
       step.intent = { attempt: entry.attempt, seq, at: entry.at }
+      return
+    case 'rekey':
+      step.key = { key: entry.key, before: [...(step.key?.before ?? []), { ...entry.was, until: entry.at }], seq }
       return
     case 'timer':
       step.timer = { due: entry.due, seq }

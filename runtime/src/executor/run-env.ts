@@ -1,4 +1,4 @@
-import type { Instant, JournalEntry, RunId, StepPath } from '#runtime/engine/engine.ts'
+import type { Instant, JournalEntry, RequestPrint, RunId, StepPath } from '#runtime/engine/engine.ts'
 import type { GroupName, OpenGroup, Part, PartOutcome } from '#runtime/engine/groups.ts'
 import type { OpenWait } from '#runtime/engine/waits.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
@@ -98,6 +98,19 @@ export interface StepRecord {
   readonly wait?: OpenWait
   /** Path of the step that this one helps to undo. */
   readonly undoes?: StepPath
+  /** What the ledger says of an effect that was begun. */
+  readonly call?: StepCall
+}
+
+/** One effect in the ledger of calls. */
+export interface StepCall {
+  /** The key against repetition that is in force. */
+  readonly key: string
+  /** Fingerprint of what was asked last under it; absent where it was begun before there were any. */
+  readonly request?: RequestPrint
+  readonly state: 'begun' | 'answered' | 'failed' | 'in-doubt'
+  /** Keys that were given up because something else was to be asked, oldest first. */
+  readonly before: readonly { readonly key: string; readonly request: RequestPrint; readonly until: Instant }[]
 }
 
 /** Everything that one walk through a flow needs. */

@@ -131,6 +131,15 @@ export const runStepSchema = z.object({
   /** Path of the step that this one helps to undo. */
   undoes: z.string().optional(),
   waits: runWaitSchema.optional(),
+  /** The effect in the ledger of calls: key, fingerprint of the request (SHA-256, base64url), state, and the keys given up before. */
+  call: z
+    .object({
+      key: z.string(),
+      fingerprint: z.string().optional(),
+      state: z.enum(['begun', 'answered', 'failed', 'in-doubt']),
+      before: z.array(z.object({ key: z.string(), fingerprint: z.string(), until: z.string() })).optional(),
+    })
+    .optional(),
 })
 export type RunStep = z.infer<typeof runStepSchema>
 

@@ -161,17 +161,35 @@ export interface Prepare<S> {
 /** Asks the partner whether an interrupted `once` step happened: its emission, or that it did not happen, or that nobody knows. */
 export type Probe = (message: Message, context: StepContext) => Promise<Emission | 'not-done' | 'unknown'>
 
+/**
+ * What a step asks of its partner, as far as it says what is asked: no time stamp, signature, session, credential or address of the
+ * partner, which may change without the request becoming another one. What is no HTTP call names its own method and path.
+ */
+export interface RequestFacts {
+  readonly method: string
+  readonly connection: string
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** What a message would have the step ask; pure: it computes the same as the step and touches nothing. */
+export type DescribeRequest = (message: Message, context: StepContext) => RequestFacts | Promise<RequestFacts>
+
 /** The behaviour of a node: prepared once a deployment, then run for each message. */
 export interface NodeRun<S = never> {
   prepare(tools: Prepare<S>): Step
   probe?(tools: Prepare<S>): Probe
+  /** Absent: its settings and the whole message stand for the request. */
+  request?(tools: Prepare<S>): DescribeRequest
 }
 
 /** Declares the behaviour that belongs to a definition; the settings arrive typed and validated. */
 export function defineRun<D extends NodeDefinition>(
   _definition: D,
   prepare: (tools: Prepare<SettingsOf<D>>) => Step,
-  probe?: (tools: Prepare<SettingsOf<D>>) => Probe,
+  more: Omit<NodeRun<SettingsOf<D>>, 'prepare'> = {},
 ): NodeRun<SettingsOf<D>> {
-  return probe ? { prepare, probe } : { prepare }
+  return { prepare, ...more }
 }

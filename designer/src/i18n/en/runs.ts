@@ -74,6 +74,23 @@ export const runs: SameKeys<typeof vi> = {
     kept: 'Kept from the run before',
     simulator: 'Called a simulator',
   },
+  call: {
+    title: 'Ledger of the call',
+    key: 'Key against repetition',
+    fingerprint: 'Fingerprint of the request',
+    none: 'not noted at the call',
+    state: 'State',
+    states: {
+      begun: 'begun, no result yet',
+      answered: 'answered',
+      failed: 'failed',
+      'in-doubt': 'may have been sent, result unknown',
+    },
+    reply: 'Reply',
+    noReply: 'none yet',
+    before: 'Former key',
+    given: '{{key}}, fingerprint {{fingerprint}}, given up because the request changed',
+  },
   retry: {
     action: 'Retry from the failed step',
     here: 'Retry from this step',

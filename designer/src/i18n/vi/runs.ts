@@ -71,6 +71,23 @@ export const runs = {
     kept: 'Giữ kết quả lần trước',
     simulator: 'Gọi hệ thống giả lập',
   },
+  call: {
+    title: 'Sổ gọi ra ngoài',
+    key: 'Khoá chống trùng',
+    fingerprint: 'Dấu nội dung gửi',
+    none: 'chưa ghi lúc gọi',
+    state: 'Tình trạng',
+    states: {
+      begun: 'đã bắt đầu, chưa có kết quả',
+      answered: 'đã có trả lời',
+      failed: 'không thành',
+      'in-doubt': 'có thể đã gửi, chưa rõ kết quả',
+    },
+    reply: 'Trả lời',
+    noReply: 'chưa có',
+    before: 'Khoá cũ',
+    given: '{{key}}, dấu {{fingerprint}}, bỏ vì nội dung gửi đã đổi',
+  },
   retry: {
     action: 'Chạy lại từ bước lỗi',
     here: 'Chạy lại từ bước này',

@@ -111,8 +111,18 @@ export function commitCases(it: Case): void {
         error: failure,
         retryAt: START + 9,
         doubt: true,
+        request: 'b',
       },
-      { kind: 'intent', path: 'gui#2', node: 'gui', attempt: 3, at: START },
+      {
+        kind: 'rekey',
+        path: 'gui#2',
+        node: 'gui',
+        at: START,
+        was: { key: 'k', request: 'b' },
+        key: 'k~2',
+        request: 'c',
+      },
+      { kind: 'intent', path: 'gui#2', node: 'gui', attempt: 3, at: START, request: 'c' },
       { kind: 'timer', path: 'cho', node: 'cho', due: START + 2 },
       { kind: 'child', path: 'goi', node: 'goi', run: 'C', at: START },
     ]
@@ -156,7 +166,7 @@ export function commitCases(it: Case): void {
 
   it('an intent is there after the member died, and a stale one is refused', async ({ engine, begin, restart }) => {
     const lease = await begin()
-    const intent = { kind: 'intent', path: 'gui', node: 'gui', attempt: 1, at: START } as const
+    const intent = { kind: 'intent', path: 'gui', node: 'gui', attempt: 1, at: START, request: 'a' } as const
     expect(await engine.intend(lease, intent)).toBe('recorded')
     const after = await restart()
     const again = await claimed(after, 'b', START + LEASE_MS)

@@ -7,7 +7,7 @@ import type { CompiledFlow } from '../compile.ts'
 import type { Flows } from '../flows.ts'
 import { MEMORY_JOURNAL } from '../journal.ts'
 import { foldJournal, type Memo } from '../memo.ts'
-import type { StepRecord, Tools } from '../run-env.ts'
+import type { StepCall, StepRecord, Tools } from '../run-env.ts'
 import type { UndoEnd, WalkEnd } from '../walk/walk.ts'
 import { countTries } from './tries.ts'
 
@@ -120,8 +120,26 @@ export function stepView(step: StepRecord, effect: NonNullable<RunStep['effect']
     ...(from === undefined ? {} : { from }),
     ...(childRun === undefined ? {} : { childRun }),
     ...(undoes === undefined ? {} : { undoes }),
+    ...(step.call ? { call: callView(step.call) } : {}),
     ...(wait ? { waits: waitView(wait, true) } : {}),
     ...(error ? { error: copyError(error) } : {}),
+  }
+}
+
+function callView({ key, request, state, before }: StepCall): NonNullable<RunStep['call']> {
+  return {
+    key,
+    ...(request === undefined ? {} : { fingerprint: request }),
+    state,
+    ...(before.length === 0
+      ? {}
+      : {
+          before: before.map((it) => ({
+            key: it.key,
+            fingerprint: it.request,
+            until: new Date(it.until).toISOString(),
+          })),
+        }),
   }
 }
 

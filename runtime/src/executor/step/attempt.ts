@@ -5,6 +5,7 @@ import type { CompiledNode } from '../compile.ts'
 import type { StepMemo } from '../memo.ts'
 import type { RunEnv } from '../run-env.ts'
 import type { Token } from '../walk/token.ts'
+import type { Call } from './ledger.ts'
 import type { Outcome, Times } from './outcome.ts'
 import { drawFrom, retryDelay } from './retry.ts'
 
@@ -18,6 +19,8 @@ export interface Attempt {
   /** What the journal says of the step so far. */
   readonly memo: StepMemo | undefined
   readonly env: RunEnv
+  /** What it asks and under which key; undefined for a question about an earlier try, and where nothing is stored. */
+  readonly call?: Call | undefined
 }
 
 /** The longest that one attempt may take, whatever its node allows itself. */
@@ -41,6 +44,7 @@ export function answered(attempt: Attempt, startedAt: Instant, emission: Emissio
     endedAt,
     emission,
     ...(polled ? { polled } : {}),
+    ...(attempt.call ? { request: attempt.call.request } : {}),
   })
   return { kind: 'emission', emission, times: timesOf(attempt, startedAt, endedAt) }
 }
@@ -67,6 +71,7 @@ export function failed(attempt: Attempt, startedAt: Instant, error: ErrorData, u
     error,
     ...(retryAt === undefined ? {} : { retryAt }),
     ...(unknown ? { doubt: true } : {}),
+    ...(attempt.call ? { request: attempt.call.request } : {}),
   })
   if (retryAt !== undefined) return { kind: 'sleeping', until: retryAt, error, times }
   return unknown ? { kind: 'in-doubt', error, times } : { kind: 'failed', error, times }

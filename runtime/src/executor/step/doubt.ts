@@ -42,15 +42,15 @@ export function doubt(node: CompiledNode): ErrorData {
 
 /**
  * Settles a doubt: by a person's decision, else by the node's probe once that may be asked. Gives nothing when the effect surely did not
- * happen, so that it may be tried.
+ * happen, so that it may be tried. `changed`: what is asked now is not what is in doubt, so the probe would ask about something else.
  */
-export async function settleDoubt(attempt: Attempt): Promise<Outcome | undefined> {
+export async function settleDoubt(attempt: Attempt, changed = false): Promise<Outcome | undefined> {
   const { node, token, path, memo, env } = attempt
   const startedAt = env.clock()
   const as = decided(memo)
   if (as === 'resend') return undefined
   if (as) return answered(attempt, startedAt, as === 'drop' ? drop() : emit(node.firstPort, token.message))
-  if (!node.probe) return stayInDoubt(attempt, startedAt)
+  if (!node.probe || changed) return stayInDoubt(attempt, startedAt)
   const cut = cutAt(memo)
   if (cut === undefined) return takenOver(attempt)
   const askAt = cut + PROBE_AFTER_MS
@@ -76,10 +76,13 @@ async function askPartner(
   probe: NonNullable<CompiledNode['probe']>,
   startedAt: Instant,
 ): Promise<Outcome | undefined> {
-  const { token, path, number, env } = attempt
+  const { token, path, number, memo, env } = attempt
   try {
     const found = await withDeadline(env.signal, ATTEMPT_DEADLINE_MS, (signal) =>
-      probe(token.message, stepContext(token, env, { path, attempt: number, signal, now: startedAt })),
+      probe(
+        token.message,
+        stepContext(token, env, { path, attempt: number, signal, now: startedAt, key: memo?.key?.key }),
+      ),
     )
     if (found === 'not-done') return undefined
     return found === 'unknown' ? stayInDoubt(attempt, startedAt) : answered(attempt, startedAt, found)

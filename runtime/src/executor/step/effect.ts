@@ -21,13 +21,21 @@ export async function tryEffect(attempt: Attempt, step: Step): Promise<Outcome> 
   const startedAt = env.clock()
   try {
     if (once) {
-      await env.journal.intend({ kind: 'intent', path, node: node.id, attempt: number, at: startedAt })
+      const request = attempt.call ? { request: attempt.call.request } : {}
+      await env.journal.intend({ kind: 'intent', path, node: node.id, attempt: number, at: startedAt, ...request })
       if (env.clock() - startedAt > ACT_WITHIN_MS) throw retryable('engine.busy')
     }
     const emission = await withDeadline(env.signal, ATTEMPT_DEADLINE_MS, async (signal) =>
       step(
         token.message,
-        stepContext(token, env, { path, attempt: number, signal, now: startedAt, asked: memo?.poll }),
+        stepContext(token, env, {
+          path,
+          attempt: number,
+          signal,
+          now: startedAt,
+          asked: memo?.poll,
+          key: attempt.call?.key ?? memo?.key?.key,
+        }),
       ),
     )
     faults.at('step.after-effect')

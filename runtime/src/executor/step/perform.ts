@@ -1,5 +1,6 @@
 import type { StepPath } from '#runtime/engine/engine.ts'
 import { faults } from '#runtime/faults.ts'
+import { type ErrorData, errorData, toErrorData } from '#shared/errors/flow-error.ts'
 import { emit, type Step } from '#shared/node/run.ts'
 import type { CompiledNode } from '../compile.ts'
 import { memoSince, type StepMemo } from '../memo.ts'
@@ -8,6 +9,7 @@ import type { Token } from '../walk/token.ts'
 import { type Attempt, failed } from './attempt.ts'
 import { doubt, inDoubt, settleDoubt } from './doubt.ts'
 import { tryEffect } from './effect.ts'
+import { callOf, isChanged, mayAskElse, rekey } from './ledger.ts'
 import type { Outcome, Times } from './outcome.ts'
 import { performPure } from './pure.ts'
 import { comeBackAt, throughGate } from './through-gate.ts'
@@ -45,19 +47,46 @@ async function performEffect(
     return memo?.intent ? { kind: 'in-doubt', error: doubt(node), times } : { kind: 'open', times }
   await env.journal.accepted
   if (env.signal.aborted) return { kind: 'open', times }
-  const attempt: Attempt = { node, token, path, number, memo, env }
-  const settled = node.effects === 'once' && inDoubt(memo) ? await settleDoubt(attempt) : undefined
-  if (settled) return settled
+  const plain: Attempt = { node, token, path, number, memo, env }
+  const begun = await beginCall(plain)
+  if ('kind' in begun) return begun
   return throughGate<Outcome>(
     node,
     env,
-    () => tryEffect(attempt, step),
+    () => tryEffect(keyed(begun), step),
     ({ until, error }) =>
       // Where no try is left to wait for, the flow's own way out is taken at once. Else nothing was tried, and no try is used up.
       node.retry.times === 0
-        ? failed(attempt, times.startedAt, error, false)
+        ? failed(plain, times.startedAt, error, false)
         : { kind: 'sleeping', until: comeBackAt(until, env, path), error, times: { ...times, attempts: number - 1 } },
   )
+}
+
+/** Makes clear what the attempt asks, and that an earlier one is not in doubt; gives the outcome when it cannot be made. */
+async function beginCall(plain: Attempt): Promise<Attempt | Outcome> {
+  const { node, memo, env } = plain
+  const once = node.effects === 'once'
+  const startedAt = env.clock()
+  const call = await callOf(plain).catch((error: unknown) => ({ fault: toErrorData(error) }))
+  const changed = call !== undefined && ('fault' in call || isChanged(memo, call))
+  // First: what cannot be asked now says nothing about what was asked before.
+  if (once && inDoubt(memo)) {
+    const settled = await settleDoubt(plain, changed)
+    if (settled) return settled
+  }
+  if (!call) return plain
+  if ('fault' in call) return failed(plain, startedAt, call.fault, false)
+  if (once && changed && !mayAskElse(memo)) return failed(plain, startedAt, changedError(plain), false)
+  return { ...plain, call }
+}
+
+function keyed(attempt: Attempt): Attempt {
+  const { call, memo } = attempt
+  return call && isChanged(memo, call) ? { ...attempt, call: rekey(attempt, call) } : attempt
+}
+
+function changedError({ node }: Attempt): ErrorData {
+  return errorData('run.request-changed', { host: String(node.settings.connection ?? node.id) })
 }
 
 /** What the journal already says about an effect; undefined when it must (still, or again) happen. */

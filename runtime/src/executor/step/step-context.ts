@@ -1,4 +1,4 @@
-import type { Instant, StepPath } from '#runtime/engine/engine.ts'
+import type { Instant, RunId, StepPath } from '#runtime/engine/engine.ts'
 import { type ErrorData, permanent } from '#shared/errors/flow-error.ts'
 import type { ExpressionScope } from '#shared/expression/compile.ts'
 import type { Message } from '#shared/message/message.ts'
@@ -60,6 +60,7 @@ class RunningStep implements StepContext {
   private readonly env: RunEnv
   private readonly instant: Instant
   private readonly own: AbortSignal | undefined
+  private readonly ownKey: string | undefined
 
   constructor(token: Token, env: RunEnv, step: StepFacts) {
     this.token = token
@@ -67,6 +68,7 @@ class RunningStep implements StepContext {
     this.path = step.path
     this.attempt = step.attempt
     this.own = step.signal
+    this.ownKey = step.key
     this.asked = step.asked
     this.instant = step.now
     this.scope = new TokenScope(token, env)
@@ -78,8 +80,7 @@ class RunningStep implements StepContext {
     return this.own ?? this.env.signal
   }
   get idempotencyKey(): string {
-    const { since } = this.token
-    return `${this.env.run.id}:${this.path}${since < 0 ? '' : `:${since}`}`
+    return this.ownKey ?? firstKey(this.env.run.id, this.path, this.token.since)
   }
   get parts(): readonly Message[] {
     return this.token.parts ?? []
@@ -125,6 +126,13 @@ export interface StepFacts {
   /** The instant that the step sees. */
   readonly now: Instant
   readonly asked?: StepContext['asked']
+  /** The key against repetition, where it is not the step's first one. */
+  readonly key?: string | undefined
+}
+
+/** The key against repetition that a step begins with; `since`: row of the wish to have it done again, −1 when there is none. */
+export function firstKey(run: RunId, path: StepPath, since: number): string {
+  return `${run}:${path}${since < 0 ? '' : `:${since}`}`
 }
 
 /** Makes the context of one try. */

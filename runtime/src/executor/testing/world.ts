@@ -69,11 +69,13 @@ function outsideNode(definition: NodeDefinition, outside: Outside, probed: boole
         return emit('out', { ...message, body: answer ?? message.body })
       },
     probed
-      ? () => async (message) => {
-          const found = outside.probe()
-          return found === 'done' ? emit('out', { ...message, body: 'probed' }) : found
+      ? {
+          probe: () => async (message) => {
+            const found = outside.probe()
+            return found === 'done' ? emit('out', { ...message, body: 'probed' }) : found
+          },
         }
-      : undefined,
+      : {},
   )
   return act as NodeRun
 }

@@ -5,7 +5,8 @@ import type { Message, Reply } from '#shared/message/message.ts'
 import type { Emission } from '#shared/node/run.ts'
 import type { CompiledNode } from '../compile.ts'
 import { partsOf } from '../group-message.ts'
-import type { RunEnv } from '../run-env.ts'
+import type { RunEnv, StepRecord } from '../run-env.ts'
+import { callInLedger } from '../step/ledger.ts'
 import type { Outcome } from '../step/outcome.ts'
 import { pause } from '../step/pause.ts'
 import { performStep } from '../step/perform.ts'
@@ -247,9 +248,20 @@ export function walkTokens(env: RunEnv, first: Token): WalkEnd | Promise<WalkEnd
     return undefined
   }
 
+  function tell(
+    onStep: (step: StepRecord) => void,
+    node: CompiledNode,
+    token: Token,
+    path: StepPath,
+    outcome: Outcome,
+  ) {
+    const call = node.effects === 'none' ? undefined : callInLedger(env, path, token.since)
+    onStep({ ...record(node, token, path, outcome), ...(call ? { call } : {}) })
+  }
+
   function leave(node: CompiledNode, token: Token, path: StepPath, outcome: Outcome): void {
     if (node.undoNode !== undefined) env.onEffect?.(node, token, path, outcome)
-    env.onStep?.(record(node, token, path, outcome))
+    if (env.onStep) tell(env.onStep, node, token, path, outcome)
     const { startedAt, durationMs } = outcome.times
     // Only a replay shows these times; a live run pays nothing for them.
     const left =

@@ -61,6 +61,19 @@ export const engineCodes = {
       en: 'Ask the partner, then choose "Was sent" or "Send again".',
     },
   },
+  'run.request-changed': {
+    class: 'policy',
+    side: 'ours',
+    status: 409,
+    message: {
+      vi: 'Nội dung sắp gửi tới {host} khác với lần đã gửi trước',
+      en: 'What is about to be sent to {host} differs from what was sent before',
+    },
+    advice: {
+      vi: 'Hệ thống chưa gửi nội dung mới. Kiểm tra ở bên nhận xem lần trước đã được ghi nhận chưa; nếu chưa, chọn "Chạy lại" để gửi nội dung mới.',
+      en: 'The new content was not sent. Ask the partner whether the earlier one arrived; if it did not, choose "Retry" to send the new one.',
+    },
+  },
   'run.poison': {
     class: 'bug',
     side: 'ours',
