@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { keyHint, type NamedAction } from '../keys/shortcuts.ts'
 import { useEditor } from '../use-editor.ts'
-import styles from './frame.module.css'
+import styles from './over-canvas.module.css'
 
 /** Zoom, fit, tidy, overview map and the key sheet, at the lower left of the canvas. */
 export function CanvasControls({ onTidy }: { readonly onTidy?: (() => void) | undefined }) {

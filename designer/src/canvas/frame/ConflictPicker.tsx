@@ -9,7 +9,7 @@ import type { Catalogue } from '../../document/catalogue.ts'
 import { useCatalogue } from '../../document/DocumentProvider.tsx'
 import type { Fork } from '../../document/merge/merge-documents.ts'
 import { useText } from '../../i18n/use-text.ts'
-import styles from './frame.module.css'
+import styles from './dialogs.module.css'
 
 const SIDES = ['mine', 'theirs', 'base'] as const
 

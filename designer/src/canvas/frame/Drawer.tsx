@@ -6,7 +6,7 @@ import { useStore } from 'zustand'
 import { useText } from '../../i18n/use-text.ts'
 import { drawerTabs } from '../panels.ts'
 import { useEditor } from '../use-editor.ts'
-import styles from './frame.module.css'
+import styles from './drawer.module.css'
 import { Splitter } from './Splitter.tsx'
 
 /** The panel below the canvas; its tabs stay in reach when it is closed. */

@@ -5,7 +5,7 @@ import { useDocument } from '../../document/DocumentProvider.tsx'
 import { useText } from '../../i18n/use-text.ts'
 import { useEditor } from '../use-editor.ts'
 import { NodeIcon } from '../view/NodeIcon.tsx'
-import styles from './frame.module.css'
+import styles from './over-canvas.module.css'
 
 /** How most flows begin; types that are not installed are left out. */
 const USUAL = ['http-in', 'schedule', 'outbox-poll']

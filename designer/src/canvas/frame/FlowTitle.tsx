@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeFlow } from '../../document/commands/change-flow.ts'
 import { useDispatch, useDocument } from '../../document/DocumentProvider.tsx'
-import styles from './frame.module.css'
+import styles from './top-bar.module.css'
 
 /** The name of the flow; press it to change it (Enter keeps, Esc gives up). */
 export function FlowTitle() {

@@ -5,7 +5,7 @@ import { useText } from '../../i18n/use-text.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { useEditor } from '../use-editor.ts'
-import styles from './frame.module.css'
+import styles from './dialogs.module.css'
 
 /** The list of edits, newest first; pressing one goes to the state after it (`Ctrl+H`). */
 export function HistoryDialog() {

@@ -7,7 +7,7 @@ import { useSession } from '../../session/SessionProvider.tsx'
 import { cancelWiring, choosePort } from '../keys/keyboard-wiring.ts'
 import { useEditor } from '../use-editor.ts'
 import { NODE_WIDTH } from '../view/sizes.ts'
-import styles from './frame.module.css'
+import styles from './over-canvas.module.css'
 
 /** Asks from which port a wire drawn with the keys begins; shown only for nodes with several. */
 export function PortPicker() {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useProblems } from '../../document/DocumentProvider.tsx'
 import { worstOf } from '../../document/problems-store.ts'
-import styles from './frame.module.css'
+import styles from './drawer.module.css'
 
 /** How many problems there are, in the colour of the worst; nothing when there are none. */
 export default function ProblemCount() {

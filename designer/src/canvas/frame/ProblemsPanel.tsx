@@ -7,7 +7,7 @@ import { useText } from '../../i18n/use-text.ts'
 import { goToProblem } from '../next-problem.ts'
 import { useEditor } from '../use-editor.ts'
 import { severityIcon } from '../view/NodeBadges.tsx'
-import styles from './frame.module.css'
+import styles from './problems.module.css'
 
 /** What the last save found, worst first; pressing one goes to its node or opens its wire (a double click opens the node at the field). */
 export default function ProblemsPanel() {

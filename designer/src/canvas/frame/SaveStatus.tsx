@@ -6,7 +6,7 @@ import { useStore } from 'zustand'
 import type { Autosave, SaveState } from '../../document/autosave.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { clockText } from '../../ui/time-text.ts'
-import styles from './frame.module.css'
+import styles from './top-bar.module.css'
 
 const icons: Readonly<Record<SaveState['is'], typeof IconCloudUp>> = {
   saved: IconCloudCheck,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { keysText, type NamedAction, shortcuts } from '../keys/shortcuts.ts'
 import { useEditor } from '../use-editor.ts'
-import styles from './frame.module.css'
+import styles from './dialogs.module.css'
 
 const groups: readonly {
   readonly id: 'build' | 'groups' | 'move' | 'edit' | 'test' | 'view'

@@ -2,8 +2,8 @@ import { Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconPencil, IconPencilExclamation } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../../api/api-context.ts'
-import styles from './frame.module.css'
 import { type Standing as Kind, standingOf } from './standing-of.ts'
+import styles from './top-bar.module.css'
 
 const icons = {
   latest: IconCircleCheck,
@@ -24,7 +24,8 @@ export function Standing({ flowId }: { readonly flowId: string }) {
   return (
     <Tooltip label={t(`standing.${standing}.help`)}>
       <span className={styles.standing} data-standing={standing}>
-        <Icon size={16} aria-hidden /> {t(`standing.${standing}.word`)}
+        <Icon size={16} aria-hidden />
+        <span className={styles.standingWords}>{t(`standing.${standing}.word`)}</span>
       </span>
     </Tooltip>
   )

@@ -19,10 +19,10 @@ import { keyHint, type NamedAction } from '../keys/shortcuts.ts'
 import { sidePanel, topActions } from '../panels.ts'
 import { useEditor } from '../use-editor.ts'
 import { FlowTitle } from './FlowTitle.tsx'
-import styles from './frame.module.css'
 import { Presence } from './Presence.tsx'
 import { SaveStatus } from './SaveStatus.tsx'
 import { Standing } from './Standing.tsx'
+import styles from './top-bar.module.css'
 
 /** Name, state, saving, undo, who else is here, and the buttons of other features. */
 export function TopBar({ flowId, state }: { readonly flowId: string; readonly state: FlowSummary['state'] }) {

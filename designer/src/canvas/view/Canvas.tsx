@@ -14,6 +14,7 @@ import { FirstLook } from './FirstLook.tsx'
 import { FlowNodeView } from './FlowNodeView.tsx'
 import { FoldView } from './FoldView.tsx'
 import { FrameView } from './FrameView.tsx'
+import { KeepMiddle } from './KeepMiddle.tsx'
 import { MiniMapNode } from './MiniMapNode.tsx'
 import { NoteView } from './NoteView.tsx'
 import { GRID } from './sizes.ts'
@@ -101,6 +102,7 @@ export function Canvas({
       minZoom={0.1}
       maxZoom={2}
     >
+      <KeepMiddle />
       <FirstLook />
       <Background variant={BackgroundVariant.Dots} gap={GRID * 3} size={1.5} />
       <ArrowHead />
