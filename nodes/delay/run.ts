@@ -1,11 +1,9 @@
-import { defaultCalendar } from '#shared/calendar/calendar.ts'
-import { dayAt, instantAt, minuteAt } from '#shared/calendar/days.ts'
-import { addWorkingDays, addWorkingHours } from '#shared/calendar/working-time.ts'
+import { workingEnd } from '#nodes/waiting/working-end.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { shapeOf } from '#shared/expression/errors.ts'
 import type { Message } from '#shared/message/message.ts'
 import { durationMs } from '#shared/node/fields.ts'
-import { defineRun, type Emission, type StepContext } from '#shared/node/run.ts'
+import { defineRun, type Emission } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
 
 /** Longest wait: a slip of the keyboard in a year must not park a message for ever. */
@@ -30,14 +28,6 @@ export const run = defineRun(definition, ({ settings, expression }) => {
   }
   return async (message, context) => sleep(instantOf(await until.evaluate(context.scope)), context.now(), message)
 })
-
-/** The calendar is that of now, not of the run: a run may be old, and the timer is journalled once it is set. */
-function workingEnd(mode: 'working-days' | 'working-hours', amount: number, context: StepContext): number {
-  const now = context.now()
-  const calendar = context.scope.tables?.calendarAt?.(now) ?? defaultCalendar
-  if (mode === 'working-hours') return addWorkingHours(calendar, now, amount)
-  return instantAt(addWorkingDays(calendar, dayAt(now), amount), minuteAt(now))
-}
 
 function instantOf(value: unknown): number {
   const at = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN

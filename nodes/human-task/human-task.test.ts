@@ -61,3 +61,12 @@ test('decisions have different ids that are no other port, and there is at least
   expect(ok([{ id: 'timeout' }])).toBe(false)
   expect(ok([{ id: 'a' }, { id: 'a' }])).toBe(false)
 })
+
+test('counted in working days the deadline passes over days off, and must be whole days', async () => {
+  const friday = Date.parse('2026-01-09T09:00:00+07:00')
+  const task = testNode({ definition, run }, { title: 'Duyệt', choices, deadline: 'P2D', counting: 'working-days' })
+  const emission = await task.send({}, { now: () => friday })
+  expect(emission.kind === 'await' && emission.until).toBe(Date.parse('2026-01-13T09:00:00+07:00'))
+  const hours = { title: 'x', choices, deadline: 'PT8H', counting: 'working-days' }
+  expect(definition.settings.safeParse(hours).success).toBe(false)
+})

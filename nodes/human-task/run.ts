@@ -1,10 +1,12 @@
+import { workingEnd } from '#nodes/waiting/working-end.ts'
 import { durationMs } from '#shared/node/fields.ts'
-import { defineRun } from '#shared/node/run.ts'
+import { defineRun, type StepContext } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
 
 /** Longest title and longest value that a task shows, in characters. */
 const LONGEST_TITLE = 200
 const LONGEST_VALUE = 2000
+const DAY_MS = 86_400_000
 /** How far into a value a task looks; a person could not follow it further down. */
 const DEEPEST = 6
 
@@ -14,7 +16,9 @@ export const run = defineRun(definition, ({ settings, value }) => {
   const fields = settings.fields.map(({ label, value: it }) => ({ label, get: value(it, label) }))
   const choices = settings.choices.map(({ id, label }) => ({ id, label: label ?? id }))
   const length = durationMs(settings.deadline)
-  const { instructions, role, commentRequired } = settings
+  const { instructions, role, commentRequired, counting } = settings
+  const end = (context: StepContext): number =>
+    counting === 'working-days' ? workingEnd(counting, length / DAY_MS, context) : context.now() + length
   return async (message, context) => {
     const shown = await Promise.all(
       fields.map(async ({ label, get }) => ({ label, value: textOf(await get(message, context), LONGEST_VALUE) })),
@@ -31,7 +35,7 @@ export const run = defineRun(definition, ({ settings, value }) => {
     return {
       kind: 'await',
       waits: { for: 'person', task },
-      until: context.now() + length,
+      until: end(context),
       port,
       late: 'timeout',
       message,

@@ -6,6 +6,27 @@ import { PROCEDURES } from '../data/procedures.ts'
 /** The open database of the one-stop system. */
 export type MotCuaDatabase = Database.Database
 
+/** Tables of the data store beside the one-stop system; the simulator only makes them, flows of the template gallery fill them. */
+const FILLED_BY_FLOWS = `
+CREATE TABLE IF NOT EXISTS ChuyenMaXa (
+  MaHoSo TEXT PRIMARY KEY, MaXaCu TEXT NOT NULL, MaXaMoi TEXT, KetQua TEXT NOT NULL, CapNhatLuc TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS HoSoHopNhat (
+  MaHoSo TEXT PRIMARY KEY, ChuHoSo TEXT NOT NULL, DiaChi TEXT, TrichYeu TEXT NOT NULL, MaXa TEXT, CapNhatLuc TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS DanhMucDungChung (
+  Nhom TEXT NOT NULL, Ma TEXT NOT NULL, Ten TEXT NOT NULL, CapNhatLuc TEXT NOT NULL, PRIMARY KEY (Nhom, Ma)
+);
+CREATE TABLE IF NOT EXISTS BaoCaoThang (Thang TEXT PRIMARY KEY, NoiDung TEXT NOT NULL, LapLuc TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS PheDuyet (
+  TienDoId INTEGER PRIMARY KEY, MaHoSo TEXT NOT NULL, QuyetDinh TEXT NOT NULL, NguoiDuyet TEXT, YKien TEXT, Luc TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS ThuPhi (MaHoSo TEXT PRIMARY KEY, TrangThai TEXT NOT NULL, MaGiaoDich TEXT, CapNhatLuc TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS SoChuyen (
+  TienDoId INTEGER PRIMARY KEY, MaHoSo TEXT NOT NULL, TrangThai TEXT NOT NULL, CapNhatLuc TEXT NOT NULL
+);
+`
+
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS ThuTuc (
   MaTTHC TEXT PRIMARY KEY, TenTTHC TEXT NOT NULL, MaLinhVuc TEXT NOT NULL, TenLinhVuc TEXT NOT NULL,
@@ -38,7 +59,7 @@ CREATE TABLE IF NOT EXISTS HangDoi (
 CREATE INDEX IF NOT EXISTS HangDoi_ChuaDongBo ON HangDoi(DaDongBo, Id);
 CREATE TABLE IF NOT EXISTS SoThuTu (Ngay TEXT PRIMARY KEY, So INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS NhatKyGiaLap (Seq INTEGER PRIMARY KEY, Dong TEXT NOT NULL);
-`
+${FILLED_BY_FLOWS}`
 
 /**
  * Opens (and creates) the SQLite file of the one-stop system: WAL, `synchronous=FULL`, five seconds of patience with other
@@ -70,8 +91,8 @@ function fillProcedures(database: MotCuaDatabase): void {
 /** Empties what dossiers filled; the list of procedures stays. */
 export function emptyMotCuaDatabase(database: MotCuaDatabase): void {
   database.transaction(() => {
-    for (const table of ['HangDoi', 'GiayTo', 'TienDo', 'HoSo', 'SoThuTu', 'NhatKyGiaLap', 'sqlite_sequence']) {
-      database.exec(`DELETE FROM ${table}`)
-    }
+    const own = ['HangDoi', 'GiayTo', 'TienDo', 'HoSo', 'SoThuTu', 'NhatKyGiaLap', 'sqlite_sequence']
+    const byFlows = ['ChuyenMaXa', 'HoSoHopNhat', 'DanhMucDungChung', 'BaoCaoThang', 'PheDuyet', 'ThuPhi', 'SoChuyen']
+    for (const table of [...own, ...byFlows]) database.exec(`DELETE FROM ${table}`)
   })()
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DVCQG_ACCOUNT, DVCQG_DSTCODE, DVCQG_LOGIN_PATH, DVCQG_SERVICE_PATH } from '#nodes/simulators/index.ts'
-import { findFlows, findTables } from '#runtime/cli/flow-files.ts'
+import { findFlows } from '#runtime/cli/flow-files.ts'
+import { findTables } from '#runtime/deployments/templates/flow-folder.ts'
 import type { Partners } from './partners.ts'
 import { projectFolder, type Server } from './server.ts'
 

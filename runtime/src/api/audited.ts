@@ -10,6 +10,7 @@ const notAudited: ReadonlySet<Operation> = new Set([
   'shadowFlow',
   'shadowMessage',
   'signIn',
+  'saveTour',
 ])
 
 const tellable: ReadonlySet<string> = new Set(auditFields)

@@ -4,6 +4,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { ApiTokens } from '../accounts/api-tokens.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { SignIn } from '../accounts/sign-in.ts'
+import type { Tours } from '../accounts/tours.ts'
 import type { Bundles } from '../deployments/bundles/bundles.ts'
 import type { Calendars } from '../deployments/calendars.ts'
 import type { Catalogue } from '../deployments/catalogue.ts'
@@ -17,6 +18,7 @@ import type { Registry } from '../deployments/registry.ts'
 import type { RetentionJob } from '../deployments/retention-job.ts'
 import type { RetentionRuleStore } from '../deployments/retention-rules.ts'
 import type { Tables } from '../deployments/tables.ts'
+import type { Templates } from '../deployments/templates/templates.ts'
 import type { TestCases } from '../deployments/test-cases.ts'
 import type { WorkerPool } from '../deployments/worker-pool.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -30,6 +32,7 @@ export interface Services {
   readonly accounts: Accounts
   readonly sessions: Sessions
   readonly signIn: SignIn
+  readonly tours: Tours
   readonly apiTokens: ApiTokens
   readonly flows: FlowStore
   readonly drafts: Drafts
@@ -40,6 +43,7 @@ export interface Services {
   readonly cases: TestCases
   readonly impactOf: ImpactOf
   readonly bundles: Bundles
+  readonly templates: Templates
   readonly registry: Registry
   readonly catalogue: () => Promise<Catalogue>
   readonly listFlows: (unit: string) => Promise<FlowSummary[]>

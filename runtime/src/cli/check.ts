@@ -4,7 +4,8 @@ import type { Problem } from '#shared/flow/flow.ts'
 import { parseFlow } from '#shared/flow/parse.ts'
 import { serialiseFlow } from '#shared/flow/serialise.ts'
 import { validateFlow } from '#shared/flow/validate.ts'
-import { type FlowFolder, findFlows, findTables } from './flow-files.ts'
+import { type FlowFolder, findTables } from '../deployments/templates/flow-folder.ts'
+import { findFlows } from './flow-files.ts'
 import type { Output } from './output.ts'
 
 /** `lienthong check PATH…`: every problem with its place; 1 when at least one is an error. Connections belong to an installation and are not checked here. */

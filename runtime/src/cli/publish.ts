@@ -1,5 +1,6 @@
 import { adminClient, goodAnswer } from './admin-client.ts'
-import { findFlows, readCases } from './flow-files.ts'
+import { readCases } from '../deployments/templates/flow-folder.ts'
+import { findFlows } from './flow-files.ts'
 import type { Output } from './output.ts'
 
 /** `lienthong publish PATH`: saves flows with their test cases on the running server and publishes them; stops at the first that is refused. */

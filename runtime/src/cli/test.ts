@@ -10,7 +10,8 @@ import { createTableStore } from '#runtime/worker/code-tables.ts'
 import { library } from '#runtime/worker/worker.ts'
 import { testCaseSchema } from '#shared/api/test-cases.ts'
 import { toErrorData } from '#shared/errors/flow-error.ts'
-import { type FlowFolder, findFlows, findTables } from './flow-files.ts'
+import { type FlowFolder, findTables } from '../deployments/templates/flow-folder.ts'
+import { findFlows } from './flow-files.ts'
 import type { Output } from './output.ts'
 
 interface Result {

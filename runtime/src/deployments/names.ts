@@ -13,6 +13,7 @@ const nouns = {
   token: { vi: 'khoá API', en: 'The API token' },
   case: { vi: 'ca kiểm thử', en: 'The test case' },
   signer: { vi: 'khoá ký', en: 'The signing key' },
+  template: { vi: 'mẫu', en: 'The template' },
   simulator: { vi: 'hệ thống giả lập', en: 'The simulator' },
 } satisfies Record<string, Text>
 

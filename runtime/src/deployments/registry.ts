@@ -10,6 +10,8 @@ export interface Registry {
   readonly functions: readonly unknown[]
   /** Where each node's README and icon are: `<folder>/<type>/`. */
   readonly nodesFolder: string
+  /** Where the flows in the box are, which the template gallery offers. */
+  readonly flowsFolder: string
   /** Syntax check of an expression; undefined when it is right. */
   readonly checkExpression?: (text: string) => { readonly position: number; readonly message: Text } | undefined
 }

@@ -18,6 +18,7 @@ import { createPublishing, type Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
 import { createCheck, triggersOf } from '../deployments/surroundings.ts'
 import { createTables, type Tables } from '../deployments/tables.ts'
+import { createTemplates, type Templates } from '../deployments/templates/templates.ts'
 import { createTestCases, type TestCases } from '../deployments/test-cases.ts'
 import { createUses } from '../deployments/uses.ts'
 import type { WorkerPool } from '../deployments/worker-pool.ts'
@@ -41,6 +42,7 @@ export interface Desk {
   readonly cases: TestCases
   readonly impactOf: ImpactOf
   readonly bundles: Bundles
+  readonly templates: Templates
   readonly listFlows: ReturnType<typeof createFlowList>
   readonly overview: Overview
   /** Secrets of a connection in clear, for workers. */
@@ -119,6 +121,19 @@ export function createDesk(parts: DeskParts): Desk {
     cases,
     impactOf: createImpact({ ...stores, cases, uses, check, registry }),
     bundles: createBundles({ ...stores, drafts, cases, uses, check, registry, pool, clock, key, signers }),
+    templates: createTemplates({
+      ...stores,
+      folder: registry.flowsFolder,
+      data: parts.config.data,
+      simulators: parts.config.simulators,
+      cases,
+      uses,
+      registry,
+      pool,
+      configs: () => connections.configs(),
+      clock,
+      random: parts.random,
+    }),
     overview: createOverview({ store: flows, drafts, registry }),
     listFlows: createFlowList({ store: flows, drafts, registry, history, clock, gateway }),
     secrets: (connection) => connectionStore.secrets(connection),

@@ -4,6 +4,7 @@ import { type Accounts, createAccounts } from '../accounts/accounts.ts'
 import { type ApiTokens, createApiTokens } from '../accounts/api-tokens.ts'
 import { createSessions, type Sessions } from '../accounts/sessions.ts'
 import { createSignIn, type SignIn } from '../accounts/sign-in.ts'
+import { createTours, type Tours } from '../accounts/tours.ts'
 import type { KernelMetrics } from '../observe/metrics.ts'
 import type { Audit } from '../security/audit.ts'
 import { createPasswords } from '../security/passwords.ts'
@@ -16,6 +17,7 @@ export interface Identity {
   readonly sessions: Sessions
   readonly apiTokens: ApiTokens
   readonly signIn: SignIn
+  readonly tours: Tours
 }
 
 /** Accounts, sessions and tokens over the kernel's store. */
@@ -34,6 +36,7 @@ export function createIdentity(
     accounts: createAccounts(store, sessions, passwords, clock),
     sessions,
     apiTokens: createApiTokens(db, clock, random),
+    tours: createTours(db),
     signIn: createSignIn({ store, sessions, passwords, throttle, audit, clock, refused: metrics.signInRefused }),
   }
 }

@@ -12,6 +12,7 @@ export function installedRegistry(projectFolder: string): Registry {
     connectionKinds: new Map(connectionKinds.map((it) => [it.kind, it])),
     functions: domainFunctions.map(({ run: _run, ...told }) => told),
     nodesFolder: join(projectFolder, 'nodes'),
+    flowsFolder: join(projectFolder, 'flows'),
     checkExpression(text) {
       const problem = checkExpression(text)
       return problem && { position: problem.position ?? 0, message: problem.message }

@@ -8,6 +8,7 @@ import type { Route } from './routes/route.ts'
 import { runsRoutes } from './routes/runs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shadowRoutes } from './routes/shadow.ts'
+import { templatesRoutes } from './routes/templates.ts'
 
 export type { Route }
 
@@ -17,6 +18,7 @@ export const routes = {
   ...flowsRoutes,
   ...overviewRoutes,
   ...bundlesRoutes,
+  ...templatesRoutes,
   ...runsRoutes,
   ...casesRoutes,
   ...shadowRoutes,

@@ -15,6 +15,7 @@ import { simulatorHandlers } from './simulators.ts'
 import { systemHandlers } from './system.ts'
 import { tableHandlers } from './tables.ts'
 import { taskHandlers } from './tasks.ts'
+import { templateHandlers } from './templates.ts'
 import { tokenHandlers } from './tokens.ts'
 import { userHandlers } from './users.ts'
 import { versionHandlers } from './versions.ts'
@@ -27,6 +28,7 @@ export function createHandlers(services: Services): Handlers {
     ...flowHandlers(services),
     ...versionHandlers(services),
     ...bundleHandlers(services),
+    ...templateHandlers(services),
     ...runHandlers(services),
     ...caseHandlers(services),
     ...shadowHandlers(services),

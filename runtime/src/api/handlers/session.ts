@@ -3,8 +3,8 @@ import { userOf } from '../../accounts/caller.ts'
 import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 
-/** Signing in and out, and the own password. */
-export function sessionHandlers({ accounts, sessions, signIn }: Services) {
+/** Signing in and out, the own password, and the first-run tour. */
+export function sessionHandlers({ accounts, sessions, signIn, tours }: Services) {
   return {
     signIn: async ({ caller, body, address, reply }) => {
       const token = await signIn(body, address)
@@ -25,5 +25,7 @@ export function sessionHandlers({ accounts, sessions, signIn }: Services) {
       reply.openSession(await accounts.setPassword(caller, body.current, body.password))
       return undefined
     },
+    getTour: ({ caller }) => tours.of(caller),
+    saveTour: ({ caller, body }) => tours.save(caller, body),
   } satisfies Partial<Handlers>
 }

@@ -1,6 +1,6 @@
-import { join } from 'node:path'
-import { findFlows, findTables, readCases } from '../flow-files.ts'
-import { demoConnections } from './installation.ts'
+import { findTables } from '../../deployments/templates/flow-folder.ts'
+import { readTemplates } from '../../deployments/templates/read-templates.ts'
+import { simulatorConnections, simulatorKeys } from '../../deployments/templates/simulator-connections.ts'
 
 /** How the seed reaches the kernel: its admin API, with the administrator's token. */
 export interface SeedTarget {
@@ -21,18 +21,17 @@ export async function seed(target: SeedTarget): Promise<void> {
   const call = caller(target)
   const { flows } = (await call('GET', '/flows')) as { flows: readonly unknown[] }
   // The key is new at every start, since it is never stored in clear.
-  const connections = Object.entries(demoConnections(target.data, target.key, target.simulators))
+  const connections = Object.entries(simulatorConnections(target.data, target.key, target.simulators))
   const keep = flows.length > 0
   for (const [id, connection] of connections) {
-    if (!keep || connection.kind === 'api-key') await call('PUT', `/connections/${id}`, connection)
+    if (!keep || simulatorKeys.includes(id)) await call('PUT', `/connections/${id}`, connection)
   }
   if (keep) return
   for (const { id, ...table } of findTables([target.flows])) await call('PUT', `/tables/${id}`, table)
-  for (const found of findFlows([target.flows])) {
-    const { folder, flow, layout } = found
-    if (!flow) throw new Error(`${join(folder, 'flow.json')} cannot be read`)
+  for (const { front, flow, layout, cases } of readTemplates(target.flows)) {
+    if (!front.demo) continue
     await call('PUT', `/flows/${flow.id}`, { flow, ...(layout ? { layout } : {}) })
-    for (const { name, case: it } of readCases(found)) await call('PUT', `/flows/${flow.id}/cases/${name}`, it)
+    for (const { name, case: it } of cases) await call('PUT', `/flows/${flow.id}/cases/${name}`, it)
     await call('POST', `/flows/${flow.id}/publish`, { note: 'Luồng mẫu có sẵn' })
     target.say(`  đã ban hành luồng mẫu "${flow.title}"`)
   }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { createDvcqg, createMotCua, createNgsp, SAMPLE_TAX_CODES } from '#nodes/simulators/index.ts'
-import { motCuaKey } from './installation.ts'
+import { motCuaKey } from '../../deployments/templates/simulator-connections.ts'
 
 /**
  * The partner systems of the demo in one process of their own, so that nothing they do can touch the kernel.

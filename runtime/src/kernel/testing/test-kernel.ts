@@ -48,6 +48,7 @@ export const testRegistry: Registry = {
   connectionKinds: new Map(connectionKinds.map((it) => [it.kind, it])),
   functions: [],
   nodesFolder: join(import.meta.dirname, 'no-nodes'),
+  flowsFolder: join(import.meta.dirname, 'no-flows'),
 }
 
 /** A flow with one trigger, and a call through `connection` if one is named. */

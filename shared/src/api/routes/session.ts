@@ -1,4 +1,5 @@
 import * as platform from '../platform.ts'
+import { tourSchema } from '../tour.ts'
 import { type Route, route } from './route.ts'
 
 /** Routes of the own session, and of the installation as a whole. */
@@ -38,5 +39,20 @@ export const sessionRoutes = {
     role: 'self',
     summary: { vi: 'Đổi mật khẩu', en: 'Change the own password' },
     body: platform.setPasswordSchema,
+  }),
+  getTour: route({
+    method: 'GET',
+    path: '/session/tour',
+    role: 'self',
+    summary: { vi: 'Hướng dẫn bắt đầu: đã tới đâu', en: 'Where the caller stands in the first-run tour' },
+    answer: tourSchema,
+  }),
+  saveTour: route({
+    method: 'PUT',
+    path: '/session/tour',
+    role: 'self',
+    summary: { vi: 'Ghi lại đã tới đâu trong hướng dẫn bắt đầu', en: 'Remember where the caller stands in the tour' },
+    body: tourSchema,
+    answer: tourSchema,
   }),
 } as const satisfies Record<string, Route>
