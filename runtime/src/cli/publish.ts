@@ -1,5 +1,5 @@
-import { adminClient, goodAnswer } from './admin-client.ts'
 import { readCases } from '../deployments/templates/flow-folder.ts'
+import { adminClient, goodAnswer } from './admin-client.ts'
 import { findFlows } from './flow-files.ts'
 import type { Output } from './output.ts'
 
