@@ -42,6 +42,8 @@ export interface Inbound {
 /** Same key within the window, same run. */
 export interface Dedupe {
   readonly key: string
+  /** The trigger that the key belongs to: at another one it is another key. Absent: the whole flow. */
+  readonly trigger?: string
   readonly windowMs: number
   /** What the sender's request was. The same key with another one is a conflict and neither stored nor answered with the first reply. */
   readonly fingerprint?: string

@@ -20,11 +20,11 @@ export interface Received {
  * httpapi-idempotency-key-header, §2.4). Undefined when nothing does.
  */
 export function dedupeOf(route: HttpRoute, received: Received): Dedupe | undefined | Promise<Dedupe | undefined> {
-  const { dedupeWindowMs: windowMs } = route
-  if (route.dedupeContent) return { key: `content:${digestOf(received)}`, windowMs }
+  const { dedupeWindowMs: windowMs, trigger } = route
+  if (route.dedupeContent) return { key: `content:${digestOf(received)}`, windowMs, trigger }
   if (route.dedupe) return byExpression(route.dedupe, route, received)
   const key = dedupeKeyOf(received.request.headers['idempotency-key'])
-  return key === undefined ? undefined : { key, windowMs, fingerprint: digestOf(received) }
+  return key === undefined ? undefined : { key, windowMs, trigger, fingerprint: digestOf(received) }
 }
 
 async function byExpression(
@@ -34,7 +34,7 @@ async function byExpression(
 ): Promise<Dedupe | undefined> {
   const run = { id: '', at: '', flow: route.deployment.compiled.flow.id }
   const key = dedupeKeyOf(await dedupe({ ...message, steps: {}, run, tables }))
-  return key === undefined ? undefined : { key, windowMs: route.dedupeWindowMs }
+  return key === undefined ? undefined : { key, windowMs: route.dedupeWindowMs, trigger: route.trigger }
 }
 
 /** Address and body, byte for byte; headers differ between two tries of one request (date, trace). */

@@ -59,6 +59,21 @@ describe('what is sent twice', () => {
     expect((await it.send('/a', { ma: '1' })).body?.run).toBe(first.body?.run)
     await expect.poll(async () => (await it.send('/a', { ma: '1' })).body?.duplicate, { timeout: 5000 }).toBe(false)
   })
+  test('to two triggers of a flow is two messages, whatever their keys', async () => {
+    const one = stored('/a')
+    const huy = { use: 'http-in@1', settings: { path: '/b', answer: 'stored', dedupe: 'ma' }, to: { out: ['a'] } }
+    const it = await openEntrance([{ ...one, nodes: { ...one.nodes, huy } }])
+    const answers = []
+    for (const path of ['/a', '/b', '/a', '/b'])
+      answers.push(await it.send(path, { ma: 'x' }, { 'idempotency-key': 'x' }))
+    expect(answers.map(({ status, body }) => [status, body?.duplicate])).toEqual([
+      [202, false],
+      [202, false],
+      [202, true],
+      [202, true],
+    ])
+    expect(await it.runs()).toHaveLength(2)
+  })
   test('while the first still runs gets 202 with the id of that run', async () => {
     const it = await openEntrance([flowBehind('h', { path: '/a' }, { use: 'delay@1', settings: { for: 'PT0.5S' } })])
     const first = it.send('/a', 1, { 'idempotency-key': 'x' })

@@ -90,6 +90,21 @@ export function acceptingCases(it: Case): void {
     expect(await engine.claim('m', 10, START)).toHaveLength(1)
   })
 
+  it('a dedupe key of a trigger is another key at another trigger; one of the whole flow is the same at all', async ({
+    engine,
+    inbound,
+  }) => {
+    const at = (key: string, trigger?: string) =>
+      engine.accept(inbound({ dedupe: { key, windowMs: DAY, ...(trigger === undefined ? {} : { trigger }) } }))
+    const first = await at('k-1', 'nhan')
+    const second = await at('k-1', 'huy')
+    expect([first.duplicate, second.duplicate]).toEqual([false, false])
+    expect([(await at('k-1', 'nhan')).run, (await at('k-1', 'huy')).run]).toEqual([first.run, second.run])
+    const whole = await at('k-2')
+    expect(await at('k-2', 'nhan')).toMatchObject({ run: whole.run, duplicate: true })
+    expect(await at('k-2', 'huy')).toMatchObject({ run: whole.run, duplicate: true })
+  })
+
   it('the same dedupe key of another flow is another message', async ({ engine, inbound }) => {
     const dedupe = { key: 'k-1', windowMs: DAY }
     await engine.accept(inbound({ dedupe }))

@@ -168,9 +168,12 @@ export function openMemoryEngine({ store, leaseMs = 15_000, clock, steady }: Mem
 function accept(store: MemoryStore, input: Inbound, until: Instant): Awaited<ReturnType<Engine['accept']>> {
   const { lease: member, dedupe, message, ...inbound } = input
   const text = JSON.stringify(message)
-  const key = dedupe && JSON.stringify([input.flow, dedupe.key])
-  const before = key === undefined ? undefined : store.dedupe.get(key)
-  const known = store.runs.get(before && before.expiresAt > input.at ? before.run : input.run)
+  const keyOf = (trigger: string): string => JSON.stringify([input.flow, dedupe?.key, trigger])
+  const key = dedupe && keyOf(dedupe.trigger ?? '')
+  const inForce = (it: string) => [store.dedupe.get(it)].find((found) => found && found.expiresAt > input.at)
+  // A key of the whole flow is one of each of its triggers.
+  const before = key === undefined ? undefined : (inForce(keyOf('')) ?? inForce(key))
+  const known = store.runs.get(before ? before.run : input.run)
   const { fingerprint } = dedupe ?? {}
   const other = before?.fingerprint !== undefined && fingerprint !== undefined && before.fingerprint !== fingerprint
   if (known && other && known.inbound.run === before.run)

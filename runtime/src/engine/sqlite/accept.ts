@@ -110,8 +110,10 @@ type Known = Pick<RunRecord, 'seq' | 'id' | 'status'> & { readonly fingerprint?:
 /** The part that runs inside the transaction. */
 function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: PreparedEnd | undefined) => Outcome {
   const { db, journal, tally, aftermath, leaseMs, clock } = parts
-  const byKey = db.prepare<[string, string, Instant], Known>(
-    'select r.seq, r.id, r.status, d.fingerprint from dedupe d join runs r on r.seq = d.run where d.flow = ? and d.key = ? and d.expires_at > ?',
+  // A key of the whole flow ('') is one of each of its triggers.
+  const byKey = db.prepare<[string, string, string, Instant], Known>(
+    `select r.seq, r.id, r.status, d.fingerprint from dedupe d join runs r on r.seq = d.run
+      where d.flow = ? and d.key = ? and d.trigger_node in ('', ?) and d.expires_at > ?`,
   )
   const byId = db.prepare<[RunId], Known>('select seq, id, status from runs where id = ?')
   const insert = db.prepare(
@@ -119,8 +121,8 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
        partition_key, keys, parent_run, parent_path, parent_depth, error, error_node, origin_run)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
   )
-  const remember = db.prepare<[string, string, number, Instant, string | null]>(
-    `insert into dedupe (flow, key, run, expires_at, fingerprint) values (?, ?, ?, ?, ?)
+  const remember = db.prepare<[string, string, string, number, Instant, string | null]>(
+    `insert into dedupe (flow, key, trigger_node, run, expires_at, fingerprint) values (?, ?, ?, ?, ?, ?)
        on conflict do update set run = excluded.run, expires_at = excluded.expires_at, fingerprint = excluded.fingerprint`,
   )
   const index = db.prepare<[string, Instant, number]>(
@@ -171,7 +173,7 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
 
   return (input, message, ending) => {
     const { dedupe } = input
-    const known = dedupe && byKey.get(input.flow, dedupeKey(dedupe.key), input.at)
+    const known = dedupe && byKey.get(input.flow, dedupeKey(dedupe.key), dedupe.trigger ?? '', input.at)
     if (known && differs(dedupe, known.fingerprint))
       return { run: known.id, duplicate: true, conflict: true, status: known.status }
     if (known) return same(known)
@@ -182,8 +184,11 @@ function createWriting(parts: Parts): (input: Inbound, message: Stored, ending: 
     // The caller did not learn that this very acceptance had been stored.
     if (seq === undefined) return same(byId.get(input.run) ?? unreachable(input.run))
     journal.append(seq, 0, 'message', message)
-    if (dedupe)
-      remember.run(input.flow, dedupeKey(dedupe.key), seq, input.at + dedupe.windowMs, dedupe.fingerprint ?? null)
+    if (dedupe) {
+      const expiresAt = input.at + dedupe.windowMs
+      const { key, trigger = '', fingerprint = null } = dedupe
+      remember.run(input.flow, dedupeKey(key), trigger, seq, expiresAt, fingerprint)
+    }
     for (const value of Object.values(input.message.keys))
       if (value !== '' && value.length <= LONGEST_KEY) index.run(value, input.at, seq)
     tally.accepted(input.flow, input.at)

@@ -36,6 +36,28 @@ test('an older file gets only what it lacks', () => {
   expect(db.prepare('select count(*) from extra').pluck().get()).toBe(0)
 })
 
+test('keys against duplicates from before they had a trigger stay in force at every trigger', async () => {
+  migrate(db, readMigrations().slice(0, 8), 1)
+  db.exec(`
+    insert into runs (seq, id, unit, flow, version, trigger_node, accepted_at, status, epoch, entries)
+      values (7, 'CU', 'x', 'luong', 'v', 'nhan', 1, 'done', 1, 1);
+    insert into journal (id, kind, body) values (${7 * 2 ** 20}, 'message', '{"body":1,"headers":{},"keys":{}}');
+    insert into dedupe (flow, key, run, expires_at, fingerprint) values ('luong', 'k', 7, 9000, 'a')`)
+  db.close()
+  const engine = openSqliteEngine({ path: join(folder, 'engine.db'), blobs: join(folder, 'blobs'), clock: () => 1 })
+  const message = { body: 2, headers: {}, keys: {} }
+  const send = (run: string, trigger: string, at: number, fingerprint = 'a') => {
+    const dedupe = { key: 'k', windowMs: 100, trigger, fingerprint }
+    return engine.accept({ run, unit: 'x', flow: 'luong', version: 'v', trigger, message, at, dedupe })
+  }
+  expect(await send('A', 'nhan', 8999)).toMatchObject({ run: 'CU', duplicate: true })
+  expect(await send('B', 'huy', 8999)).toMatchObject({ run: 'CU', duplicate: true })
+  expect(await send('C', 'huy', 8999, 'b')).toMatchObject({ run: 'CU', conflict: true })
+  expect(await send('D', 'nhan', 9001)).toMatchObject({ run: 'D', duplicate: false })
+  expect(await send('E', 'huy', 9001)).toMatchObject({ run: 'E', duplicate: false })
+  await engine.close()
+})
+
 test('a migration that fails leaves no half of a schema', () => {
   const bad = { version: 2, sql: 'create table extra (a integer) strict; create table runs (a integer)' }
   expect(() => migrate(db, [...readMigrations().slice(0, 1), bad], 1)).toThrow(/already exists/)

@@ -21,6 +21,13 @@ interface Candidate {
   readonly keys: string | null
 }
 
+interface DedupeRow {
+  readonly flow: string
+  readonly key: string
+  readonly trigger_node: string
+  readonly expires_at: Instant
+}
+
 /** Keys against duplicates that one sweep looks at. */
 const KEYS_A_SWEEP = 2000
 /** Pages that one sweep gives back to the file system. */
@@ -57,10 +64,13 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
       'select accepted_at from runs where flow = ? order by accepted_at desc limit 1 offset ?',
     )
     .pluck()
-  const keys = db.prepare<[string, string, number], { flow: string; key: string; expires_at: Instant }>(
-    'select flow, key, expires_at from dedupe where (flow, key) > (?, ?) order by flow, key limit ?',
+  const keys = db.prepare<[string, string, string, number], DedupeRow>(
+    `select flow, key, trigger_node, expires_at from dedupe where (flow, key, trigger_node) > (?, ?, ?)
+      order by flow, key, trigger_node limit ?`,
   )
-  const removeDedupe = db.prepare<[string, string]>('delete from dedupe where flow = ? and key = ?')
+  const removeDedupe = db.prepare<[string, string, string]>(
+    'delete from dedupe where flow = ? and key = ? and trigger_node = ?',
+  )
   const named = db
     .prepare<[Buffer, Buffer, Buffer], number>(
       `select exists (select 1 from journal where encoding = 1 and body = ?)
@@ -76,7 +86,7 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
        ) select flow from flows where flow is not null`,
     )
     .pluck()
-  let lastKey = { flow: '', key: '' }
+  let lastKey: Omit<DedupeRow, 'expires_at'> = { flow: '', key: '', trigger_node: '' }
 
   /** Runs that would be taken for new ones if their message came again and they had gone. */
   function guarding(flow: string, runs: readonly Candidate[]): ReadonlySet<number> {
@@ -101,11 +111,11 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
   }
 
   function sweepKeys(at: Instant): number {
-    const rows = keys.all(lastKey.flow, lastKey.key, KEYS_A_SWEEP)
+    const rows = keys.all(lastKey.flow, lastKey.key, lastKey.trigger_node, KEYS_A_SWEEP)
     const last = rows.at(-1)
-    lastKey = last && rows.length === KEYS_A_SWEEP ? last : { flow: '', key: '' }
+    lastKey = last && rows.length === KEYS_A_SWEEP ? last : { flow: '', key: '', trigger_node: '' }
     const expired = rows.filter((row) => row.expires_at <= at)
-    for (const { flow, key } of expired) removeDedupe.run(flow, key)
+    for (const { flow, key, trigger_node } of expired) removeDedupe.run(flow, key, trigger_node)
     return expired.length
   }
 
