@@ -48,7 +48,7 @@ export default function PublishButton({ flowId }: { readonly flowId: string }) {
       )}
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Tooltip label={t('more')}>
+          <Tooltip label={t('more')} position="left">
             <ActionIcon size={36} variant="subtle" aria-label={t('more')}>
               <IconDots size={20} />
             </ActionIcon>
