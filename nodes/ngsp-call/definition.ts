@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { PLATFORM_RULES } from '#nodes/replies/rules.ts'
+import { rulesField } from '#nodes/replies/rules-field.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
-import { FREE, OPERATIONS } from './operations.ts'
+import { FREE, KEYED, OPERATIONS, POSTING } from './operations.ts'
 
 const operations = [
   ...OPERATIONS.map(({ name, title }) => ({ value: name, title })),
@@ -13,10 +15,7 @@ const freeOnly = { showIf: { setting: 'operation', is: [FREE] } }
 
 /** What each operation needs beside its parameters. */
 const NEEDED: Readonly<Record<string, 'key' | 'path'>> = {
-  chiTietDoanhNghiep: 'key',
-  tinhTrangHoSo: 'key',
-  Category: 'key',
-  Metadata: 'key',
+  ...Object.fromEntries(KEYED.map((name) => [name, 'key'] as const)),
   [FREE]: 'path',
 }
 
@@ -27,10 +26,27 @@ export const definition = defineNode({
   kind: 'connector',
   title: { vi: 'Gọi NGSP / LGSP', en: 'NGSP / LGSP' },
   summary: {
-    vi: 'Tra cứu doanh nghiệp, danh mục dùng chung và dịch vụ khác qua nền tảng tích hợp; tự lấy và làm mới mã truy cập.',
-    en: 'Looks up enterprises, shared code tables and other services of the platform; gets and renews its token.',
+    vi: 'Doanh nghiệp, danh mục dùng chung, BHXH, lý lịch tư pháp, hộ tịch qua nền tảng tích hợp; tuyến do kết nối quyết định.',
+    en: 'Enterprises, code tables, insurance, criminal records and civil status over the platform; the connection says by which route.',
   },
-  keywords: ['ngsp', 'lgsp', 'ndxp', 'doanh nghiệp', 'dkdn', 'dmdc', 'danh mục', 'mã số thuế', 'tra cứu'],
+  keywords: [
+    'ngsp',
+    'lgsp',
+    'ndxp',
+    'doanh nghiệp',
+    'dkdn',
+    'dmdc',
+    'danh mục',
+    'mã số thuế',
+    'tra cứu',
+    'bhxh',
+    'bảo hiểm',
+    'lltp',
+    'lý lịch tư pháp',
+    'hộ tịch',
+    'khai sinh',
+    'x-road',
+  ],
   settings: z
     .strictObject({
       connection: field.connection(['national'], { title: { vi: 'Kết nối', en: 'Connection' } }),
@@ -42,7 +58,17 @@ export const definition = defineNode({
             vi: 'Mã số doanh nghiệp, số hồ sơ hoặc mã danh mục, tuỳ dịch vụ.',
             en: 'The enterprise number, the dossier number or the code table, as the operation needs.',
           },
-          showIf: { setting: 'operation', is: ['chiTietDoanhNghiep', 'tinhTrangHoSo', 'Category', 'Metadata'] },
+          showIf: { setting: 'operation', is: KEYED },
+        })
+        .optional(),
+      data: field
+        .value({
+          title: { vi: 'Dữ liệu gửi', en: 'Data' },
+          help: {
+            vi: 'Để trống: nội dung thông điệp. Thiếu trường mà dịch vụ bắt buộc thì báo lỗi trước khi gửi.',
+            en: 'Empty: the body of the message. When a field that the service demands is missing, nothing is sent.',
+          },
+          showIf: { setting: 'operation', is: POSTING },
         })
         .optional(),
       normalise: field
@@ -87,6 +113,7 @@ export const definition = defineNode({
           ...freeOnly,
         })
         .default(false),
+      rules: rulesField(PLATFORM_RULES),
       version: field
         .choice(
           [
@@ -109,7 +136,14 @@ export const definition = defineNode({
     }),
   input: true,
   out: [
-    { name: 'out', title: { vi: 'Kết quả', en: 'Result' } },
+    {
+      name: 'out',
+      title: { vi: 'Kết quả', en: 'Result' },
+      schemaBy: {
+        setting: 'operation',
+        when: Object.fromEntries(OPERATIONS.flatMap(({ name, output }) => (output ? [[name, output] as const] : []))),
+      },
+    },
     { name: 'not-found', title: { vi: 'Không tìm thấy', en: 'Not found' } },
   ],
   output: 'described',
@@ -128,6 +162,7 @@ export const definition = defineNode({
   effects: {
     by: 'operation',
     when: {
+      ...Object.fromEntries(OPERATIONS.filter(({ writes }) => writes).map(({ name }) => [name, 'once'] as const)),
       [FREE]: {
         by: 'method',
         when: { GET: 'idempotent' },

@@ -4,50 +4,64 @@ import { excerptOf, jsonOf } from '#nodes/connections/http-answer.ts'
 import { callNational, nationalValues, versionOf } from '#nodes/connections/national-call.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
-import type { SettingsOf } from '#shared/node/define.ts'
-import { durationMs } from '#shared/node/fields.ts'
-import { defineRun, emit, type HttpRequest, type Prepare, type Step, type StepContext } from '#shared/node/run.ts'
+import { defineRun, type Emission, emit, type Probe, type StepContext } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
 import { readEnterprise } from './enterprise.ts'
-import { OPERATIONS, type Operation } from './operations.ts'
-
-type Tools = Prepare<SettingsOf<typeof definition>>
+import { readMinistryReply } from './ministry-reply.ts'
+import { OPERATIONS } from './operations.ts'
+import { type Asked, pathOf, requestBuilder, type Tools } from './request.ts'
 
 const NOT_FOUND = ['khong tim thay', 'khong ton tai', 'khong co du lieu', 'not found', 'no data']
 
-/** Calls an operation of the platform and tells "not found" from "refused". */
-export const run = defineRun(definition, prepare, {
-  request: (tools) => {
+/** Calls an operation of the platform and tells "not found" from "refused"; an interrupted application is asked after before it is sent again. */
+export const run = defineRun(
+  definition,
+  (tools) => {
     const build = requestBuilder(tools)
-    return async (message, context) => {
-      const { timeoutMs: _, ...request } = await build(message, context)
-      return { connection: tools.settings.connection, ...request }
-    }
+    return async (message, context) => answerTo(await build(message, context), message, context, tools)
   },
-})
+  {
+    probe: probeWith,
+    request: (tools) => {
+      const build = requestBuilder(tools)
+      return async (message, context) => {
+        const { method, path, query, body } = await build(message, context)
+        return { method, connection: tools.settings.connection, path: path(''), query, body }
+      }
+    },
+  },
+)
 
-function prepare(tools: Tools): Step {
+async function answerTo(asked: Asked, message: Message, context: StepContext, tools: Tools): Promise<Emission> {
   const { settings } = tools
-  const build = requestBuilder(tools)
-  return async (message, context) => {
-    const connection = await context.connection(settings.connection)
-    const host = hostName(connection)
-    const answer = await callNational(settings.connection, await build(message, context), context)
-    if (answer.status === 404) {
-      if (settings.operation === 'free')
-        throw permanent('http.rejected', { host, status: 404 }, { answer: excerptOf(answer.text) })
-      return emit('not-found', message)
-    }
-    const body = jsonOf(answer, host, connection.secrets)
-    const refused = refusalIn(body)
-    if (refused !== undefined && NOT_FOUND.some((words) => foldText(refused).includes(words)))
-      return emit('not-found', message)
-    if (refused !== undefined)
-      throw permanent('ngsp.rejected', { reason: refused.slice(0, 300) }, { operation: settings.operation })
-    if (settings.operation !== 'chiTietDoanhNghiep' || !settings.normalise) return emit('out', { ...message, body })
-    const enterprise = readEnterprise(body)
-    return enterprise ? emit('out', { ...message, body: enterprise }) : emit('not-found', message)
+  const connection = await context.connection(settings.connection)
+  const host = hostName(connection)
+  const version = versionOf(nationalValues(connection), settings.version)
+  const { operation, path, ...request } = asked
+  const answer = await callNational(settings.connection, { ...request, path: path(version) }, context)
+  if (answer.status === 404) {
+    if (settings.operation === 'free')
+      throw permanent('http.rejected', { host, status: 404 }, { answer: excerptOf(answer.text) })
+    return emit('not-found', message)
   }
+  const body = jsonOf(answer, host, connection.secrets)
+  if (operation?.method === 'POST') {
+    const reply = readMinistryReply(body, settings.rules, { host, writes: operation.writes === true })
+    return reply === 'not-found' ? emit('not-found', message) : emit('out', { ...message, body: reply })
+  }
+  return lookedUp(body, settings, message)
+}
+
+/** The answers of the enterprise register and of the code tables, which come by GET. */
+function lookedUp(body: unknown, settings: Tools['settings'], message: Message): Emission {
+  const refused = refusalIn(body)
+  if (refused !== undefined && NOT_FOUND.some((words) => foldText(refused).includes(words)))
+    return emit('not-found', message)
+  if (refused !== undefined)
+    throw permanent('ngsp.rejected', { reason: refused.slice(0, 300) }, { operation: settings.operation })
+  if (settings.operation !== 'chiTietDoanhNghiep' || !settings.normalise) return emit('out', { ...message, body })
+  const enterprise = readEnterprise(body)
+  return enterprise ? emit('out', { ...message, body: enterprise }) : emit('not-found', message)
 }
 
 /** The words of an answer that is HTTP 200 but says `Status` 0; undefined when it is good. */
@@ -58,38 +72,21 @@ function refusalIn(body: unknown): string | undefined {
   return typeof message === 'string' && message !== '' ? message : 'Status 0'
 }
 
-function requestBuilder({ settings, value }: Tools): (message: Message, context: StepContext) => Promise<HttpRequest> {
-  const operation: Operation | undefined = OPERATIONS.find((one) => one.name === settings.operation)
-  const key = settings.key === undefined ? undefined : value(settings.key, 'key')
-  const parameters = settings.parameters.map((pair) => ({ name: pair.name, get: value(pair.value, pair.name) }))
-  const posts = operation === undefined && settings.method === 'POST'
-  return async (message, context) => {
-    const version = versionOf(nationalValues(await context.connection(settings.connection)), settings.version)
-    const asked = key ? codeOf(await key(message, context)) : ''
-    const own = await Promise.all(parameters.map(async ({ name, get }) => [name, await get(message, context)] as const))
-    const query = own.filter(([, it]) => it !== undefined && it !== null).map(([name, it]) => [name, String(it)])
-    const path = operation ? `${operation.api}${version}${operation.path}` : (settings.path ?? '/')
-    return {
-      method: posts ? 'POST' : 'GET',
-      path: path.replace('{code}', encodeURIComponent(asked)),
-      query: {
-        ...(operation?.parameter === undefined ? {} : { [operation.parameter]: asked }),
-        ...Object.fromEntries(query),
-      },
-      ...(posts
-        ? {
-            headers: { 'content-type': 'application/json', 'idempotency-key': context.idempotencyKey },
-            body: message.body,
-          }
-        : {}),
-      timeoutMs: durationMs(settings.timeout),
-    }
-  }
-}
+/** Which look-up tells whether an application arrived. */
+const ASKS: Readonly<Record<string, string>> = { nhanHoSoDangKy: 'traTrangThaiHs', dangKyHoTich: 'traTrangThaiHoSo' }
 
-/** What is looked for must be a filled text (or a number, as text) that cannot walk up the path. */
-function codeOf(value: unknown): string {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
-  if (text === '' || text === '.' || text === '..') throw permanent('mapping.missing', { target: 'key', source: text })
-  return text
+function probeWith(tools: Tools): Probe {
+  const { settings } = tools
+  const build = requestBuilder(tools)
+  const look = Object.hasOwn(ASKS, settings.operation) ? ASKS[settings.operation] : undefined
+  const operation = OPERATIONS.find(({ name }) => name === look)
+  return async (message, context) => {
+    if (!operation) return 'unknown'
+    const asked = { ...(await build(message, context)), operation, path: pathOf(operation) }
+    const answer = await answerTo(asked, message, context, tools)
+    if (answer.kind !== 'emit') return 'unknown'
+    if (answer.port === 'not-found') return 'not-done'
+    const body = { ok: true, duplicate: true, retryable: false, code: '', message: 'Đã có ở nơi nhận', result: {} }
+    return emit('out', { ...message, body })
+  }
 }

@@ -1,6 +1,6 @@
 import { judge, type ReplyRule, type Verdict } from './rules.ts'
 
-/** A reply of the portal in one shape, whatever types it came in (domain-vietnam §4.6). */
+/** A reply of a partner in one shape, whatever types it came in (domain-vietnam §4.6). */
 export interface PortalReply {
   readonly ok: boolean
   /** The portal had it already. */
@@ -20,11 +20,11 @@ export interface JudgedReply {
   readonly reply: PortalReply
 }
 
-const CODES = ['error_code', 'errorCode', 'ErrorCode', 'code']
-const MESSAGES = ['message', 'Message', 'error_message', 'description']
+const CODES = ['error_code', 'errorCode', 'ErrorCode', 'code', 'STATUS', 'status', 'Status']
+const MESSAGES = ['message', 'Message', 'error_message', 'errorDescription', 'description', 'DESCRIPTION', 'MSG']
 const RESULTS = ['result', 'Result', 'data']
 
-/** Brings a parsed reply into the one shape; undefined when it is no reply of the portal at all. */
+/** Brings a parsed reply into the one shape; undefined when it has neither code nor words. */
 export function readReply(value: unknown, rules: readonly ReplyRule[], keepRaw: boolean): JudgedReply | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const code = first(value, CODES)

@@ -1,6 +1,6 @@
 import { foldText } from '#nodes/connections/fold-text.ts'
 
-/** What a reply of the portal means. */
+/** What a reply of a partner means. */
 export type Verdict = 'ok' | 'duplicate' | 'session' | 'retry' | 'reject'
 
 /** One rule: a code that equals `value`, or a text that contains it, means `then`. The first rule that fits decides. */
@@ -32,6 +32,22 @@ export const DEFAULT_RULES: readonly ReplyRule[] = [
   code('1', 'duplicate'),
   text('thành công', 'ok'),
   text('đã trả kết quả', 'ok'),
+]
+
+/** The rules for services behind NGSP and LGSP (domain-vietnam §3.8, §5.4, §6.2): there 1 means success, and civil status says 0 for it. */
+export const PLATFORM_RULES: readonly ReplyRule[] = [
+  text('client received soap fault', 'retry'),
+  text('server error', 'retry'),
+  text('đã tồn tại', 'duplicate'),
+  text('is duplicate', 'duplicate'),
+  text('đã trả kết quả', 'duplicate'),
+  text('không thành công', 'reject'),
+  text('chưa thành công', 'reject'),
+  text('data not insert', 'reject'),
+  code('1', 'ok'),
+  text('thành công', 'ok'),
+  text('success', 'ok'),
+  text('done', 'ok'),
 ]
 
 /** Decides by the first rule that fits; what none fits is refused. */

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { createSimulator, type FramedSimulator } from '../frame/create-simulator.ts'
 import { drawSeed } from '../frame/random.ts'
 import type { ControlRoute, SimulatorOptions, SimulatorParts, SimulatorTools } from '../frame/simulator.ts'
+import { type CaseBook, createCaseBook } from './case-book.ts'
+import { type Citizen, makeCitizens } from './citizens.ts'
 import { type Enterprise, makeEnterprises } from './enterprises.ts'
 import { createGateway, type NgspGateway } from './gateway.ts'
 import { ngspServices } from './services.ts'
@@ -16,12 +18,18 @@ export interface NgspOptions extends SimulatorOptions {
   readonly quotaPerMinute?: number
   /** Enterprises in the register besides the six samples; 60 by default. */
   readonly enterprises?: number
+  /** How long one state of a dossier at a ministry lasts; 20 s by default. */
+  readonly stateSeconds?: number
 }
 
 /** The NGSP simulator. */
 export interface Ngsp extends FramedSimulator {
   /** The enterprises of the register by mã số doanh nghiệp. */
   enterprises(): ReadonlyMap<string, Enterprise>
+  /** The synthetic citizens by số định danh. */
+  citizens(): ReadonlyMap<string, Citizen>
+  /** How long one state of a dossier at a ministry lasts; days become moments. */
+  setStateSeconds(seconds: number): void
   setTokenSeconds(seconds: number): void
   setQuota(perMinute: number): void
 }
@@ -31,6 +39,16 @@ interface NgspParts extends SimulatorParts {
   readonly gateway: NgspGateway
   readonly tables: TableStore
   readonly enterprises: ReadonlyMap<string, Enterprise>
+  readonly citizens: ReadonlyMap<string, Citizen>
+  readonly criminalRecords: CaseBook
+  readonly civilStatus: CaseBook
+  readonly pace: Pace
+}
+
+/** How fast dossiers go on. */
+interface Pace {
+  get(): number
+  set(seconds: number): void
 }
 
 /** NGSP: OAuth2 gateway in the way of WSO2, with the enterprise register and the shared code tables behind it. */
@@ -38,10 +56,16 @@ export function createNgsp(options: NgspOptions = {}): Ngsp {
   const { simulator, parts } = createSimulator(
     options,
     (tools) => buildNgsp(tools, options),
-    (built, line) => built.tables.restore(line),
+    (built, line) => {
+      built.tables.restore(line)
+      built.criminalRecords.restore(line)
+      built.civilStatus.restore(line)
+    },
   )
   return Object.assign(simulator, {
     enterprises: () => parts.enterprises,
+    citizens: () => parts.citizens,
+    setStateSeconds: parts.pace.set,
     setTokenSeconds: parts.tokens.setSeconds,
     setQuota: parts.gateway.setQuota,
   })
@@ -53,34 +77,68 @@ function buildNgsp(tools: SimulatorTools, options: NgspOptions): NgspParts {
   const tokens = createTokens(tools.random, tools.clock, options.tokenSeconds ?? 3600)
   const gateway = createGateway(tokens, tools.clock, options.quotaPerMinute ?? 0)
   const tables = createTableStore()
+  const citizens = makeCitizens(drawSeed(tools.random), tools.clock())
+  const pace = createPace(options.stateSeconds ?? 20)
+  const criminalRecords = createCaseBook('nhanHoSoDangKy', tools.clock, pace.get)
+  const civilStatus = createCaseBook('dangKyHoTich', tools.clock, pace.get)
   return {
     tokens,
     gateway,
     tables,
     enterprises,
+    citizens,
+    criminalRecords,
+    civilStatus,
+    pace,
     name: 'ngsp',
     title: { vi: 'Nền tảng tích hợp NGSP (giả lập)', en: 'National integration platform NGSP (simulated)' },
     summary: {
-      vi: 'Đóng vai cổng NGSP: cấp mã truy cập OAuth2 hoặc lgspaccesstoken, tra cứu đăng ký doanh nghiệp, danh mục dùng chung (DMDC).',
-      en: 'Plays the NGSP gateway: OAuth2 or lgspaccesstoken, enterprise register, shared code tables (DMDC).',
+      vi: 'Đóng vai cổng NGSP: cấp mã truy cập OAuth2 hoặc lgspaccesstoken, tra cứu đăng ký doanh nghiệp, danh mục dùng chung, dân cư, BHXH, lý lịch tư pháp, hộ tịch; gọi được cả qua X-Road.',
+      en: 'Plays the NGSP gateway: OAuth2 or lgspaccesstoken, enterprise register, shared code tables, population, insurance, criminal records, civil status; also over X-Road.',
     },
-    routes: ngspServices(gateway, { enterprises, tables, journalSeed, clock: tools.clock }),
-    controls: ngspControls(tokens, gateway, enterprises),
+    routes: ngspServices(gateway, {
+      enterprises,
+      tables,
+      citizens,
+      criminalRecords,
+      civilStatus,
+      journalSeed,
+      clock: tools.clock,
+    }),
+    controls: ngspControls(tokens, gateway, enterprises, pace),
     dialect: gateway.dialect,
     countTitles: {
       enterprises: { vi: 'Doanh nghiệp', en: 'Enterprises' },
+      cases: { vi: 'Hồ sơ tư pháp đã nhận', en: 'Dossiers at the ministry of justice' },
       tableRows: { vi: 'Dòng trong danh mục dùng chung', en: 'Rows of shared code tables' },
     },
-    counts: () => ({ enterprises: enterprises.size, tableRows: tables.total() }),
+    counts: () => ({
+      enterprises: enterprises.size,
+      cases: criminalRecords.size() + civilStatus.size(),
+      tableRows: tables.total(),
+    }),
     reset: () => {
       gateway.reset()
       tables.clear()
+      criminalRecords.clear()
+      civilStatus.clear()
+    },
+  }
+}
+
+function createPace(first: number): Pace {
+  let seconds = first
+  return {
+    get: () => seconds,
+    set: (value) => {
+      seconds = value
     },
   }
 }
 
 const settingsSchema = z.strictObject({
   tokenSeconds: z.number().int().min(0).max(86_400).optional(),
+  stateSeconds: z.number().int().min(1).max(86_400).optional(),
   quotaPerMinute: z.number().int().min(0).max(1_000_000).optional(),
 })
 
@@ -88,8 +146,9 @@ function ngspControls(
   tokens: Tokens,
   gateway: NgspGateway,
   enterprises: ReadonlyMap<string, Enterprise>,
+  pace: Pace,
 ): readonly ControlRoute[] {
-  const settings = () => ({ tokenSeconds: tokens.seconds(), quotaPerMinute: gateway.quota() })
+  const settings = () => ({ tokenSeconds: tokens.seconds(), quotaPerMinute: gateway.quota(), stateSeconds: pace.get() })
   return [
     { method: 'GET', path: 'settings', handle: settings },
     {
@@ -98,6 +157,7 @@ function ngspControls(
       handle: (body) => {
         const given = settingsSchema.parse(body)
         if (given.tokenSeconds !== undefined) tokens.setSeconds(given.tokenSeconds)
+        if (given.stateSeconds !== undefined) pace.set(given.stateSeconds)
         if (given.quotaPerMinute !== undefined) gateway.setQuota(given.quotaPerMinute)
         return settings()
       },

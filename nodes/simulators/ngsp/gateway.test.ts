@@ -100,7 +100,7 @@ test('an expired token by fault is really over; a server error is a WSO2 fault',
 test('settings can be turned and the enterprises listed over HTTP', async () => {
   const { url } = await start()
   const put = await fetch(`${url}/_sim/settings`, { method: 'PUT', body: '{"tokenSeconds":5,"quotaPerMinute":9}' })
-  expect(await put.json()).toEqual({ tokenSeconds: 5, quotaPerMinute: 9 })
+  expect(await put.json()).toEqual({ tokenSeconds: 5, quotaPerMinute: 9, stateSeconds: 20 })
   const list = (await (await fetch(`${url}/_sim/enterprises`)).json()) as {
     enterprises: { code: string; shape: string }[]
   }

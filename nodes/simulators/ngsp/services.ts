@@ -2,10 +2,17 @@ import { jsonReply, type Reply, xmlReply } from '../frame/reply.ts'
 import { asObject, type SimRequest, textOf } from '../frame/request.ts'
 import type { Route } from '../frame/simulator.ts'
 import { readSlashedTime } from '../frame/vietnam-time.ts'
+import type { CaseBook } from './case-book.ts'
+import type { Citizen } from './citizens.ts'
+import { civilStatusOperations } from './civil-status.ts'
+import { criminalRecordOperations } from './criminal-record.ts'
 import { enterpriseAnswer, unknownEnterpriseAnswer } from './enterprise-answers.ts'
 import type { Enterprise } from './enterprises.ts'
+import { frontRoutes, type Guard } from './fronts.ts'
 import { type NgspGateway, wantsXml } from './gateway.ts'
+import { insuranceOperations } from './insurance.ts'
 import { dailyFields, type Journal, journalByNumber, journalsOf, periodFields } from './journals.ts'
+import { lookUpCitizen } from './population.ts'
 import type { TableStore } from './table-store.ts'
 import { xmlOf } from './xml.ts'
 
@@ -13,65 +20,96 @@ import { xmlOf } from './xml.ts'
 interface NgspStock {
   readonly enterprises: ReadonlyMap<string, Enterprise>
   readonly tables: TableStore
+  readonly citizens: ReadonlyMap<string, Citizen>
+  readonly criminalRecords: CaseBook
+  readonly civilStatus: CaseBook
   /** Seed of the daily dossiers of the register. */
   readonly journalSeed: number
   readonly clock: () => Date
 }
 
-/** Every service address, with and without the version segment. */
+/** Every address: the services behind the gateway with and without the version segment, and the same behind a security server. */
 export function ngspServices(gateway: NgspGateway, stock: NgspStock): readonly Route[] {
+  const services = (guard: Guard): readonly Route[] => [
+    ...registerRoutes(guard, stock),
+    ...tableRoutes(guard, stock),
+    ...ministryRoutes(guard, stock),
+  ]
+  return [
+    { method: 'POST', path: '/token', operation: 'token', handle: gateway.token },
+    ...services(gateway.guard),
+    ...frontRoutes(services),
+  ]
+}
+
+function registerRoutes(guard: Guard, stock: NgspStock): readonly Route[] {
   const register = {
     chiTietDoanhNghiep: detail,
     tinhTrangHoSo: journal,
     danhSachHoSoTrongNgay: today,
     danhSachHoSo: period,
   }
-  const enterpriseRoutes = Object.entries(register).flatMap(([operation, handle]) =>
+  return Object.entries(register).flatMap(([operation, handle]) =>
     ['/apiCSDLDKDN/1.0', '/apiCSDLDKDN'].map(
       (base): Route => ({
         method: 'GET',
         path: `${base}/${operation}`,
         operation,
         session: true,
-        handle: gateway.guard('/apiCSDLDKDN/1.0', (request) => answerIn(request, handle(stock, request))),
+        handle: guard('/apiCSDLDKDN/1.0', (request) => answerIn(request, handle(stock, request))),
       }),
     ),
   )
-  const tableRoutes = ['/dmdc/1.0', '/dmdc'].flatMap((base): readonly Route[] => [
-    {
-      method: 'GET',
-      path: `${base}/AllCategory`,
-      operation: 'AllCategory',
-      session: true,
-      handle: gateway.guard('/dmdc/1.0', () => jsonReply(200, stock.tables.list())),
-    },
-    {
-      method: 'GET',
-      path: `${base}/Category/{code}`,
-      operation: 'Category',
-      session: true,
-      handle: gateway.guard('/dmdc/1.0', (request) => readTable(stock, request)),
-    },
+}
+
+function tableRoutes(guard: Guard, stock: NgspStock): readonly Route[] {
+  const read = (path: string, operation: string, handle: (request: SimRequest) => Reply): Route => ({
+    method: 'GET',
+    path,
+    operation,
+    session: true,
+    handle: guard('/dmdc/1.0', handle),
+  })
+  return ['/dmdc/1.0', '/dmdc'].flatMap((base): readonly Route[] => [
+    read(`${base}/AllCategory`, 'AllCategory', () => jsonReply(200, stock.tables.list())),
+    read(`${base}/Category/{code}`, 'Category', (request) => readTable(stock, request)),
+    read(`${base}/Metadata/{code}`, 'Metadata', (request) => readMetadata(stock, request)),
     {
       method: 'POST',
       path: `${base}/Category/{code}`,
       operation: 'CategoryInsert',
       session: true,
       creates: true,
-      handle: gateway.guard('/dmdc/1.0', (request) => addRows(stock, request)),
-    },
-    {
-      method: 'GET',
-      path: `${base}/Metadata/{code}`,
-      operation: 'Metadata',
-      session: true,
-      handle: gateway.guard('/dmdc/1.0', (request) => readMetadata(stock, request)),
+      handle: guard('/dmdc/1.0', (request) => addRows(stock, request)),
     },
   ])
+}
+
+/** What creates something, which `duplicateRate` can call a duplicate. */
+const CREATING = new Set(['nhanHoSoDangKy', 'dangKyHoTich'])
+
+function ministryRoutes(guard: Guard, stock: NgspStock): readonly Route[] {
+  const { citizens, criminalRecords, civilStatus } = stock
+  const post = (api: string, operation: string, handle: (request: SimRequest) => Reply): readonly Route[] =>
+    [`${api}/1.0`, api].map((base) => ({
+      method: 'POST',
+      path: `${base}/${operation}`,
+      operation,
+      session: true,
+      creates: CREATING.has(operation),
+      handle: guard(api, handle),
+    }))
   return [
-    { method: 'POST', path: '/token', operation: 'token', handle: gateway.token },
-    ...enterpriseRoutes,
-    ...tableRoutes,
+    ...Object.entries(insuranceOperations).flatMap(([name, handle]) =>
+      post('/apiBHXH', name, (request) => handle(citizens, request)),
+    ),
+    ...Object.entries(criminalRecordOperations).flatMap(([name, handle]) =>
+      post('/apiLyLichTuPhap', name, (request) => handle(criminalRecords, request)),
+    ),
+    ...Object.entries(civilStatusOperations).flatMap(([name, handle]) =>
+      post('/apiHoTichTuPhap', name, (request) => handle(civilStatus, request)),
+    ),
+    ...post('/apiCSDLDanCu', 'traCuuThongTinCongDan', (request) => lookUpCitizen(citizens, request)),
   ]
 }
 

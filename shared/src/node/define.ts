@@ -29,6 +29,8 @@ export interface FixedPort {
   readonly name: string
   readonly title: Text
   readonly schema?: JsonSchema
+  /** The schema for each value of one setting, where the body depends on what was chosen; a value that is not named has none. */
+  readonly schemaBy?: { readonly setting: string; readonly when: Readonly<Record<string, JsonSchema>> }
   /** A flow that leaves it without a wire cannot be published: a message that leaves there must not be forgotten. */
   readonly mustWire?: boolean
 }
@@ -114,13 +116,21 @@ export function actsOutside(
   return effectsOf(definition, settings) !== 'none' || definition.needs?.includes('flows') === true
 }
 
+function withSchema(port: FixedPort, settings: Readonly<Record<string, unknown>>): FixedPort {
+  const { schemaBy, ...fixed } = port
+  if (!schemaBy) return port
+  const chosen = String(settings[schemaBy.setting])
+  const schema = Object.hasOwn(schemaBy.when, chosen) ? schemaBy.when[chosen] : undefined
+  return schema ? { ...fixed, schema } : fixed
+}
+
 /** The output ports of a node with these settings, in order; the titles of row ports are the officer's own words. */
 export function portsOf(
   definition: Pick<NodeDefinition, 'out'>,
   settings: Readonly<Record<string, unknown>>,
 ): readonly FixedPort[] {
   return definition.out.flatMap((port): FixedPort[] => {
-    if (!('each' in port)) return [port]
+    if (!('each' in port)) return [withSchema(port, settings)]
     const rows: unknown = settings[port.each]
     if (!Array.isArray(rows)) return []
     return rows.flatMap((row: Record<string, unknown>) => {

@@ -278,4 +278,43 @@ export const connectorCodes = {
       en: 'While tries are left, the system sends again. Once in the error inbox: contact the operators of both security servers, then retry.',
     },
   },
+  'ngsp.access': {
+    class: 'auth',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: 'Nền tảng không cho phép lời gọi này: {reason} (mã {code})',
+      en: 'The platform does not allow this call: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Kiểm tra khoá của kết nối và địa chỉ IP đã đăng ký với đơn vị vận hành nền tảng, rồi chạy lại.',
+      en: 'Check the keys of the connection and the IP address registered with the operator of the platform, then retry.',
+    },
+  },
+  'ngsp.unit': {
+    class: 'data',
+    side: 'ours',
+    status: 422,
+    message: {
+      vi: 'Nơi nhận không có mã đơn vị này: {reason} (mã {code})',
+      en: 'The receiver does not know this unit code: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Sửa mã đơn vị hoặc mã tỉnh theo danh mục đang hiệu lực; sau ngày 1/7/2025 nhiều mã đã đổi.',
+      en: 'Correct the unit or province code by the code table in force; many changed on 1 July 2025.',
+    },
+  },
+  'ngsp.unavailable': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: 'Dịch vụ sau nền tảng đang lỗi: {reason}',
+      en: 'The service behind the platform has a fault: {reason}',
+    },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự gửi lại. Đã vào hộp lỗi thì liên hệ đơn vị chủ quản dịch vụ, rồi chạy lại.',
+      en: 'While tries are left, the system sends again. Once in the error inbox: contact the owner of the service, then retry.',
+    },
+  },
 } satisfies Record<string, ErrorKind>
