@@ -19,6 +19,8 @@ import { definition as mapFields } from './map-fields/definition.ts'
 import { definition as ngspCall } from './ngsp-call/definition.ts'
 import { definition as outboxPoll } from './outbox-poll/definition.ts'
 import { definition as pollUntil } from './poll-until/definition.ts'
+import { definition as queueIn } from './queue-in/definition.ts'
+import { definition as queueOut } from './queue-out/definition.ts'
 import { definition as schedule } from './schedule/definition.ts'
 import { definition as script } from './script/definition.ts'
 import { definition as splitter } from './splitter/definition.ts'
@@ -51,6 +53,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   ngspCall,
   outboxPoll,
   pollUntil,
+  queueIn,
+  queueOut,
   schedule,
   script,
   splitter,

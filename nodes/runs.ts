@@ -1,5 +1,5 @@
 import type { NodeRun } from '#shared/node/run.ts'
-import type { PollTrigger } from '#shared/node/trigger.ts'
+import type { ListenTrigger, PollTrigger } from '#shared/node/trigger.ts'
 import { run as aggregator } from './aggregator/run.ts'
 import { run as callFlow } from './call-flow/run.ts'
 import { run as codeTableMap } from './code-table-map/run.ts'
@@ -21,6 +21,9 @@ import { run as ngspCall } from './ngsp-call/run.ts'
 import { poll as outboxPollTrigger } from './outbox-poll/poll.ts'
 import { run as outboxPoll } from './outbox-poll/run.ts'
 import { run as pollUntil } from './poll-until/run.ts'
+import { listen as queueInTrigger } from './queue-in/listen.ts'
+import { run as queueIn } from './queue-in/run.ts'
+import { run as queueOut } from './queue-out/run.ts'
 import { run as schedule } from './schedule/run.ts'
 import { run as script } from './script/run.ts'
 import { run as splitter } from './splitter/run.ts'
@@ -53,6 +56,8 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   'ngsp-call': ngspCall,
   'outbox-poll': outboxPoll,
   'poll-until': pollUntil,
+  'queue-in': queueIn,
+  'queue-out': queueOut,
   schedule,
   script,
   splitter,
@@ -66,3 +71,6 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
 
 /** The triggers that the scheduler polls, by type. */
 export const pollTriggers: Readonly<Record<string, PollTrigger>> = { 'outbox-poll': outboxPollTrigger }
+
+/** The triggers that keep a connection open, by type. */
+export const listenTriggers: Readonly<Record<string, ListenTrigger>> = { 'queue-in': queueInTrigger }

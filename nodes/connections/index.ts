@@ -2,12 +2,14 @@ import type { ConnectionKind } from '#shared/node/connection.ts'
 import { apiKeyConnection } from './api-key.ts'
 import { httpConnection } from './http.ts'
 import { nationalConnection } from './national.ts'
+import { queueConnection } from './queue.ts'
 import { sqlConnection } from './sql.ts'
 
 /** All kinds of connection in the order that the form offers them. Pure data: the designer may import it. */
 export const connectionKinds: readonly ConnectionKind[] = [
   httpConnection,
   sqlConnection,
+  queueConnection,
   nationalConnection,
   apiKeyConnection,
 ]

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createDvcqg, createNgsp, DVCQG_ACCOUNT, DVCQG_DSTCODE, NGSP_CONSUMER } from '#nodes/simulators/index.ts'
+import { brokerPlaces, withBroker } from '#nodes/testing/brokers.ts'
 import { postgresAddress, withPostgres } from '#nodes/testing/postgres.ts'
 import { handle, httpTool } from '#nodes/testing/real-partners.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
@@ -123,3 +124,21 @@ test('a short key is refused', async () => {
   expect(await check(handle('api-key', {}, { key: 'x'.repeat(16) }))).toMatchObject([{ ok: true }])
   expect(await check(handle('api-key', {}, { key: 'ngan' }))).toMatchObject([{ ok: false }])
 })
+
+const onRabbit = await withBroker('amqp')
+onRabbit(
+  'RabbitMQ is reached and signed in to, and a wrong password or virtual host is told apart from silence',
+  async () => {
+    const rabbit = (values: object = {}, password = 'guest') =>
+      check(handle('queue', { protocol: 'amqp', ...brokerPlaces.amqp, user: 'guest', ...values }, { password }))
+    const good = await rabbit()
+    expect(good).toMatchObject(GOOD)
+    expect(good[2]?.message).toMatch(/RabbitMQ \d/)
+    expect(await rabbit({}, 'sai')).toMatchObject([{ ok: true }, { name: 'Đăng nhập', ok: false }])
+    expect(await rabbit({ vhost: 'khong-co' })).toMatchObject([
+      { ok: true },
+      { ok: false, message: expect.stringContaining('"khong-co"') },
+    ])
+    expect(await rabbit({ port: 9 })).toMatchObject([{ name: 'Kết nối tới địa chỉ', ok: false }])
+  },
+)

@@ -1,4 +1,5 @@
 import { login, portalValues } from '#nodes/dvcqg-call/portal.ts'
+import { testQueue } from '#nodes/queues/test.ts'
 import { readReply } from '#nodes/replies/reply.ts'
 import { DEFAULT_RULES } from '#nodes/replies/rules.ts'
 import { openDatabase } from '#nodes/sql/drivers/open.ts'
@@ -22,6 +23,7 @@ const TIMEOUT_MS = 15_000
 export const connectionTests: Readonly<Record<string, ConnectionTest>> = {
   http: { test: testHttp },
   sql: { test: testSql },
+  queue: { test: testQueue },
   [nationalConnection.kind]: { test: testNational },
   'api-key': { test: testApiKey },
 }

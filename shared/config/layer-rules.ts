@@ -23,7 +23,7 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   deployments: ['accounts', 'worker/protocol', 'security', 'observe', 'engine'],
   accounts: ['security'],
   worker: ['triggers', 'executor', 'sandbox', 'security', 'observe', 'engine'],
-  triggers: ['executor', 'engine'],
+  triggers: ['executor', 'worker/protocol', 'engine'],
   executor: ['worker/protocol', 'engine'],
   sandbox: [],
   security: [],
@@ -109,7 +109,7 @@ export const layerRules: readonly LayerRule[] = [
     name: 'definition-everywhere',
     why: 'a definition runs in the browser: nothing that it reaches needs Node, files, sockets or a native package',
     from: DEFINITIONS,
-    to: /^(?:node:|npm:(?:better-sqlite3|pg|undici|isolated-vm|saxes|fast-xml-parser|libxml2-wasm|iconv-lite)$)/,
+    to: /^(?:node:|npm:(?:better-sqlite3|pg|undici|isolated-vm|saxes|fast-xml-parser|libxml2-wasm|iconv-lite|amqplib)$)/,
     reachable: true,
   },
   {

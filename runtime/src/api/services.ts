@@ -12,6 +12,7 @@ import type { Connections } from '../deployments/connections.ts'
 import type { Drafts } from '../deployments/drafts.ts'
 import type { FlowStore } from '../deployments/flow-store.ts'
 import type { ImpactOf } from '../deployments/impact.ts'
+import type { Listening } from '../deployments/listening.ts'
 import type { Overview } from '../deployments/overview.ts'
 import type { Publishing } from '../deployments/publishing.ts'
 import type { Registry } from '../deployments/registry.ts'
@@ -38,6 +39,7 @@ export interface Services {
   readonly drafts: Drafts
   readonly publishing: Publishing
   readonly connections: Connections
+  readonly listening: Pick<Listening, 'of'>
   readonly tables: Tables
   readonly calendars: Calendars
   readonly cases: TestCases

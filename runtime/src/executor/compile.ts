@@ -97,7 +97,7 @@ function compileNode(id: string, node: FlowNode, flow: Flow, library: NodeLibrar
   if (!parsed.success) throw permanent('flow.setting', { label: id, reason: parsed.error.issues[0]?.message ?? '' })
   const settings: Readonly<Record<string, unknown>> = parsed.data
   const behaviour: NodeRun | undefined = Object.hasOwn(library.runs, type) ? library.runs[type] : undefined
-  const passThrough = node.disabled === true || definition.kind === 'trigger'
+  const passThrough = node.disabled === true || (definition.kind === 'trigger' && definition.readsAgain !== true)
   if (!passThrough && !behaviour) throw permanent('flow.unknown-node', { use: node.use })
   const tools = createPrepare(settings as never, compileExpression)
   const then = node.onError?.then

@@ -76,10 +76,12 @@ function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Superv
       version: async ({ flow, version }) => desk.publishing.version(flow, version),
       ...desk.partners.calls,
       sandboxEnded: async (end) => sandboxes.ended(end),
+      listening: async (told) => desk.listening.told(told),
       moved: async (runs) => hub.runs(runs, (flow) => desk.flows.flow(flow)?.unit),
     },
     bury(member) {
       desk.partners.forget(member)
+      desk.listening.forget(member)
       return engine.bury(member)
     },
     log: ground.log,

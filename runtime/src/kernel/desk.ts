@@ -12,6 +12,7 @@ import { createDrafts, type Drafts } from '../deployments/drafts.ts'
 import { createFlowList } from '../deployments/flow-list.ts'
 import { createFlowStore, type FlowStore } from '../deployments/flow-store.ts'
 import { createImpact, type ImpactOf } from '../deployments/impact.ts'
+import { createListening, type Listening } from '../deployments/listening.ts'
 import { createOverview, type Overview } from '../deployments/overview.ts'
 import { createPartners, type Partners } from '../deployments/partners.ts'
 import { createPublishing, type Publishing } from '../deployments/publishing.ts'
@@ -37,6 +38,7 @@ export interface Desk {
   readonly publishing: Publishing
   readonly connections: Connections
   readonly partners: Partners
+  readonly listening: Listening
   readonly tables: Tables
   readonly calendars: Calendars
   readonly cases: TestCases
@@ -116,6 +118,7 @@ export function createDesk(parts: DeskParts): Desk {
     publishing,
     connections,
     partners,
+    listening: createListening(),
     tables: createTables(tableStore, uses, pool, clock),
     calendars,
     cases,

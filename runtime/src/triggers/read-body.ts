@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { charsetOf, decodeText, isTextCharset, xmlCharset } from '#nodes/decode-text/charset.ts'
 import { checkXml } from '#nodes/xml/parse.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import type { BodyBudget } from './body-budget.ts'
-import { charsetOf, decodeText, isTextCharset, xmlCharset } from './charset.ts'
 import type { Accepts } from './route-table.ts'
 
 /** Media types by what a trigger accepts; `any` takes all. */

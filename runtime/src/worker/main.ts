@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto'
+import { randomFillSync, randomInt } from 'node:crypto'
 import { createRunIds } from '#runtime/engine/run-id.ts'
 import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
 import { wallClock as clock } from '#runtime/faults.ts'
@@ -38,12 +38,14 @@ const worker = createWorker({
     tripped: (input) => rpc.remote.tripped(input),
     sandboxEnded: (end) => rpc.remote.sandboxEnded(end),
     moved: (runs) => rpc.remote.moved(runs),
+    listening: (states) => rpc.remote.listening(states),
   },
   async openEngine({ engine, data }) {
     return openSqliteEngine({ path: engine.replace(/^sqlite:/, ''), blobs: `${data}/blobs`, clock, steady })
   },
   clock,
   newRunIds: () => createRunIds({ now: clock, random: (bytes) => void randomFillSync(bytes) }),
+  random: () => randomInt(2 ** 32) / 2 ** 32,
   metrics: () => metrics.text(),
   moved(standing) {
     metrics.moved(standing)

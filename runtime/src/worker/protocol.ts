@@ -70,6 +70,15 @@ export interface Resubmission {
   readonly version?: string
 }
 
+/** How a listening trigger stands on one worker, since an instant (ms since the epoch). `full`: the engine takes nothing at the moment. */
+export interface ListenerState {
+  readonly flow: string
+  readonly node: string
+  readonly state: 'connecting' | 'listening' | 'full' | 'lost'
+  readonly since: number
+  readonly error?: ErrorData
+}
+
 /** Why a sandbox process ended that should not have: it forged an answer, it had to be killed for a script that did not end, or it died. */
 export interface SandboxEnd {
   readonly why: 'forged' | 'time' | 'died'
@@ -142,6 +151,8 @@ export interface KernelApi {
   tripped(circuit: { readonly connection: string; readonly reason: Text }): Promise<void>
   /** A sandbox process of this worker was killed, or died of a script. */
   sandboxEnded(end: SandboxEnd): Promise<void>
+  /** How all listening triggers of a worker stand, after each change. */
+  listening(told: { readonly member: string; readonly states: readonly ListenerState[] }): Promise<void>
   /** Newest state of runs that moved, batched by the worker; no answer needed. */
   moved(runs: readonly RunSummary[]): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { nodeDefinitions } from '#nodes/index.ts'
-import { nodeRuns, pollTriggers } from '#nodes/runs.ts'
+import { listenTriggers, nodeRuns, pollTriggers } from '#nodes/runs.ts'
 import type { Engine } from '#runtime/engine/engine.ts'
 import { testRun } from '#runtime/executor/cases/test-run.ts'
 import type { NodeLibrary } from '#runtime/executor/compile.ts'
@@ -11,6 +11,7 @@ import { createSandbox } from '#runtime/sandbox/sandbox.ts'
 import { createEgressPolicy } from '#runtime/security/egress.ts'
 import { createFire } from '#runtime/triggers/fire.ts'
 import { createGateway, type Gateway } from '#runtime/triggers/gateway.ts'
+import { createListeners, type Listeners } from '#runtime/triggers/listeners.ts'
 import { createCalendarShelf } from '#shared/calendar/versions.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { type CodeTables, compileExpression } from '#shared/expression/compile.ts'
@@ -33,6 +34,8 @@ export interface WorkerParts {
   openEngine(config: WorkerConfig): Promise<Engine>
   readonly clock: () => number
   newRunIds(): () => string
+  /** From 0 up to 1. */
+  readonly random: () => number
   readonly metrics: () => Promise<string>
   moved(standing: Standing): void
   log(level: 'info' | 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>): void
@@ -42,6 +45,7 @@ interface Running {
   readonly engine: Engine
   readonly executor: Executor
   readonly gateway: Gateway
+  readonly listeners: Listeners
   readonly tools: WorkerTools
   readonly gate: PartnerGate
   readonly api: PastMessages & Pick<WorkerApi, 'deploy' | 'fire' | 'test' | 'testConnection' | 'trace'>
@@ -111,10 +115,22 @@ export function createWorker(parts: WorkerParts): Worker {
       shared: shared.get,
       log: parts.log,
     })
+    const listeners = createListeners({
+      executor,
+      flows,
+      triggers: listenTriggers,
+      slot: config.slot,
+      connection: tools.connection,
+      clock: parts.clock,
+      random: parts.random,
+      told: (states) => void parts.kernel.listening({ member: config.member, states }).catch(() => undefined),
+      log: parts.log,
+    })
     return {
       engine,
       executor,
       gateway,
+      listeners,
       tools,
       gate,
       api: {
@@ -122,6 +138,7 @@ export function createWorker(parts: WorkerParts): Worker {
           flows.deploy(deployed)
           gateway.route(flows.all())
           executor.wake()
+          await listeners.deploy()
         },
         fire,
         ...createPastMessages({ engine, flows, executor, library, tools, clock: parts.clock, newRunId }),
@@ -142,7 +159,11 @@ export function createWorker(parts: WorkerParts): Worker {
     },
     deploy: async (flows) => (await ready()).api.deploy(flows),
     circuits: async (states) => (await ready()).gate.circuits(states),
-    connections: async (connections) => (await ready()).tools.configure(connections),
+    async connections(connections) {
+      const it = await ready()
+      await it.tools.configure(connections)
+      await it.listeners.restart()
+    },
     tables: async (next) => codeTables.replace(next),
     calendars: async (next) => calendars.replace(next),
     fire: async (trigger) => (await ready()).api.fire(trigger),
@@ -159,7 +180,7 @@ export function createWorker(parts: WorkerParts): Worker {
     wake: async () => (await ready()).executor.wake(),
     async drain() {
       const it = await ready()
-      await Promise.all([it.gateway.close(), it.executor.drain(DRAIN_MS)])
+      await Promise.all([it.gateway.close(), it.listeners.close(), it.executor.drain(DRAIN_MS)])
       sandbox.close()
       await shared.dropAll()
       await it.engine.close()

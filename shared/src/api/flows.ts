@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EFFECTS } from '../flow/diff/change.ts'
-import { textSchema } from './runs.ts'
+import { errorSchema, textSchema } from './runs.ts'
 
 /** One problem of a flow: `code` of the error table, and where it is (`path` inside the node's settings, such as `settings.path`). */
 export const problemSchema = z.object({
@@ -133,3 +133,12 @@ export const diffSchema = z.object({
   changes: z.array(changeSchema),
   impact: impactSchema,
 })
+
+/** How a trigger that listens to a queue is connected, in one worker. `full`: the engine takes nothing at the moment. */
+export const listenerSchema = z.object({
+  node: z.string(),
+  state: z.enum(['connecting', 'listening', 'full', 'lost']),
+  since: z.string(),
+  error: errorSchema.optional(),
+})
+export type Listener = z.infer<typeof listenerSchema>

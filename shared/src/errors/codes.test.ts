@@ -7,6 +7,7 @@ import { dataCodes } from './codes/data.ts'
 import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
+import { queueCodes } from './codes/queue.ts'
 import { sqlCodes } from './codes/sql.ts'
 import { waitingCodes } from './codes/waiting.ts'
 import { wireCodes } from './codes/wire.ts'
@@ -22,6 +23,7 @@ const areas = [
   engineCodes,
   flowCodes,
   gatewayCodes,
+  queueCodes,
   sqlCodes,
   waitingCodes,
   wireCodes,

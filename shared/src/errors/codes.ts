@@ -6,6 +6,7 @@ import { dataCodes } from './codes/data.ts'
 import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
+import { queueCodes } from './codes/queue.ts'
 import { sqlCodes } from './codes/sql.ts'
 import { waitingCodes } from './codes/waiting.ts'
 import { wireCodes } from './codes/wire.ts'
@@ -21,6 +22,7 @@ export const errorCodes = {
   ...engineCodes,
   ...flowCodes,
   ...gatewayCodes,
+  ...queueCodes,
   ...sqlCodes,
   ...waitingCodes,
   ...wireCodes,

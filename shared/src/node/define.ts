@@ -43,7 +43,7 @@ export interface PortPerRow {
 }
 
 /** What a node may reach; everything else is refused. Shown to the administrator at publish. */
-export type Need = 'http' | 'sql' | 'files' | 'script' | 'secrets' | 'tables' | 'flows'
+export type Need = 'http' | 'sql' | 'queue' | 'files' | 'script' | 'secrets' | 'tables' | 'flows'
 
 /** How the body that leaves follows from the settings; the rules are in `schema/infer.ts`. */
 export type Inference = 'request' | 'mapping' | 'code-table' | 'items' | 'gathered' | 'group' | 'rows' | 'call' | 'text'
@@ -83,6 +83,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly gathers?: boolean
   /** Set on a node that keeps messages beyond their run, or sleeps for as long as it takes: flows that store nothing cannot have it. */
   readonly stores?: boolean
+  /** Set on a trigger whose step does work of its own: it reads again what could not be read when it arrived. Other triggers pass through. */
+  readonly readsAgain?: boolean
   /** Set on a node that ends a loop's cycle rule (a delay). */
   readonly breaksCycle?: boolean
 }

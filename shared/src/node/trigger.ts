@@ -20,6 +20,53 @@ export interface PollTrigger<S = never> {
   poll(settings: S, context: PollContext): Promise<number>
 }
 
+/** What tells a message that comes again: the same key at this trigger within the window (milliseconds) is the same run. */
+export interface ListenDedupe {
+  readonly key: string
+  readonly windowMs: number
+  /** Tells a repetition from another message with the same key, which is not stored (`conflict`). */
+  readonly fingerprint?: string
+}
+
+/** What became of a message that was handed over. */
+export interface ListenAccepted {
+  readonly run: string
+  readonly duplicate: boolean
+  /** The key came before with another fingerprint; `run` is that one's and this message was not stored. */
+  readonly conflict?: true
+}
+
+/** What a listening trigger may use. */
+export interface ListenContext {
+  /** Aborted when the trigger has to stop: nothing new is taken, and what was stored is acknowledged. */
+  readonly signal: AbortSignal
+  connection(id: string): Promise<ConnectionHandle>
+  log(level: 'info' | 'warn', message: string, details?: Readonly<Record<string, unknown>>): void
+  /** The broker has been reached and messages may come. */
+  ready(): void
+  /**
+   * Stores the message as a run, in the order of the calls; resolves when it would survive power loss. While the engine refuses (full, busy) it
+   * waits and tries again, so what is not acknowledged outside is the bound on what comes in. Rejects when stopped, or when no try would help.
+   */
+  accept(message: Message, dedupe?: ListenDedupe): Promise<ListenAccepted>
+}
+
+/** A trigger that keeps a connection open and takes what arrives; it acknowledges outside only after `accept` resolved. */
+export interface ListenTrigger<S = never> {
+  /** Which workers listen: one of them, so that the order is kept, or all, which compete. */
+  share(settings: S): 'one' | 'all'
+  /** Resolves once stopped; throws when the connection is lost or cannot be made, and is then called again after a pause. */
+  listen(settings: S, context: ListenContext): Promise<void>
+}
+
+/** Declares the behaviour of a listening trigger. */
+export function defineListen<D extends NodeDefinition>(
+  _definition: D,
+  trigger: ListenTrigger<SettingsOf<D>>,
+): ListenTrigger<SettingsOf<D>> {
+  return trigger
+}
+
 /** Declares the behaviour of a polling trigger. */
 export function definePoll<D extends NodeDefinition>(
   _definition: D,

@@ -2,12 +2,17 @@ import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 
 /** Flows and drafts. */
-export function flowHandlers({ listFlows, overview, drafts, publishing, hub, pool, flows, hideSecrets }: Services) {
+export function flowHandlers(services: Services) {
+  const { listFlows, overview, drafts, publishing, hub, pool, flows, hideSecrets, listening } = services
   return {
     listFlows: async ({ caller }) => ({ flows: await listFlows(caller.unit) }),
     searchFlows: ({ caller, query }) => overview.search(caller, query.q),
     systemMap: ({ caller }) => overview.map(caller),
     getFlow: ({ caller, params }) => drafts.detail(caller, params.id),
+    listListeners: ({ caller, params }) => {
+      drafts.detail(caller, params.id)
+      return { listeners: [...hideSecrets(listening.of(params.id))] }
+    },
     saveFlow: async ({ caller, params, body }) => {
       const saved = await drafts.save(caller, params.id, body)
       hub.tell(caller.unit, { type: 'flow', flow: params.id, change: 'saved', by: caller.displayName })

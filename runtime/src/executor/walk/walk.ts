@@ -316,6 +316,7 @@ export function firstToken(env: RunEnv): Token {
     from: undefined,
     error: undefined,
     // Only the run of a group begins at a node that is no trigger.
-    parts: begins && !begins.passThrough ? partsOf(env.run.message) : undefined,
+    parts:
+      begins && !begins.passThrough && !env.compiled.triggers.includes(begins) ? partsOf(env.run.message) : undefined,
   }
 }

@@ -26,6 +26,16 @@ export const flowsRoutes = {
     summary: { vi: 'Một luồng', en: 'One flow' },
     answer: flows.flowDetailSchema,
   }),
+  listListeners: route({
+    method: 'GET',
+    path: '/flows/{id}/listeners',
+    role: 'viewer',
+    summary: {
+      vi: 'Các nút nghe hàng đợi của một luồng đang kết nối thế nào',
+      en: 'How the triggers of a flow that listen to queues are connected',
+    },
+    answer: list('listeners', flows.listenerSchema),
+  }),
   saveFlow: route({
     method: 'PUT',
     path: '/flows/{id}',
