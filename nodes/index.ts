@@ -30,6 +30,8 @@ import { definition as waitForCallback } from './wait-for-callback/definition.ts
 import { definition as wireTap } from './wire-tap/definition.ts'
 import { definition as xmlBuild } from './xml-build/definition.ts'
 import { definition as xmlParse } from './xml-parse/definition.ts'
+import { definition as xmlSign } from './xml-sign/definition.ts'
+import { definition as xmlVerify } from './xml-verify/definition.ts'
 
 /** Every node that comes with Liên Thông, by type. Definitions only, so that the designer can import them too. */
 export const nodeDefinitions: readonly NodeDefinition[] = [
@@ -64,4 +66,6 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   wireTap,
   xmlBuild,
   xmlParse,
+  xmlSign,
+  xmlVerify,
 ]

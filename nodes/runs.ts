@@ -33,6 +33,8 @@ import { run as waitForCallback } from './wait-for-callback/run.ts'
 import { run as wireTap } from './wire-tap/run.ts'
 import { run as xmlBuild } from './xml-build/run.ts'
 import { run as xmlParse } from './xml-parse/run.ts'
+import { run as xmlSign } from './xml-sign/run.ts'
+import { run as xmlVerify } from './xml-verify/run.ts'
 
 /** The behaviour of every node, by type; only the runtime imports this. */
 export const nodeRuns: Readonly<Record<string, NodeRun>> = {
@@ -67,6 +69,8 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   'wire-tap': wireTap,
   'xml-build': xmlBuild,
   'xml-parse': xmlParse,
+  'xml-sign': xmlSign,
+  'xml-verify': xmlVerify,
 }
 
 /** The triggers that the scheduler polls, by type. */

@@ -3,6 +3,7 @@ import { apiKeyConnection } from './api-key.ts'
 import { httpConnection } from './http.ts'
 import { nationalConnection } from './national.ts'
 import { queueConnection } from './queue.ts'
+import { signingConnection } from './signing.ts'
 import { sqlConnection } from './sql.ts'
 
 /** All kinds of connection in the order that the form offers them. Pure data: the designer may import it. */
@@ -11,5 +12,6 @@ export const connectionKinds: readonly ConnectionKind[] = [
   sqlConnection,
   queueConnection,
   nationalConnection,
+  signingConnection,
   apiKeyConnection,
 ]

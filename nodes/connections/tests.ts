@@ -2,6 +2,8 @@ import { login, portalValues } from '#nodes/dvcqg-call/portal.ts'
 import { testQueue } from '#nodes/queues/test.ts'
 import { readReply } from '#nodes/replies/reply.ts'
 import { DEFAULT_RULES } from '#nodes/replies/rules.ts'
+import { signingKey, trustedCertificates } from '#nodes/signature/keys.ts'
+import { dayOf } from '#nodes/signature/trust.ts'
 import { openDatabase } from '#nodes/sql/drivers/open.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionTest, ConnectionTestContext } from '#shared/node/connection.ts'
@@ -26,6 +28,7 @@ export const connectionTests: Readonly<Record<string, ConnectionTest>> = {
   queue: { test: testQueue },
   [nationalConnection.kind]: { test: testNational },
   'api-key': { test: testApiKey },
+  signing: { test: testSigning },
 }
 
 function testHttp(connection: ConnectionHandle, context: ConnectionTestContext) {
@@ -134,6 +137,31 @@ async function testApiKey(connection: ConnectionHandle) {
     return { vi: 'Bên gọi gửi khoá này trong tiêu đề X-Api-Key', en: 'Callers send this key as X-Api-Key' }
   })
   return [check]
+}
+
+async function testSigning(connection: ConnectionHandle) {
+  const signs = connection.values.certificate !== undefined || connection.secrets.privateKey !== undefined
+  const checks = [
+    runCheck({ vi: 'Chứng thư tin cậy đọc được', en: 'Trusted certificates can be read' }, async () => {
+      if (signs && connection.values.trusted === undefined)
+        return { vi: 'Không có, chỉ dùng để ký', en: 'None, for signing only' }
+      const count = trustedCertificates(connection).length
+      return { vi: `Có ${count} chứng thư`, en: `${count} certificates` }
+    }),
+  ]
+  if (signs)
+    checks.unshift(
+      runCheck({ vi: 'Khoá và chứng thư khớp nhau', en: 'Key and certificate belong together' }, async () => {
+        const { key, certificate } = signingKey(connection)
+        if (!certificate.checkPrivateKey(key))
+          throw permanent('connect.not-configured', { connection: connection.id, what: 'privateKey ≠ certificate' })
+        return {
+          vi: `Chứng thư hết hạn ngày ${dayOf(Date.parse(certificate.validTo))}`,
+          en: `Valid to ${certificate.validTo}`,
+        }
+      }),
+    )
+  return Promise.all(checks)
 }
 
 function counted(list: unknown, what: Text): Text {

@@ -38,6 +38,11 @@ function tooLong(text: string, maxBytes: number): boolean {
   return text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes
 }
 
+/** The document without the byte order mark, white space or stray characters that stand in front of it. */
+export function withoutLead(text: string): string {
+  return text.slice(startOf(text))
+}
+
 /** Where the document begins: partners send byte order marks and stray characters in front of the declaration. */
 function startOf(text: string): number {
   const declaration = text.slice(0, 1000).indexOf('<?xml')

@@ -7,6 +7,7 @@ import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
 import { queueCodes } from './codes/queue.ts'
+import { signatureCodes } from './codes/signature.ts'
 import { sqlCodes } from './codes/sql.ts'
 import { waitingCodes } from './codes/waiting.ts'
 import { wireCodes } from './codes/wire.ts'
@@ -23,6 +24,7 @@ export const errorCodes = {
   ...flowCodes,
   ...gatewayCodes,
   ...queueCodes,
+  ...signatureCodes,
   ...sqlCodes,
   ...waitingCodes,
   ...wireCodes,

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { defineNode } from '#shared/node/define.ts'
+import { field } from '#shared/node/fields.ts'
+
+/** Ký số XML: adds an enveloped signature over the whole document. */
+export const definition = defineNode({
+  type: 'xml-sign',
+  version: 1,
+  kind: 'transform',
+  title: { vi: 'Ký số XML', en: 'Sign XML' },
+  summary: {
+    vi: 'Thêm chữ ký số (XML-DSig) bao toàn văn bản XML, bằng khoá và chứng thư của đơn vị trong kết nối ký số.',
+    en: 'Adds a digital signature (XML-DSig) over the whole document, with the key and certificate of a signing connection.',
+  },
+  keywords: ['ký số', 'chữ ký số', 'xml', 'xmldsig', 'edxml', 'chứng thư', 'sign', 'signature'],
+  settings: z.strictObject({
+    connection: field.connection(['signing'], { title: { vi: 'Kết nối ký số', en: 'Signing connection' } }),
+    from: field
+      .value({
+        title: { vi: 'Văn bản XML', en: 'XML text' },
+        help: {
+          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa XML.',
+          en: 'Blank: the whole body. Or the field that holds the XML.',
+        },
+      })
+      .optional(),
+    method: field
+      .choice(
+        [
+          { value: 'rsa-sha256', title: { vi: 'rsa-sha256 (nên dùng)', en: 'rsa-sha256 (recommended)' } },
+          { value: 'rsa-sha512', title: { vi: 'rsa-sha512', en: 'rsa-sha512' } },
+        ],
+        { title: { vi: 'Thuật toán', en: 'Method' }, advanced: true },
+      )
+      .default('rsa-sha256'),
+    place: field
+      .text({
+        title: { vi: 'Đặt chữ ký trong phần tử', en: 'Element that the signature goes into' },
+        help: {
+          vi: 'Để trống: phần tử gốc. Hoặc đường dẫn từ dưới gốc, ví dụ edXMLEnvelope/edXMLHeader.',
+          en: 'Blank: the root. Or a path from below the root, such as edXMLEnvelope/edXMLHeader.',
+        },
+        placeholder: 'edXMLEnvelope/edXMLHeader',
+        advanced: true,
+      })
+      .regex(/^[\p{L}_][\p{L}\p{N}_.-]*(?:\/[\p{L}_][\p{L}\p{N}_.-]*){0,9}$/u)
+      .optional(),
+  }),
+  input: true,
+  out: [{ name: 'out', title: { vi: 'Đã ký', en: 'Signed' } }],
+  output: 'described',
+  infers: 'text',
+  takes: { from: 'from', type: 'string' },
+  effects: 'idempotent',
+  needs: ['secrets'],
+})

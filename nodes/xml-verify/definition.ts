@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { defineNode } from '#shared/node/define.ts'
+import { field } from '#shared/node/fields.ts'
+
+/** Kiểm tra chữ ký số XML: only what is signed by a trusted certificate goes on. */
+export const definition = defineNode({
+  type: 'xml-verify',
+  version: 1,
+  kind: 'transform',
+  title: { vi: 'Kiểm tra chữ ký số XML', en: 'Verify XML signature' },
+  summary: {
+    vi: 'Kiểm tra chữ ký số và chứng thư của văn bản XML; chỉ phần đã được ký đúng mới đi tiếp.',
+    en: 'Checks the digital signature and certificate of an XML document; only what is rightly signed goes on.',
+  },
+  keywords: ['chữ ký số', 'kiểm tra', 'xác thực', 'xml', 'xmldsig', 'edxml', 'chứng thư', 'verify', 'signature'],
+  settings: z.strictObject({
+    connection: field.connection(['signing'], { title: { vi: 'Kết nối ký số', en: 'Signing connection' } }),
+    from: field
+      .value({
+        title: { vi: 'Văn bản XML', en: 'XML text' },
+        help: {
+          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa XML.',
+          en: 'Blank: the whole body. Or the field that holds the XML.',
+        },
+      })
+      .optional(),
+    allowSha1: field
+      .boolean({
+        title: { vi: 'Nhận cả rsa-sha1', en: 'Also take rsa-sha1' },
+        help: {
+          vi: 'Chỉ bật khi bên gửi còn dùng phần mềm cũ (edXML cũ). SHA-1 không còn an toàn.',
+          en: 'Only when the sender still uses old software (old edXML). SHA-1 is no longer safe.',
+        },
+      })
+      .default(false),
+    element: field
+      .text({
+        title: { vi: 'Phần tử phải được ký', en: 'Element that must be signed' },
+        help: {
+          vi: 'Để trống: chữ ký phải bao toàn văn bản. Hoặc tên phần tử, không tiền tố; chỉ phần tử ấy đi tiếp.',
+          en: 'Blank: the signature must cover the whole document. Or the name of an element without prefix; only that goes on.',
+        },
+        advanced: true,
+      })
+      .regex(/^[\p{L}_][\p{L}\p{N}_.-]{0,199}$/u)
+      .optional(),
+  }),
+  input: true,
+  out: [{ name: 'out', title: { vi: 'Chữ ký đúng', en: 'Verified' } }],
+  output: 'described',
+  infers: 'text',
+  takes: { from: 'from', type: 'string' },
+  effects: 'idempotent',
+  needs: ['secrets'],
+})
