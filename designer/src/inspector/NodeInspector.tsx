@@ -19,6 +19,7 @@ import { CompensationSection } from './CompensationSection.tsx'
 import { ErrorSection } from './ErrorSection.tsx'
 import { GroupChoice } from './GroupChoice.tsx'
 import styles from './inspector.module.css'
+import { ListenerState } from './ListenerState.tsx'
 import { Markdown } from './Markdown.tsx'
 import { helpIn } from './markdown.ts'
 import { NodeSettings } from './NodeSettings.tsx'
@@ -84,6 +85,7 @@ export function NodeForm({ id, shared = false }: { readonly id: string; readonly
     <>
       <Stack gap={12} p={12}>
         <FieldProblems problems={problems} />
+        <ListenerState id={id} />
         <TitleField
           label={t('title')}
           value={node.title ?? ''}

@@ -11,6 +11,13 @@ export const inspector: SameKeys<typeof vi> = {
   unknownType:
     'The node type "{{type}}" is not installed here, so its settings cannot be changed. They are kept as they are.',
   noHelp: 'This node type has no help page yet.',
+  listener: {
+    none: 'The running version does not listen: the flow is not published, or it is paused.',
+    connecting: 'Connecting to the queue',
+    listening: 'Listening since {{time}}',
+    full: 'Taking no more since {{time}}',
+    lost: 'Connection lost since {{time}}, connecting again',
+  },
   onError: {
     title: 'On errors',
     changed: 'set for this node',

@@ -8,6 +8,13 @@ export const inspector = {
   unknownType:
     'Hệ thống này chưa cài loại nút "{{type}}", nên chưa sửa được cấu hình. Cấu hình cũ vẫn được giữ nguyên.',
   noHelp: 'Loại nút này chưa có trang trợ giúp.',
+  listener: {
+    none: 'Bản đang chạy chưa nghe hàng đợi: luồng chưa ban hành hoặc đang tạm dừng.',
+    connecting: 'Đang nối tới hàng đợi',
+    listening: 'Đang nghe từ {{time}}',
+    full: 'Tạm ngừng lấy thêm từ {{time}}',
+    lost: 'Mất kết nối từ {{time}}, đang tự nối lại',
+  },
   onError: {
     title: 'Khi lỗi',
     changed: 'đã đặt riêng',
