@@ -9,6 +9,8 @@ import { definition as decodeText } from './decode-text/definition.ts'
 import { definition as delay } from './delay/definition.ts'
 import { definition as deliverCallback } from './deliver-callback/definition.ts'
 import { definition as dvcqgCall } from './dvcqg-call/definition.ts'
+import { definition as edxmlBuild } from './edxml-build/definition.ts'
+import { definition as edxmlParse } from './edxml-parse/definition.ts'
 import { definition as filter } from './filter/definition.ts'
 import { definition as flowIn } from './flow-in/definition.ts'
 import { definition as httpIn } from './http-in/definition.ts'
@@ -45,6 +47,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   delay,
   deliverCallback,
   dvcqgCall,
+  edxmlBuild,
+  edxmlParse,
   filter,
   flowIn,
   httpIn,

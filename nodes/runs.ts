@@ -10,6 +10,8 @@ import { run as decodeText } from './decode-text/run.ts'
 import { run as delay } from './delay/run.ts'
 import { run as deliverCallback } from './deliver-callback/run.ts'
 import { run as dvcqgCall } from './dvcqg-call/run.ts'
+import { run as edxmlBuild } from './edxml-build/run.ts'
+import { run as edxmlParse } from './edxml-parse/run.ts'
 import { run as filter } from './filter/run.ts'
 import { run as flowIn } from './flow-in/run.ts'
 import { run as httpIn } from './http-in/run.ts'
@@ -48,6 +50,8 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   delay,
   'deliver-callback': deliverCallback,
   'dvcqg-call': dvcqgCall,
+  'edxml-build': edxmlBuild,
+  'edxml-parse': edxmlParse,
   filter,
   'flow-in': flowIn,
   'http-in': httpIn,

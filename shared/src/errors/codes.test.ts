@@ -4,6 +4,7 @@ import { bundleCodes } from './codes/bundle.ts'
 import { compensationCodes } from './codes/compensation.ts'
 import { connectorCodes } from './codes/connector.ts'
 import { dataCodes } from './codes/data.ts'
+import { edxmlCodes } from './codes/edxml.ts'
 import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
@@ -21,6 +22,7 @@ const areas = [
   compensationCodes,
   connectorCodes,
   dataCodes,
+  edxmlCodes,
   engineCodes,
   flowCodes,
   gatewayCodes,

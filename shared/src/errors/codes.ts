@@ -3,6 +3,7 @@ import { bundleCodes } from './codes/bundle.ts'
 import { compensationCodes } from './codes/compensation.ts'
 import { connectorCodes } from './codes/connector.ts'
 import { dataCodes } from './codes/data.ts'
+import { edxmlCodes } from './codes/edxml.ts'
 import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
@@ -20,6 +21,7 @@ export const errorCodes = {
   ...compensationCodes,
   ...connectorCodes,
   ...dataCodes,
+  ...edxmlCodes,
   ...engineCodes,
   ...flowCodes,
   ...gatewayCodes,
