@@ -1,10 +1,9 @@
 import { Button, FileButton, TextInput } from '@mantine/core'
-import { IconArrowLeft, IconFileExport, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconArrowLeft, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
-import type { CodeTable } from '#shared/api/platform.ts'
-import { parseCells } from '#shared/text/cells.ts'
+import type { CodeTable, UsedCodeTable } from '#shared/api/platform.ts'
 import { useAction, useHolds, useOperation } from '../api/api-context.ts'
 import { useNumber } from '../i18n/use-text.ts'
 import { ConfirmDialog, type Question } from '../ui/ConfirmDialog.tsx'
@@ -13,12 +12,12 @@ import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
-import { readFileText } from '../ui/read-file-text.ts'
 import { CodeGrid } from './CodeGrid.tsx'
-import { csvOf } from './export-csv.ts'
+import { ExportMenu } from './ExportMenu.tsx'
+import { ImportDialog, type ImportSource } from './ImportDialog.tsx'
 import { faultsOf, foundRows, type GridRow, mergedRows, numbered, rowsOnDay, sentRow } from './table-model.ts'
-import { readRows } from './table-text.ts'
 import styles from './tables.module.css'
+import { UsedBy } from './UsedBy.tsx'
 
 /** One code table as a grid. */
 export default function TableEditor({ id }: { id: string }) {
@@ -30,12 +29,6 @@ export default function TableEditor({ id }: { id: string }) {
       <Loaded query={query}>{() => null}</Loaded>
     </Page>
   )
-}
-
-/** What was read from the clipboard or a file, to be confirmed before it enters the grid. */
-interface Incoming {
-  readonly read: ReturnType<typeof readRows>
-  readonly from: string
 }
 
 function useGrid(table: CodeTable) {
@@ -73,7 +66,7 @@ function useGrid(table: CodeTable) {
   }
 }
 
-function Editor({ table }: { table: CodeTable }) {
+function Editor({ table }: { table: UsedCodeTable }) {
   const { t } = useTranslation(['tables', 'common'])
   const number = useNumber()
   const go = useNavigate()
@@ -84,7 +77,7 @@ function Editor({ table }: { table: CodeTable }) {
   const [title, setTitle] = useState(table.title)
   const [words, setWords] = useState('')
   const [day, setDay] = useState('')
-  const [incoming, setIncoming] = useState<Incoming>()
+  const [incoming, setIncoming] = useState<ImportSource>()
   const [question, setQuestion] = useState<Question>()
   const faults = useMemo(() => faultsOf(grid.rows), [grid.rows])
   const shown = useMemo(() => rowsOnDay(foundRows(grid.rows, words), day), [grid.rows, words, day])
@@ -98,7 +91,6 @@ function Editor({ table }: { table: CodeTable }) {
         },
       },
     )
-  const take = (text: string, from: string) => setIncoming({ read: readRows(parseCells(text)), from })
   const askDelete = () =>
     setQuestion({
       title: t('delete.title', { title: table.title }),
@@ -119,8 +111,8 @@ function Editor({ table }: { table: CodeTable }) {
           {mayChange ? (
             <>
               <FileButton
-                accept=".csv,.txt,.tsv,text/csv,text/plain"
-                onChange={(file) => file && void readFileText(file).then((text) => take(text, file.name))}
+                accept=".xlsx,.csv,.txt,.tsv,text/csv,text/plain"
+                onChange={(file) => file && setIncoming({ file, name: file.name })}
               >
                 {(props) => (
                   <Button variant="default" leftSection={<IconFileImport size={16} />} {...props}>
@@ -164,14 +156,7 @@ function Editor({ table }: { table: CodeTable }) {
             value={day}
             onChange={(event) => setDay(event.currentTarget.value)}
           />
-          <Button
-            variant="default"
-            leftSection={<IconFileExport size={16} />}
-            disabled={grid.rows.length === 0}
-            onClick={() => download(`${table.id}.csv`, csvOf(grid.rows.map(sentRow), headingsOf(t)))}
-          >
-            {t('export')}
-          </Button>
+          <ExportMenu id={table.id} title={table.title} rows={grid.rows.map(sentRow)} />
           {mayChange ? (
             <>
               <Button
@@ -197,20 +182,6 @@ function Editor({ table }: { table: CodeTable }) {
             {t('faults.count', { count: faults.size })} {t(`faults.${firstFault}`)}
           </p>
         ) : null}
-        {incoming ? (
-          <IncomingBar
-            incoming={incoming}
-            onMerge={() => {
-              grid.merge(incoming.read.rows)
-              setIncoming(undefined)
-            }}
-            onReplace={() => {
-              grid.replace(incoming.read.rows)
-              setIncoming(undefined)
-            }}
-            onDrop={() => setIncoming(undefined)}
-          />
-        ) : null}
         {grid.rows.length === 0 && !incoming ? (
           <EmptyState title={t('emptyTable.title')} text={t('emptyTable.text')} />
         ) : null}
@@ -220,60 +191,17 @@ function Editor({ table }: { table: CodeTable }) {
           disabled={!mayChange}
           onChange={grid.set}
           onRemove={grid.remove}
-          onPasteRows={(text) => take(text, t('import.clipboard'))}
+          onPasteRows={(text) => setIncoming({ text, name: t('import.clipboard') })}
         />
       </div>
+      <UsedBy usedBy={table.usedBy} />
+      <ImportDialog
+        source={incoming}
+        onMerge={grid.merge}
+        onReplace={grid.replace}
+        onClose={() => setIncoming(undefined)}
+      />
       <ConfirmDialog question={question} onClose={() => setQuestion(undefined)} />
     </Page>
-  )
-}
-
-function headingsOf(
-  t: (key: 'columns.code' | 'columns.name' | 'columns.from' | 'columns.to') => string,
-): readonly string[] {
-  return [t('columns.code'), t('columns.name'), t('columns.from'), t('columns.to')]
-}
-
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
-
-function IncomingBar({
-  incoming,
-  onMerge,
-  onReplace,
-  onDrop,
-}: {
-  incoming: Incoming
-  onMerge: () => void
-  onReplace: () => void
-  onDrop: () => void
-}) {
-  const { t } = useTranslation(['tables', 'common'])
-  const { rows, withoutCode, badDate } = incoming.read
-  const lines = (numbers: readonly number[]) => numbers.slice(0, 5).join(', ') + (numbers.length > 5 ? '…' : '')
-  return (
-    <section className={styles.incoming} role="status">
-      <span>
-        <strong>{t('import.found', { count: rows.length, from: incoming.from })}</strong>
-        {withoutCode.length > 0 ? ` ${t('import.withoutCode', { lines: lines(withoutCode) })}` : ''}
-        {badDate.length > 0 ? ` ${t('import.badDate', { lines: lines(badDate) })}` : ''}
-        {rows[0] ? ` ${t('import.first', { code: rows[0].code, name: rows[0].name })}` : ''}
-      </span>
-      <Button size="compact-md" disabled={rows.length === 0} onClick={onMerge}>
-        {t('import.merge')}
-      </Button>
-      <Button size="compact-md" variant="default" disabled={rows.length === 0} onClick={onReplace}>
-        {t('import.replace')}
-      </Button>
-      <Button size="compact-md" variant="subtle" color="gray" onClick={onDrop}>
-        {t('common:actions.cancel')}
-      </Button>
-    </section>
   )
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseCells } from '#shared/text/cells.ts'
 import { csvOf } from './export-csv.ts'
-import { readRows } from './table-text.ts'
+import { readText } from './sheet/read-sheet.ts'
+import { guessPlan, readRows } from './table-text.ts'
 
 const headings = ['Mã', 'Tên', 'Từ ngày', 'Đến ngày']
 
@@ -26,7 +26,8 @@ test('what is exported comes back the same, leading zeros, quotes and formulas i
   const row = fc.record({ code: word, name: word, from: fc.constantFrom('2025-07-01', '2020-12-31') })
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
-      expect(readRows(parseCells(csvOf(rows, headings))).rows).toEqual(rows)
+      const sheet = readText(csvOf(rows, headings))
+      expect(readRows(sheet, guessPlan(sheet.rows)).rows).toEqual(rows)
     }),
   )
 })

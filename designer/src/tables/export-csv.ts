@@ -1,8 +1,8 @@
 import { extraColumns } from './table-model.ts'
 import { type CodeRow, dayShown } from './table-text.ts'
 
-/** The rows as CSV that spreadsheets of Vietnam open as it is: byte order mark, semicolons, Vietnamese days. No cell begins a formula. */
-export function csvOf(rows: readonly CodeRow[], headings: readonly string[]): string {
+/** Headings and rows as cells of a sheet, days as Vietnamese write them. */
+export function linesOf(rows: readonly CodeRow[], headings: readonly string[]): readonly (readonly string[])[] {
   const extra = extraColumns(rows)
   const lines = rows.map((row) => [
     row.code,
@@ -11,7 +11,13 @@ export function csvOf(rows: readonly CodeRow[], headings: readonly string[]): st
     dayShown(row.to),
     ...extra.map((name) => String(row.extra?.[name] ?? '')),
   ])
-  return `\uFEFF${[[...headings, ...extra], ...lines].map((cells) => cells.map(cellOf).join(';')).join('\r\n')}\r\n`
+  return [[...headings, ...extra], ...lines]
+}
+
+/** The rows as CSV that spreadsheets of Vietnam open as it is: byte order mark, semicolons, Vietnamese days. No cell begins a formula. */
+export function csvOf(rows: readonly CodeRow[], headings: readonly string[]): string {
+  const lines = linesOf(rows, headings).map((cells) => cells.map(cellOf).join(';'))
+  return `\uFEFF${lines.join('\r\n')}\r\n`
 }
 
 /** Spreadsheets compute what begins like this; an apostrophe in front keeps it text, and reading takes it away again. */

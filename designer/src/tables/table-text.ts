@@ -1,11 +1,12 @@
 import type { CodeTable } from '#shared/api/platform.ts'
 import { foldText } from '#shared/text/fold-text.ts'
+import type { Sheet, SheetRow } from './sheet/sheet-fault.ts'
 
 /** A row of a code table. */
 export type CodeRow = CodeTable['rows'][number]
 
 /** The columns of a code table that are not extra ones. */
-type Column = 'code' | 'name' | 'from' | 'to'
+export type Column = 'code' | 'name' | 'from' | 'to'
 
 const headings: Readonly<Record<string, Column>> = {
   ma: 'code',
@@ -31,69 +32,94 @@ function columnOf(heading: string): Column | undefined {
   return /^ten /.test(word) ? 'name' : undefined
 }
 
-/** Rows read from cells, and why some were left out. */
+/** Which column of a sheet is what, from 0. */
+export interface ColumnPlan extends Readonly<Partial<Record<Column, number>>> {
+  /** The first row holds headings. */
+  readonly header: boolean
+  /** Columns that are nothing else become extra values, named by their headings. */
+  readonly extras: boolean
+}
+
+/** A row that was left out, by the number that the spreadsheet shows, and why. */
+export interface BadRow {
+  readonly number: number
+  readonly reason: 'code' | 'date' | 'long' | 'error'
+}
+
+/** Rows read from a sheet, and those left out. */
 export interface ReadRows {
   readonly rows: readonly CodeRow[]
-  /** Numbers of lines (from 1) without a code. */
-  readonly withoutCode: readonly number[]
-  /** Numbers of lines (from 1) with a date that cannot be read. */
-  readonly badDate: readonly number[]
+  readonly bad: readonly BadRow[]
 }
 
 /**
- * Makes rows of cells. A first line with headings ("Mã", "Tên", "Từ ngày" …) names the columns, and those that are not
- * known become extra values; without headings the order is code, name, from, to.
+ * What the columns seem to be: a first row with headings ("Mã", "Tên", "Từ ngày" …) names them, and those that are not known
+ * become extra values; without headings the order is code, name, from, to.
  */
-export function readRows(cells: readonly (readonly string[])[]): ReadRows {
-  const first = cells[0] ?? []
-  const named = first.some((cell) => columnOf(cell) === 'code')
-  const plan = columnPlan(named ? first : ['ma', 'ten', 'tu ngay', 'den ngay'])
+export function guessPlan(rows: readonly SheetRow[]): ColumnPlan {
+  const first = rows[0]?.cells ?? []
+  const header = first.some((cell) => columnOf(cell) === 'code')
+  const plan: { -readonly [name in keyof ColumnPlan]: ColumnPlan[name] } = { header, extras: header }
+  const columns = header ? first.map(columnOf) : (['code', 'name', 'from', 'to'] as const).slice(0, widthOf(rows))
+  for (const [at, column] of columns.entries()) if (column !== undefined) plan[column] ??= at
+  return plan
+}
+
+/** The number of columns of the widest of the first rows. */
+export function widthOf(rows: readonly SheetRow[]): number {
+  return rows.slice(0, 1000).reduce((most, { cells }) => Math.max(most, cells.length), 0)
+}
+
+/** Makes rows of a sheet. In text files the mark that keeps a cell from being computed is taken away. */
+export function readRows({ kind, rows: lines }: Pick<Sheet, 'kind' | 'rows'>, plan: ColumnPlan): ReadRows {
+  const extras = extraNames(lines, plan)
   const rows: CodeRow[] = []
-  const withoutCode: number[] = []
-  const badDate: number[] = []
-  for (const [at, line] of cells.entries()) {
-    if (named && at === 0) continue
-    const row = readRow(line, plan)
-    if (row === 'no code') withoutCode.push(at + 1)
-    else if (row === 'bad date') badDate.push(at + 1)
+  const bad: BadRow[] = []
+  for (const { number, cells } of plan.header ? lines.slice(1) : lines) {
+    const clean = kind === 'text' ? cells.map((it) => it.replace(/^'(?='*[=+\-@\t\r])/, '')) : cells
+    const row = readRow(clean, plan, extras)
+    if (typeof row === 'string') bad.push({ number, reason: row })
     else rows.push(row)
   }
-  return { rows, withoutCode, badDate }
+  return { rows, bad }
 }
 
-type Plan = readonly { readonly column?: Column; readonly extra?: string }[]
-
-function columnPlan(heads: readonly string[]): Plan {
-  const used = new Set<Column>()
-  return heads.map((heading) => {
-    const column = columnOf(heading)
-    if (column === undefined || used.has(column)) return heading === '' ? {} : { extra: heading }
-    used.add(column)
-    return { column }
-  })
-}
-
-function readRow(line: readonly string[], plan: Plan): CodeRow | 'no code' | 'bad date' {
-  const cells = new Map<Column, string>()
-  const extra = new Map<string, string>()
-  for (const [at, { column, extra: name }] of plan.entries()) {
-    // What an export wrote as text, so that no spreadsheet computes it.
-    const cell = (line[at] ?? '').replace(/^'(?='*[=+\-@\t\r])/, '')
-    if (cell === '') continue
-    if (column) cells.set(column, cell)
-    else if (name !== undefined) extra.set(name, cell)
+function extraNames(lines: readonly SheetRow[], plan: ColumnPlan): ReadonlyMap<number, string> {
+  const names = new Map<number, string>()
+  if (!plan.extras || !plan.header) return names
+  const used = new Set<number | undefined>([plan.code, plan.name, plan.from, plan.to])
+  for (const [at, heading] of (lines[0]?.cells ?? []).entries()) {
+    const name = heading.slice(0, 100)
+    const taken = [...names.values()].includes(name) || /^(?:__proto__|constructor|prototype)$/.test(name)
+    if (name !== '' && !used.has(at) && !taken) names.set(at, name)
   }
-  const code = cells.get('code')
-  if (code === undefined) return 'no code'
-  const from = dayOf(cells.get('from'))
-  const to = dayOf(cells.get('to'))
-  if (from === null || to === null) return 'bad date'
+  return names
+}
+
+/** What a spreadsheet writes where a formula failed. */
+const FAILED = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|GETTING_DATA|SPILL!|CALC!)$/
+
+function readRow(
+  cells: readonly string[],
+  plan: ColumnPlan,
+  extras: ReadonlyMap<number, string>,
+): CodeRow | BadRow['reason'] {
+  const at = (column: number | undefined): string => (column === undefined ? '' : (cells[column] ?? ''))
+  const [code, name] = [at(plan.code), at(plan.name)]
+  const [from, to] = [dayOf(at(plan.from)), dayOf(at(plan.to))]
+  if (code === '') return 'code'
+  if (FAILED.test(code) || FAILED.test(name)) return 'error'
+  if (code.length > 100 || name.length > 1000) return 'long'
+  if (from === null || to === null) return 'date'
+  const extra = Object.fromEntries(
+    [...extras].flatMap(([column, key]) => (at(column) === '' ? [] : [[key, at(column)]])),
+  )
   return {
     code,
-    name: cells.get('name') ?? '',
+    name,
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
-    ...(extra.size > 0 ? { extra: Object.fromEntries(extra) } : {}),
+    ...(Object.keys(extra).length > 0 ? { extra } : {}),
   }
 }
 

@@ -101,7 +101,7 @@ export function createConnections(parts: ConnectionParts): Connections {
     await pool.all((worker) => worker.connections(configs()))
     // Whoever corrects an address or a password need not wait for the end of a pause.
     await parts.partners.tryNow(id)
-    return view(existing(caller, id), uses.ofConnection(id))
+    return view(existing(caller, id), uses.of('connection', id))
   }
 
   async function remove(caller: Caller, id: string): Promise<void> {
@@ -117,14 +117,14 @@ export function createConnections(parts: ConnectionParts): Connections {
   }
 
   return {
-    list: (caller) => store.list(caller.unit).map((it) => view(it, uses.ofConnection(it.id))),
-    get: (caller, id) => view(existing(caller, id), uses.ofConnection(id)),
+    list: (caller) => store.list(caller.unit).map((it) => view(it, uses.of('connection', it.id))),
+    get: (caller, id) => view(existing(caller, id), uses.of('connection', id)),
     save,
     remove,
     async tryNow(caller, id) {
       existing(caller, id)
       await parts.partners.tryNow(id)
-      return view(existing(caller, id), uses.ofConnection(id))
+      return view(existing(caller, id), uses.of('connection', id))
     },
     test(caller, id) {
       const connection = existing(caller, id)

@@ -1,4 +1,4 @@
-import type { CodeTable } from '#shared/api/platform.ts'
+import type { CodeTable, UsedCodeTable } from '#shared/api/platform.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Caller } from '../accounts/caller.ts'
 import { type Clock, isoTime } from '../security/ports.ts'
@@ -10,7 +10,7 @@ import type { WorkerPool } from './worker-pool.ts'
 /** Code tables as designers keep them. */
 export interface Tables {
   list(caller: Caller): { id: string; title: string; rows: number; updatedAt: string }[]
-  get(caller: Caller, id: string): CodeTable
+  get(caller: Caller, id: string): UsedCodeTable
   save(caller: Caller, table: CodeTable): Promise<CodeTable>
   /** Throws `api.in-use` while a published flow names it. */
   remove(caller: Caller, id: string): Promise<void>
@@ -31,7 +31,7 @@ export function createTables(store: CodeTableStore, uses: Uses, pool: WorkerPool
       requireOwn(caller, id)
       const table = store.find(id)
       if (!table) throw notFound('table', id)
-      return table
+      return { ...table, usedBy: uses.of('code-table', id) }
     },
     async save(caller, table) {
       requireId(table.id)

@@ -16,8 +16,8 @@ export interface Named {
 export interface Uses {
   /** What the nodes of a flow name. */
   namesIn(flow: Flow): readonly Named[]
-  /** Nodes of published flows and of drafts that name a connection. */
-  ofConnection(id: string): { flow: string; node: string }[]
+  /** Nodes of published flows and of drafts that name a thing in a field of this kind. */
+  of(kind: Named['kind'], id: string): { flow: string; node: string }[]
   /** Published flows that name a thing in a field of this kind. */
   published(kind: Named['kind'], id: string): readonly string[]
 }
@@ -52,12 +52,12 @@ export function createUses(store: FlowStore, registry: Pick<Registry, 'definitio
 
   return {
     namesIn,
-    ofConnection(id) {
+    of(kind, id) {
       const published = publishedFlows()
       const drafts = store.allDrafts().map((it) => readStoredFlow(it.hash, it.text))
       const uses = [...published, ...drafts].flatMap((flow) =>
         namesIn(flow)
-          .filter((it) => it.kind === 'connection' && it.value === id)
+          .filter((it) => it.kind === kind && it.value === id)
           .map((it) => ({ flow: flow.id, node: it.node })),
       )
       return [...new Map(uses.map((it) => [`${it.flow} ${it.node}`, it])).values()]

@@ -132,6 +132,11 @@ export const codeTableSchema = z.strictObject({
   rows: z.array(codeRowSchema).max(100_000),
 })
 export type CodeTable = z.infer<typeof codeTableSchema>
+/** `GET /tables/{id}`: the table, and the nodes of drafts and published flows that name it. */
+export const usedCodeTableSchema = codeTableSchema.extend({
+  usedBy: z.array(z.object({ flow: z.string(), node: z.string() })),
+})
+export type UsedCodeTable = z.infer<typeof usedCodeTableSchema>
 /** A line of the list of code tables; `rows` counts them. */
 export const codeTableSummarySchema = z.object({
   id: z.string(),

@@ -1,9 +1,22 @@
 /** Splits text copied from a spreadsheet or a CSV file into cells. All cells stay text, so leading zeros survive. */
 export function parseCells(text: string): readonly (readonly string[])[] {
+  return readCells(text).rows.map(({ cells }) => cells)
+}
+
+/** The rows of a text that have something in them, with their numbers from 1 (empty ones count). */
+export interface ReadCells {
+  readonly rows: readonly { readonly number: number; readonly cells: readonly string[] }[]
+  /** The row in which a quote was opened that is never closed. */
+  readonly unclosed?: number
+}
+
+/** Splits text into numbered rows of cells, by a separator or by the one that it seems to have. */
+export function readCells(text: string, given?: string): ReadCells {
   const clean = text.replace(/^\uFEFF/, '')
-  const separator = separatorOf(clean)
-  const rows: string[][] = []
+  const separator = given ?? separatorOf(clean)
+  const rows: { number: number; cells: readonly string[] }[] = []
   let row: string[] = []
+  let number = 1
   let cell = ''
   let quoted = false
   const endCell = () => {
@@ -12,7 +25,8 @@ export function parseCells(text: string): readonly (readonly string[])[] {
   }
   const endRow = () => {
     endCell()
-    if (row.some((it) => it !== '')) rows.push(row)
+    if (row.some((it) => it !== '')) rows.push({ number, cells: row })
+    number++
     row = []
   }
   for (let at = 0; at < clean.length; at++) {
@@ -27,11 +41,12 @@ export function parseCells(text: string): readonly (readonly string[])[] {
       cell = ''
       quoted = true
     } else if (sign === separator) endCell()
-    else if (sign === '\n') endRow()
+    else if (sign === '\n' || (sign === '\r' && clean[at + 1] !== '\n')) endRow()
     else if (sign !== '\r') cell += sign
   }
+  const unclosed = quoted ? { unclosed: number } : {}
   if (cell !== '' || row.length > 0) endRow()
-  return rows
+  return { rows, ...unclosed }
 }
 
 /** The sign that stands most often in the first line: tab (spreadsheets), semicolon or comma. */

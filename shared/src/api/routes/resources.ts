@@ -59,7 +59,7 @@ export const resourcesRoutes = {
     path: '/tables/{id}',
     role: 'viewer',
     summary: { vi: 'Một danh mục', en: 'One code table' },
-    answer: platform.codeTableSchema,
+    answer: platform.usedCodeTableSchema,
   }),
   saveTable: route({
     method: 'PUT',
