@@ -20,14 +20,19 @@ export async function runStages(stages: Stages): Promise<readonly ConnectionChec
   const signedIn = await attempt(stages.signIn)
   const durationMs = elapsed(started)
   if ('fault' in signedIn && signedIn.unreachable) {
-    return [{ name: ADDRESS, ok: false, durationMs, message: signedIn.fault }]
+    return [{ step: 'address', name: ADDRESS, ok: false, durationMs, message: signedIn.fault }]
   }
-  const address: ConnectionCheck = { name: ADDRESS, ok: true, durationMs }
-  if ('fault' in signedIn) return [address, { name: SIGN_IN, ok: false, durationMs, message: signedIn.fault }]
+  const address: ConnectionCheck = { step: 'address', name: ADDRESS, ok: true, durationMs }
+  if ('fault' in signedIn)
+    return [address, { step: 'sign-in', name: SIGN_IN, ok: false, durationMs, message: signedIn.fault }]
   const called = performance.now()
   const sampled = await attempt(stages.sample)
   const sample = 'fault' in sampled ? { ok: false, message: sampled.fault } : { ok: true, message: sampled.value }
-  return [address, { name: SIGN_IN, ok: true, durationMs }, { name: SAMPLE, durationMs: elapsed(called), ...sample }]
+  return [
+    address,
+    { step: 'sign-in', name: SIGN_IN, ok: true, durationMs },
+    { step: 'call', name: SAMPLE, durationMs: elapsed(called), ...sample },
+  ]
 }
 
 /** One check by itself, for connections that call nobody. */

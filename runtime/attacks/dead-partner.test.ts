@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, expect, test, vi } from 'vitest'
+import { selfSigned } from '#runtime/worker/testing/self-signed.ts'
 import type { Run, RunStatus } from '#shared/api/runs.ts'
 import { type FlowFile, flowOf, type Installation, unharmed, useInstallation } from './installation.ts'
 import { answerJson, startPartner } from './partner.ts'
-import { selfSigned } from './self-signed.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const system = useInstallation()

@@ -77,7 +77,8 @@ export function createWorker(parts: WorkerParts): Worker {
   async function start(config: WorkerConfig): Promise<Running> {
     const engine = await parts.openEngine(config)
     const flows = createFlows(library, (flow, version) => parts.kernel.version({ flow, version }))
-    const http = createHttpTool(createEgressPolicy(config.own))
+    const policy = createEgressPolicy(config.own)
+    const http = createHttpTool(policy)
     const gate = createPartnerGate({ kernel: parts.kernel, member: config.member, clock: parts.clock, log: parts.log })
     const tools = createTools({
       gate,
@@ -144,7 +145,7 @@ export function createWorker(parts: WorkerParts): Worker {
         ...createPastMessages({ engine, flows, executor, library, tools, clock: parts.clock, newRunId }),
         test: ({ flow, request }) =>
           testRun(flow, request, { library, tools: testTools(tools), clock: parts.clock, newRunId }),
-        testConnection: (connection) => testConnection(connection, http),
+        testConnection: (connection) => testConnection(connection, { http, policy }),
         trace: ({ run }) => traceRun(run, { engine, flows, tools, clock: parts.clock }),
       },
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONNECTION_STEPS } from '../node/connection.ts'
 import { connectionLimitsSchema } from '../node/connection-limits.ts'
 import { roleSchema } from './roles.ts'
 import { textSchema } from './runs.ts'
@@ -112,7 +113,13 @@ export type SaveConnection = z.infer<typeof saveConnectionSchema>
 export const connectionTestSchema = z.object({
   ok: z.boolean(),
   checks: z.array(
-    z.object({ name: textSchema, ok: z.boolean(), durationMs: z.number(), message: textSchema.optional() }),
+    z.object({
+      step: z.enum(CONNECTION_STEPS).optional(),
+      name: textSchema,
+      ok: z.boolean(),
+      durationMs: z.number(),
+      message: textSchema.optional(),
+    }),
   ),
 })
 export type ConnectionTestResult = z.infer<typeof connectionTestSchema>

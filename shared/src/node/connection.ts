@@ -2,8 +2,14 @@ import type { z } from 'zod'
 import type { Text } from '../text/text.ts'
 import type { ConnectionHandle, HttpAnswer, HttpRequest } from './run.ts'
 
+/** The steps of a connection test, in their order: name, port, certificate, address as a whole, credentials, harmless call. */
+export const CONNECTION_STEPS = ['dns', 'tcp', 'tls', 'address', 'sign-in', 'call'] as const
+export type ConnectionStep = (typeof CONNECTION_STEPS)[number]
+
 /** One step of a connection test, with what an officer can do about it. */
 export interface ConnectionCheck {
+  /** Where in the order it stands. The runtime does `dns`, `tcp` and `tls` for the hosts of every kind; a kind gives the rest. */
+  readonly step?: ConnectionStep
   readonly name: Text
   readonly ok: boolean
   readonly durationMs: number

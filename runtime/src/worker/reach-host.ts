@@ -1,0 +1,235 @@
+import type { LookupAddress } from 'node:dns'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls'
+import type { EgressPolicy } from '#runtime/security/egress.ts'
+import type { ConnectionCheck } from '#shared/node/connection.ts'
+import type { Text } from '#shared/text/text.ts'
+
+const LIMIT_MS = 10_000
+const SOON_DAYS = 30
+const DAY_MS = 86_400_000
+
+/** A place that a connection leads to. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+}
+
+/** Finds the name, opens the port and, where the place speaks TLS, looks at its certificate; stops at the first that fails. Sends nothing. */
+export async function reachHost(
+  place: Place,
+  policy: EgressPolicy,
+  signal: AbortSignal,
+): Promise<readonly ConnectionCheck[]> {
+  const checks: ConnectionCheck[] = []
+  const step = async (kind: 'dns' | 'tcp' | 'tls', name: Text, work: () => Promise<Text>): Promise<boolean> => {
+    const started = performance.now()
+    const done = await work().then(
+      (message) => ({ ok: true, message }),
+      (error: unknown) => ({ ok: false, message: sentenceOf(error, place) }),
+    )
+    checks.push({ step: kind, name, durationMs: Math.round(performance.now() - started), ...done })
+    return done.ok
+  }
+  const found = await step('dns', { vi: `Tìm máy ${place.host}`, en: `Find ${place.host}` }, () =>
+    resolve(place, policy),
+  )
+  if (!found) return checks
+  const port = { vi: `Mở cổng ${place.host}:${place.port}`, en: `Open ${place.host}:${place.port}` }
+  const open = await step('tcp', port, async () => {
+    const socket = await opened(
+      connectTcp({ host: place.host, port: place.port, lookup: policy.lookup }),
+      'connect',
+      signal,
+    )
+    socket.destroy()
+    return { vi: 'Máy nhận kết nối', en: 'The machine accepts connections' }
+  })
+  if (open && place.tls)
+    await step('tls', { vi: `Chứng thư TLS của ${place.host}`, en: `TLS certificate of ${place.host}` }, () =>
+      certificate(place, policy, signal),
+    )
+  return checks
+}
+
+function resolve({ host, port, tls }: Place, policy: EgressPolicy): Promise<Text> {
+  const name = host.replace(/^\[|\]$/g, '')
+  const url = new URL(`${tls ? 'https' : 'http'}://${host}:${port}`)
+  if (policy.refuse(url, [`${url.hostname}:${port}`]) !== undefined) return Promise.reject(coded('EGRESS'))
+  if (isIP(name) !== 0)
+    return Promise.resolve({ vi: 'Địa chỉ IP, không cần tìm', en: 'An IP address; nothing to find' })
+  const { promise, resolve: give, reject } = Promise.withResolvers<Text>()
+  const timer = setTimeout(() => reject(coded('EAI_AGAIN')), LIMIT_MS)
+  policy.lookup(name, { all: true }, (error, addresses) => {
+    if (error) return reject(error)
+    const list: readonly LookupAddress[] =
+      typeof addresses === 'string' ? [{ address: addresses, family: 4 }] : addresses
+    const shown = list
+      .map(({ address }) => address)
+      .slice(0, 4)
+      .join(', ')
+    give({ vi: `Tìm thấy: ${shown}`, en: `Found: ${shown}` })
+  })
+  return promise.finally(() => clearTimeout(timer))
+}
+
+async function certificate({ host, port }: Place, policy: EgressPolicy, signal: AbortSignal): Promise<Text> {
+  const name = host.replace(/^\[|\]$/g, '')
+  // The certificate is looked at, then refused or not: nothing is sent over this connection.
+  const options = {
+    host: name,
+    port,
+    lookup: policy.lookup,
+    rejectUnauthorized: false,
+    ...(isIP(name) ? {} : { servername: name }),
+  }
+  const socket = await opened<TLSSocket>(connectTls(options), 'secureConnect', signal)
+  const shown = certificateText(socket.getPeerCertificate())
+  const fault = socket.authorized ? undefined : String(socket.authorizationError)
+  socket.destroy()
+  if (fault !== undefined) throw new CertificateFault(fault, shown)
+  return shown
+}
+
+class CertificateFault extends Error {
+  readonly code: string
+  readonly shown: Text
+
+  constructor(code: string, shown: Text) {
+    super(code)
+    this.code = code
+    this.shown = shown
+  }
+}
+
+function certificateText(seen: PeerCertificate): Text {
+  const subject = oneLine(seen.subject?.CN ?? seen.subject?.O ?? seen.subjectaltname)
+  const issuer = oneLine(seen.issuer?.CN ?? seen.issuer?.O)
+  const until = Date.parse(seen.valid_to)
+  const days = Math.floor((until - Date.now()) / DAY_MS)
+  const day = Number.isFinite(until) ? new Date(until).toISOString().slice(0, 10) : '?'
+  const [y, m, d] = day.split('-')
+  const soon = days >= 0 && days < SOON_DAYS
+  return {
+    vi: `Cấp cho ${subject}, nơi cấp ${issuer}, hết hạn ${d}/${m}/${y}${soon ? ` (chỉ còn ${days} ngày: nhắc đối tác gia hạn)` : ''}`,
+    en: `Issued to ${subject} by ${issuer}, expires ${day}${soon ? ` (only ${days} days left: remind the partner)` : ''}`,
+  }
+}
+
+/** Names in a certificate come from outside: one line, bounded. */
+function oneLine(name: string | string[] | undefined): string {
+  return String(name ?? '?')
+    .replace(/\s+/g, ' ')
+    .slice(0, 120)
+}
+
+function opened<T extends Socket>(socket: T, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<T> {
+  const { promise, resolve: give, reject } = Promise.withResolvers<T>()
+  const stop = () => reject(coded('ETIMEDOUT'))
+  const timer = setTimeout(stop, LIMIT_MS)
+  signal.addEventListener('abort', stop, { once: true })
+  socket.once(event, () => give(socket))
+  socket.on('error', reject)
+  socket.once('close', () => reject(coded('ECONNRESET')))
+  promise.catch(() => socket.destroy())
+  return promise.finally(() => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  })
+}
+
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code })
+}
+
+/** What went wrong and what to do about it. */
+const advice: readonly (readonly [RegExp, Text])[] = [
+  [
+    /^EGRESS$/,
+    {
+      vi: 'Không được phép gọi tới địa chỉ này: sửa địa chỉ của kết nối',
+      en: 'This address may not be called: correct the address of the connection',
+    },
+  ],
+  [
+    /^ENOTFOUND$|^ENODATA$/,
+    {
+      vi: 'Không có máy nào tên như vậy: kiểm tra chính tả địa chỉ, hoặc hỏi quản trị mạng về máy chủ DNS',
+      en: 'No machine has this name: check the spelling, or ask the network administrator about DNS',
+    },
+  ],
+  [
+    /^EAI_/,
+    { vi: 'Máy chủ DNS không trả lời: báo quản trị mạng', en: 'DNS does not answer: tell the network administrator' },
+  ],
+  [
+    /^ECONNREFUSED$/,
+    {
+      vi: 'Máy từ chối kết nối: dịch vụ chưa chạy hoặc sai cổng',
+      en: 'The machine refuses: the service is not running or the port is wrong',
+    },
+  ],
+  [
+    /TIMEDOUT$/,
+    {
+      vi: 'Không có trả lời: tường lửa có thể đang chặn, đề nghị mở cổng này từ máy chủ Liên Thông',
+      en: 'No answer: a firewall may be in the way; ask to open this port for the Liên Thông server',
+    },
+  ],
+  [
+    /^E(?:HOST|NET)UNREACH$/,
+    {
+      vi: 'Không có đường mạng tới máy này: báo quản trị mạng',
+      en: 'There is no route to this machine: tell the network administrator',
+    },
+  ],
+  [
+    /EXPIRED/,
+    {
+      vi: 'Chứng thư đã hết hạn: đề nghị đối tác gia hạn',
+      en: 'The certificate has expired: ask the partner to renew it',
+    },
+  ],
+  [
+    /NOT_YET_VALID/,
+    {
+      vi: 'Chứng thư chưa có hiệu lực: kiểm tra đồng hồ của máy chủ',
+      en: 'The certificate is not valid yet: check the clock of this server',
+    },
+  ],
+  [
+    /ALTNAME/,
+    {
+      vi: 'Chứng thư cấp cho tên khác: dùng đúng tên máy ghi trong chứng thư',
+      en: 'The certificate is for another name: use the name in the certificate',
+    },
+  ],
+  [
+    /SELF_SIGNED|UNABLE_TO|UNTRUSTED|ISSUER/,
+    {
+      vi: 'Không tin được nơi cấp chứng thư: xin đối tác chứng thư gốc rồi cài vào máy chủ Liên Thông',
+      en: 'The issuer is not trusted: get the root certificate from the partner and install it on the Liên Thông server',
+    },
+  ],
+  [
+    /SSL|TLS|EPROTO/,
+    {
+      vi: 'Cổng này không nói TLS, hoặc dùng phiên bản quá cũ: kiểm tra http hay https',
+      en: 'The port speaks no TLS or a version that is too old: check http or https',
+    },
+  ],
+]
+
+function sentenceOf(error: unknown, place: Place): Text {
+  const raw = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined
+  const code = typeof raw === 'string' ? raw : 'ECONNRESET'
+  const known = advice.find(([pattern]) => pattern.test(code))?.[1] ?? {
+    vi: `Kết nối tới ${place.host} bị ngắt: thử lại, rồi báo đối tác`,
+    en: `The connection to ${place.host} was cut: try again, then tell the partner`,
+  }
+  const before = error instanceof CertificateFault ? error.shown : undefined
+  return before
+    ? { vi: `${known.vi}. ${before.vi} (${code})`, en: `${known.en}. ${before.en} (${code})` }
+    : { vi: `${known.vi} (${code})`, en: `${known.en} (${code})` }
+}
