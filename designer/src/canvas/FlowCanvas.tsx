@@ -55,7 +55,7 @@ function Marked({ marks, children }: { readonly marks: ChangeMarks | undefined; 
   return marks ? <ChangeMarksContext value={marks}>{children}</ChangeMarksContext> : children
 }
 
-const nothing = { tidy: () => {}, save: () => {} }
+const nothing = { tidy: () => {}, save: () => {}, openCalled: () => false }
 
 function ReadOnly({
   scope,

@@ -16,7 +16,7 @@ export interface Fragment {
 }
 
 /** The longest text that is taken from the clipboard. */
-const MAX_TEXT = 5_000_000
+export const MAX_PASTED = 5_000_000
 
 const fragmentSchema = z.strictObject({
   lienthong: z.literal('nodes'),
@@ -70,7 +70,7 @@ export function fragmentText(fragment: Fragment): string {
 
 /** Reads clipboard text; undefined for anything that is not a piece of a flow (other text, broken JSON, wrong shape, nothing in it). */
 export function parseFragment(text: string): Fragment | undefined {
-  if (text.length > MAX_TEXT || !text.trimStart().startsWith('{')) return undefined
+  if (text.length > MAX_PASTED || !text.trimStart().startsWith('{')) return undefined
   let value: unknown
   try {
     value = parseJson(text)

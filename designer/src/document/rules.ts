@@ -1,5 +1,6 @@
 import type { Flow, FlowNode } from '#shared/flow/flow.ts'
 import { reachable } from '#shared/flow/graph.ts'
+import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import type { JsonSchema } from '#shared/node/define.ts'
 import type { Text } from '#shared/text/text.ts'
 import {
@@ -102,6 +103,13 @@ function upstreamWithoutDelay(flow: Flow, catalogue: Catalogue, id: string): Rea
     open.push(...errorSourcesOf(flow, next))
   }
   return found
+}
+
+/** How well a new node of a type takes a body: `wanted` when it asks for just such a one. */
+export function fitOf(catalogue: Catalogue, type: CatalogueNode, body: JsonSchema): 'wanted' | 'any' | 'doubt' {
+  const wants = wantedBy({ use: `${type.type}@${type.version}` }, catalogue)
+  if (judgeBodies(body, wants).is === 'doubt') return 'doubt'
+  return typesOf(wants) && typesOf(body) ? 'wanted' : 'any'
 }
 
 /** What a node wants the whole body to be; undefined for one that takes anything. */

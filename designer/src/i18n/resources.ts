@@ -23,6 +23,7 @@ import { schemas as schemasEn } from './en/schemas.ts'
 import { script as scriptEn } from './en/script.ts'
 import { shadow as shadowEn } from './en/shadow.ts'
 import { simulators as simulatorsEn } from './en/simulators.ts'
+import { subflows as subflowsEn } from './en/subflows.ts'
 import { tables as tablesEn } from './en/tables.ts'
 import { tasks as tasksEn } from './en/tasks.ts'
 import { testing as testingEn } from './en/testing.ts'
@@ -53,6 +54,7 @@ import { schemas as schemasVi } from './vi/schemas.ts'
 import { script as scriptVi } from './vi/script.ts'
 import { shadow as shadowVi } from './vi/shadow.ts'
 import { simulators as simulatorsVi } from './vi/simulators.ts'
+import { subflows as subflowsVi } from './vi/subflows.ts'
 import { tables as tablesVi } from './vi/tables.ts'
 import { tasks as tasksVi } from './vi/tasks.ts'
 import { testing as testingVi } from './vi/testing.ts'
@@ -85,6 +87,7 @@ export const vi = {
   script: scriptVi,
   shadow: shadowVi,
   simulators: simulatorsVi,
+  subflows: subflowsVi,
   tables: tablesVi,
   tasks: tasksVi,
   testing: testingVi,
@@ -118,6 +121,7 @@ export const en: SameKeys<typeof vi> = {
   script: scriptEn,
   shadow: shadowEn,
   simulators: simulatorsEn,
+  subflows: subflowsEn,
   tables: tablesEn,
   tasks: tasksEn,
   testing: testingEn,

@@ -1,5 +1,12 @@
 import { Button, Input, Stack, Textarea, UnstyledButton } from '@mantine/core'
-import { IconBoxMultiple, IconChevronDown, IconChevronRight, IconCopy, IconTrash } from '@tabler/icons-react'
+import {
+  IconBoxMultiple,
+  IconChevronDown,
+  IconChevronRight,
+  IconCopy,
+  IconSubtask,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { MAX_DESCRIPTION } from '#shared/flow/layout.ts'
 import { useEditor } from '../canvas/use-editor.ts'
@@ -15,7 +22,7 @@ import { TitleField } from './TitleField.tsx'
 
 /** A group: its words, its colour, what lies in it and what can be done with it. */
 export function GroupInspector({ id }: { readonly id: string }) {
-  const { t } = useTranslation(['groups', 'inspector'])
+  const { t } = useTranslation(['groups', 'inspector', 'subflows'])
   const text = useText()
   const editor = useEditor()
   const flow = useDocument((state) => state.flow)
@@ -79,6 +86,15 @@ export function GroupInspector({ id }: { readonly id: string }) {
               onClick={() => editor.select(editor.run(duplicateNodes(members)))}
             >
               {t('inspector:many.duplicate')}
+            </Button>
+            <Button
+              variant="default"
+              justify="flex-start"
+              leftSection={<IconSubtask size={16} />}
+              disabled={readOnly}
+              onClick={() => editor.session.getState().set({ dialog: 'extract' })}
+            >
+              {t('subflows:extract.make')}
             </Button>
             <Button
               variant="default"

@@ -1,15 +1,34 @@
-import { Button, Stack } from '@mantine/core'
-import { IconBoxMultiple, IconCircleDashed, IconCopy, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Button, Group, Stack, Tooltip } from '@mantine/core'
+import {
+  IconBoxMultiple,
+  IconCircleDashed,
+  IconCopy,
+  IconLayoutAlignLeft,
+  IconLayoutAlignTop,
+  IconLayoutDistributeHorizontal,
+  IconLayoutDistributeVertical,
+  IconSubtask,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { keyHint } from '../canvas/keys/shortcuts.ts'
 import { useEditor } from '../canvas/use-editor.ts'
+import { alignNodes } from '../document/commands/align-nodes.ts'
 import { duplicateNodes } from '../document/commands/duplicate-nodes.ts'
 import { toggleDisabled } from '../document/commands/toggle-disabled.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import styles from './inspector.module.css'
 
+const alignments = [
+  { how: 'left', action: 'alignLeft', Icon: IconLayoutAlignLeft },
+  { how: 'top', action: 'alignTop', Icon: IconLayoutAlignTop },
+  { how: 'across', action: 'spreadAcross', Icon: IconLayoutDistributeVertical },
+  { how: 'down', action: 'spreadDown', Icon: IconLayoutDistributeHorizontal },
+] as const
+
 /** Several nodes: what can be done with all of them. */
 export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
-  const { t } = useTranslation(['inspector', 'groups'])
+  const { t } = useTranslation(['inspector', 'groups', 'subflows', 'canvas'])
   const editor = useEditor()
   const readOnly = useDocument((state) => state.readOnly)
   const off = useDocument((state) => ids.every((id) => state.flow.nodes[id]?.disabled))
@@ -21,6 +40,21 @@ export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
         </div>
       </header>
       <Stack gap={8} p={12}>
+        <Group gap={4} role="group" aria-label={t('many.align')}>
+          {alignments.map(({ how, action, Icon }) => (
+            <Tooltip key={how} label={`${t(`canvas:keys.${action}`)} (${keyHint(action)})`}>
+              <ActionIcon
+                size={36}
+                variant="default"
+                aria-label={t(`canvas:keys.${action}`)}
+                disabled={readOnly}
+                onClick={() => editor.run(alignNodes(ids, how))}
+              >
+                <Icon size={18} />
+              </ActionIcon>
+            </Tooltip>
+          ))}
+        </Group>
         <Button
           variant="default"
           justify="flex-start"
@@ -29,6 +63,15 @@ export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
           onClick={() => editor.group()}
         >
           {t('groups:make')}
+        </Button>
+        <Button
+          variant="default"
+          justify="flex-start"
+          leftSection={<IconSubtask size={16} />}
+          disabled={readOnly}
+          onClick={() => editor.session.getState().set({ dialog: 'extract' })}
+        >
+          {t('subflows:extract.make')}
         </Button>
         <Button
           variant="default"

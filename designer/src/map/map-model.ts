@@ -60,6 +60,8 @@ export function mapModel(
   const edges = new Map<string, MapEdge>()
   for (const { id, links } of map.flows) {
     for (const { is, to, nodeTitle } of links) {
+      // Callbacks have no box of their own; they are told at the nodes.
+      if (is === 'awaits' || is === 'delivers') continue
       const target = `${is}/${to}`
       if (!known.has(target))
         known.set(target, {

@@ -6,11 +6,12 @@ import { useStore } from 'zustand'
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { NodeIcon } from '../canvas/view/NodeIcon.tsx'
+import { schemasOf } from '../document/catalogue.ts'
 import { useCatalogue, useOutPorts } from '../document/DocumentProvider.tsx'
 import { useText } from '../i18n/use-text.ts'
 import { useSession } from '../session/SessionProvider.tsx'
 import type { QuickAdd as QuickAddPlace } from '../session/session-store.ts'
-import { fittingNodes } from './fitting-nodes.ts'
+import { fittingNodes, rankByBody } from './fitting-nodes.ts'
 import styles from './palette.module.css'
 import { recentNodes, searchNodes } from './search-nodes.ts'
 
@@ -28,7 +29,7 @@ function QuickList({ place }: { readonly place: QuickAddPlace }) {
   const { t } = useTranslation('canvas')
   const text = useText()
   const editor = useEditor()
-  const { nodes } = useCatalogue()
+  const catalogue = useCatalogue()
   const recent = useStore(editor.panels, (state) => state.recent)
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
@@ -36,13 +37,17 @@ function QuickList({ place }: { readonly place: QuickAddPlace }) {
   const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const after = place.after && port !== undefined ? { node: place.after.node, port } : undefined
-  const behind = after !== undefined
+  const from = after?.node
   const found = useMemo(() => {
-    const fitting = fittingNodes(nodes, { behind, onWire: place.onWire !== undefined })
+    const fitting = fittingNodes(catalogue.nodes, { behind: from !== undefined, onWire: place.onWire !== undefined })
     if (query.trim() !== '') return searchNodes(fitting, query)
     const first = recentNodes(fitting, recent)
-    return [...first, ...fitting.filter((node) => !first.includes(node))]
-  }, [nodes, behind, place.onWire, query, recent])
+    const listed = [...first, ...fitting.filter((node) => !first.includes(node))]
+    const wire = place.onWire ?? (from === undefined || port === undefined ? undefined : { from, port })
+    if (!wire) return listed
+    const { flow } = editor.document.getState()
+    return rankByBody(listed, catalogue, schemasOf(flow, catalogue).out(wire.from, wire.port))
+  }, [catalogue, editor, from, port, place.onWire, query, recent])
   const chosen = Math.min(at, found.length - 1)
 
   useEffect(() => field.current?.focus(), [])

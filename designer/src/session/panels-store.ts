@@ -10,6 +10,8 @@ export interface PanelSizes {
   readonly sideWidth: number
   readonly drawerHeight: number
   readonly minimap: boolean
+  /** Links that no wire shows: calls, callbacks, error handlers. */
+  readonly links: boolean
   /** The outline list instead of the canvas. */
   readonly outline: boolean
   /** Node types used last, newest first. */
@@ -38,6 +40,7 @@ const initial: PanelSizes = {
   sideWidth: 380,
   drawerHeight: 260,
   minimap: true,
+  links: false,
   outline: false,
   recent: [],
 }

@@ -50,7 +50,7 @@ export interface SessionState {
   readonly wiring: Wiring | undefined
   /** The wire whose check is open, and where on the window. */
   readonly openWire: { readonly wire: Wire; readonly screen: Position } | undefined
-  readonly dialog: 'shortcuts' | 'history' | 'find' | undefined
+  readonly dialog: 'shortcuts' | 'history' | 'find' | 'extract' | undefined
   /** What was looked for last in this flow, and which of the places found is shown. */
   readonly finding: { readonly query: string; readonly at: number }
   /** The last sentence for screen readers; `n` grows so that an equal sentence is spoken again. */

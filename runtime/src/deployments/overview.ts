@@ -15,6 +15,12 @@ const MOST_OF_ONE = 10
 /** A shorter query would hit everything. */
 const SHORTEST = 2
 
+/** The nodes whose topic joins them across flows. */
+const CALLBACKS: ReadonlyMap<string, FlowLink['is']> = new Map([
+  ['wait-for-callback', 'awaits'],
+  ['deliver-callback', 'delivers'],
+])
+
 /** What looks over all flows of a unit as a caller sees them: the caller's own drafts, else what is published. */
 export interface Overview {
   search(caller: Caller, query: string): { readonly hits: FlowHit[]; readonly more: boolean }
@@ -50,6 +56,10 @@ export function createOverview(parts: {
     const links = Object.entries(flow.nodes).flatMap(([node, { use, settings }]): FlowLink[] => {
       const definition = definitionOf(use, registry)
       if (!definition) return []
+      const way = CALLBACKS.get(definition.type)
+      const topic = settings?.topic
+      if (way && typeof topic === 'string' && topic !== '')
+        return [{ node, nodeTitle: nodeTitle(flow, node), is: way, to: topic }]
       return walkFields(settingsSchema(definition), settings ?? {}).flatMap(({ look: { kind }, value }): FlowLink[] => {
         const is = kind === 'flow' || kind === 'connection' || kind === 'code-table' ? kind : undefined
         return is && typeof value === 'string' && value !== ''

@@ -21,11 +21,11 @@ export type FlowHit = z.infer<typeof flowHitSchema>
 /** The answer to `GET /search`; `more`: there were more hits than are given. */
 export const searchAnswerSchema = z.object({ hits: z.array(flowHitSchema), more: z.boolean() })
 
-/** What a flow leads to, by node: another flow that it calls, a connection, a code table. */
+/** What a flow leads to, by node: another flow that it calls, a connection, a code table; or the kind of callback that it awaits or delivers. */
 export const flowLinkSchema = z.object({
   node: z.string(),
   nodeTitle: textSchema,
-  is: z.enum(['flow', 'connection', 'code-table']),
+  is: z.enum(['flow', 'connection', 'code-table', 'awaits', 'delivers']),
   to: z.string(),
 })
 export type FlowLink = z.infer<typeof flowLinkSchema>

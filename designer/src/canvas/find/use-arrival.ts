@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useSearchParams } from 'react-router'
+import { useLocation, useSearchParams } from 'react-router'
 import type { Scope } from '../EditorScope.tsx'
 import { goToHit } from './go-to-hit.ts'
 
@@ -9,6 +9,7 @@ const AFTER_FIRST_LOOK = 150
 /** Goes to the place that the address names (`?nut=gui&muc=url`), once; the address is then the flow's own again. */
 export function useArrival(scope: Scope): void {
   const [wanted, setWanted] = useSearchParams()
+  const { state } = useLocation()
   useEffect(() => {
     const node = wanted.get('nut') ?? undefined
     const group = wanted.get('nhom') ?? undefined
@@ -23,8 +24,8 @@ export function useArrival(scope: Scope): void {
         ...(path === undefined ? {} : { path }),
         ...(box === undefined ? {} : { box }),
       })
-      setWanted({}, { replace: true })
+      setWanted({}, { replace: true, state })
     }, AFTER_FIRST_LOOK)
     return () => clearTimeout(timer)
-  }, [wanted, setWanted, scope])
+  }, [wanted, setWanted, scope, state])
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import {
+  IconAffiliate,
   IconArrowsMaximize,
   IconKeyboard,
   IconLayoutDistributeVertical,
@@ -16,10 +17,18 @@ import { useEditor } from '../use-editor.ts'
 import styles from './over-canvas.module.css'
 
 /** Zoom, fit, tidy, overview map and the key sheet, at the lower left of the canvas. */
-export function CanvasControls({ onTidy }: { readonly onTidy?: (() => void) | undefined }) {
-  const { t } = useTranslation('canvas')
+export function CanvasControls({
+  onTidy,
+  links,
+}: {
+  readonly onTidy?: (() => void) | undefined
+  /** Whether links that no wire shows can be shown. */
+  readonly links: boolean
+}) {
+  const { t } = useTranslation(['canvas', 'subflows'])
   const { camera, panels, session } = useEditor()
   const minimap = useStore(panels, (state) => state.minimap)
+  const linked = useStore(panels, (state) => state.links)
   const zoom = useFlowStore((state) => Math.round(state.transform[2] * 100))
   return (
     <div className={styles.controls} role="toolbar" aria-label={t('aria.controls')}>
@@ -58,6 +67,19 @@ export function CanvasControls({ onTidy }: { readonly onTidy?: (() => void) | un
           <IconMap size={18} />
         </ActionIcon>
       </Tooltip>
+      {links ? (
+        <Tooltip label={`${t('subflows:links.show')} (${keyHint('links')})`}>
+          <ActionIcon
+            size={32}
+            variant={linked ? 'light' : 'subtle'}
+            aria-pressed={linked}
+            aria-label={t('subflows:links.show')}
+            onClick={() => panels.getState().set({ links: !linked })}
+          >
+            <IconAffiliate size={18} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
       <Tool action="shortcuts" onClick={() => session.getState().set({ dialog: 'shortcuts' })}>
         <IconKeyboard size={18} />
       </Tool>

@@ -12,10 +12,12 @@ import styles from './frame.module.css'
 export function CanvasFrame({
   scope,
   onTidy,
+  openCalled,
   children,
 }: {
   readonly scope: Scope
   readonly onTidy?: (() => void) | undefined
+  readonly openCalled?: ((node: string) => boolean) | undefined
   readonly children?: ReactNode
 }) {
   const frame = useRef<HTMLDivElement>(null)
@@ -27,8 +29,8 @@ export function CanvasFrame({
   useEffect(() => scope.canvas.start(), [scope])
   return (
     <div ref={frame} className={styles.canvasFrame} data-canvas>
-      <Canvas store={scope.canvas} minimap={minimap} />
-      <CanvasControls onTidy={onTidy} />
+      <Canvas store={scope.canvas} minimap={minimap} openCalled={openCalled} />
+      <CanvasControls onTidy={onTidy} links={openCalled !== undefined} />
       {children}
     </div>
   )

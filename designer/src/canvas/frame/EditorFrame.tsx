@@ -9,11 +9,14 @@ import { useText } from '../../i18n/use-text.ts'
 import { Palette } from '../../palette/Palette.tsx'
 import { QuickAdd } from '../../palette/QuickAdd.tsx'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { useOpenCalled } from '../called/use-open-called.ts'
 import type { Scope } from '../EditorScope.tsx'
+import { ExtractDialog } from '../extract/ExtractDialog.tsx'
 import { FindPanel } from '../find/FindPanel.tsx'
 import { useArrival } from '../find/use-arrival.ts'
 import { useClipboard } from '../keys/use-clipboard.ts'
 import { useKeyboard } from '../keys/use-keyboard.ts'
+import { LinksProvider } from '../links/LinksProvider.tsx'
 import { Outline } from '../outline/Outline.tsx'
 import { nodeEditor, sidePanel } from '../panels.ts'
 import { browserLayouter } from '../tidy/layouter.ts'
@@ -49,7 +52,8 @@ export function EditorFrame({
   const { actions, open } = scope
   const { panels, document } = actions
   const tidy = useTidy(scope)
-  const around = useMemo(() => ({ tidy, save: () => void saveNow(scope) }), [tidy, scope])
+  const openCalled = useOpenCalled(document)
+  const around = useMemo(() => ({ tidy, save: () => void saveNow(scope), openCalled }), [tidy, scope, openCalled])
   useKeyboard(root, around)
   useClipboard(root)
   useArrival(scope)
@@ -77,14 +81,16 @@ export function EditorFrame({
           </>
         ) : null}
         <div className={styles.centre}>
-          {sizes.outline ? (
-            <Outline />
-          ) : (
-            <CanvasFrame scope={scope} onTidy={readOnly ? undefined : tidy}>
-              <EmptyCanvas />
-              <PortPicker />
-            </CanvasFrame>
-          )}
+          <LinksProvider>
+            {sizes.outline ? (
+              <Outline />
+            ) : (
+              <CanvasFrame scope={scope} onTidy={readOnly ? undefined : tidy} openCalled={openCalled}>
+                <EmptyCanvas />
+                <PortPicker />
+              </CanvasFrame>
+            )}
+          </LinksProvider>
           <Drawer flowId={flowId} />
         </div>
         {SidePanel && sizes.side ? (
@@ -117,6 +123,7 @@ export function EditorFrame({
       {open.autosave ? <ConflictDialog autosave={open.autosave} /> : null}
       <FindPanel />
       <WirePanel />
+      {readOnly ? null : <ExtractDialog />}
       <HistoryDialog />
       <ShortcutSheet />
       <LiveRegion />

@@ -9,7 +9,21 @@ const groups: readonly {
   readonly id: 'build' | 'groups' | 'move' | 'edit' | 'test' | 'view'
   readonly actions: readonly NamedAction[]
 }[] = [
-  { id: 'build', actions: ['quickAdd', 'addHere', 'wire', 'checkWire', 'open', 'rename', 'disable', 'addNote'] },
+  {
+    id: 'build',
+    actions: [
+      'quickAdd',
+      'addHere',
+      'wire',
+      'checkWire',
+      'open',
+      'rename',
+      'disable',
+      'addNote',
+      'extract',
+      'openCalled',
+    ],
+  },
   { id: 'groups', actions: ['group', 'ungroup', 'chooseGroup', 'collapseGroups', 'expandGroups'] },
   {
     id: 'move',
@@ -20,6 +34,10 @@ const groups: readonly {
       'focusDown',
       'nudgeRight',
       'leapRight',
+      'alignLeft',
+      'alignTop',
+      'spreadAcross',
+      'spreadDown',
       'nextProblem',
       'previousProblem',
       'escape',
@@ -27,7 +45,7 @@ const groups: readonly {
   },
   { id: 'edit', actions: ['undo', 'redo', 'history', 'duplicate', 'selectAll', 'delete', 'deleteRejoin', 'save'] },
   { id: 'test', actions: ['breakpoint'] },
-  { id: 'view', actions: ['zoomFull', 'fitAll', 'fitSelection', 'zoomIn', 'zoomOut', 'tidy', 'shortcuts'] },
+  { id: 'view', actions: ['zoomFull', 'fitAll', 'fitSelection', 'links', 'zoomIn', 'zoomOut', 'tidy', 'shortcuts'] },
 ]
 
 const clipboard = ['copy', 'cut', 'paste'] as const

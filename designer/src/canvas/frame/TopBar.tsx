@@ -15,6 +15,7 @@ import type { FlowSummary } from '#shared/api/flows.ts'
 import { useDocument, useOpenDocument } from '../../document/DocumentProvider.tsx'
 import { useText } from '../../i18n/use-text.ts'
 import { StateChip } from '../../ui/StateChip.tsx'
+import { BackToCaller } from '../called/BackToCaller.tsx'
 import { keyHint, type NamedAction } from '../keys/shortcuts.ts'
 import { sidePanel, topActions } from '../panels.ts'
 import { useEditor } from '../use-editor.ts'
@@ -51,6 +52,7 @@ export function TopBar({ flowId, state }: { readonly flowId: string; readonly st
           </ActionIcon>
         </Tooltip>
       )}
+      <BackToCaller />
       <FlowTitle />
       <StateChip state={state} />
       <Standing flowId={flowId} />

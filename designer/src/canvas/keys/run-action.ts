@@ -1,4 +1,5 @@
 import { titleOfNode } from '../../document/catalogue.ts'
+import { type Alignment, alignNodes } from '../../document/commands/align-nodes.ts'
 import { changeNote } from '../../document/commands/change-notes.ts'
 import { duplicateNodes } from '../../document/commands/duplicate-nodes.ts'
 import { moveNodes } from '../../document/commands/move-nodes.ts'
@@ -20,6 +21,8 @@ import { toggleStopHere } from './toggle-stop.ts'
 export interface Surroundings {
   readonly tidy: () => void
   readonly save: () => void
+  /** Opens the flow that a node calls; false when it calls none. */
+  readonly openCalled: (node: string) => boolean
 }
 
 /** Runs an action. False when it has nothing to do here and the key should go its usual way (Tab leaves an empty selection). */
@@ -56,6 +59,20 @@ export function runAction(action: Action, editor: EditorActions, around: Surroun
       return done(editor.chooseGroup())
     case 'addNote':
       return done(editor.addNote(freePlace(document.getState().layout, camera.centre())))
+    case 'alignLeft':
+      return align(editor, 'left')
+    case 'alignTop':
+      return align(editor, 'top')
+    case 'spreadAcross':
+      return align(editor, 'across')
+    case 'spreadDown':
+      return align(editor, 'down')
+    case 'extract':
+      return done(session.getState().set({ dialog: 'extract' }))
+    case 'openCalled':
+      return focus !== undefined && around.openCalled(focus)
+    case 'links':
+      return done(toggleLinks(editor))
     case 'open':
       if (focus !== undefined && boxOf(focus)) return done(editor.openBox(focus))
       if (selection.size === 0 && session.getState().selectedWires.size > 0) return openWireHere(editor)
@@ -127,9 +144,31 @@ const changing: ReadonlySet<Action> = new Set([
   'group',
   'ungroup',
   'addNote',
+  'extract',
+  'alignLeft',
+  'alignTop',
+  'spreadAcross',
+  'spreadDown',
   'tidy',
   'save',
 ])
+
+function align(editor: EditorActions, how: Alignment): boolean {
+  const { selection } = editor.session.getState()
+  if (selection.size < 2) return false
+  editor.run(alignNodes([...selection], how))
+  return true
+}
+
+function toggleLinks({ panels, say }: EditorActions): void {
+  const links = !panels.getState().links
+  panels.getState().set({ links })
+  say(
+    links
+      ? { vi: 'Đang hiện các mối liên hệ ngầm', en: 'Links that no wire shows are shown' }
+      : { vi: 'Đã ẩn các mối liên hệ ngầm', en: 'Links that no wire shows are hidden' },
+  )
+}
 
 const done = (_nothing: unknown): true => true
 

@@ -41,6 +41,13 @@ export type Action =
   | 'collapseGroups'
   | 'chooseGroup'
   | 'addNote'
+  | 'extract'
+  | 'alignLeft'
+  | 'alignTop'
+  | 'spreadAcross'
+  | 'spreadDown'
+  | 'openCalled'
+  | 'links'
   | 'nextProblem'
   | 'previousProblem'
   | 'save'
@@ -99,6 +106,13 @@ export const shortcuts: readonly Shortcut[] = [
   ...onCanvas('collapseGroups', 'Alt+Shift+g'),
   ...onCanvas('chooseGroup', 'g'),
   ...onCanvas('addNote', 'n'),
+  ...onCanvas('extract', 'e'),
+  ...onCanvas('alignLeft', 'Ctrl+ArrowLeft'),
+  ...onCanvas('alignTop', 'Ctrl+ArrowUp'),
+  ...onCanvas('spreadAcross', 'Ctrl+ArrowRight'),
+  ...onCanvas('spreadDown', 'Ctrl+ArrowDown'),
+  ...onCanvas('openCalled', 'Alt+Enter'),
+  ...onCanvas('links', 'l'),
   ...onCanvas('zoomFull', '0'),
   ...onCanvas('fitAll', '1'),
   ...onCanvas('fitSelection', '2'),

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { pasteNodes } from '../../document/commands/paste-nodes.ts'
 import { copyFragment, fragmentText, parseFragment } from '../../document/fragment.ts'
+import { pasteRefusal, strangeTypes } from '../../document/paste-refusal.ts'
 import { useEditor } from '../use-editor.ts'
 import { onGrid } from '../view/sizes.ts'
 import { placeOf } from './use-keyboard.ts'
@@ -32,20 +33,21 @@ export function useClipboard(root: HTMLElement | null): void {
     const onPaste = (event: ClipboardEvent): void => {
       if (!mine(event) || !event.clipboardData || editor.document.getState().readOnly) return
       event.preventDefault()
-      const fragment = parseFragment(event.clipboardData.getData('text/plain'))
+      const text = event.clipboardData.getData('text/plain')
+      const fragment = parseFragment(text)
       if (!fragment) {
-        editor.refuse({
-          vi: 'Nội dung dán không phải là các nút của Liên Thông. Hãy chọn nút, bấm Ctrl+C rồi dán lại.',
-          en: 'What was pasted is not a piece of a flow. Select nodes, press Ctrl+C and paste again.',
-        })
+        editor.refuse(pasteRefusal(text))
         return
       }
       const [x, y] = editor.camera.centre()
-      const { layout } = editor.document.getState()
+      const { layout, catalogue } = editor.document.getState()
       const crowded = Object.values(layout.at).some(([ax, ay]) => Math.abs(ax - x) < 24 && Math.abs(ay - y) < 24)
       const created = editor.run(pasteNodes(fragment, crowded ? onGrid([x + 40, y + 40]) : [x, y]))
       editor.select(created)
-      if (created.length > 0) editor.say({ vi: `Đã dán ${created.length} nút`, en: `Pasted ${created.length} nodes` })
+      const strange = strangeTypes(fragment, catalogue)
+      if (created.length > 0 && strange) editor.refuse(strange)
+      else if (created.length > 0)
+        editor.say({ vi: `Đã dán ${created.length} nút`, en: `Pasted ${created.length} nodes` })
     }
     document.addEventListener('copy', onCopy)
     document.addEventListener('cut', onCut)

@@ -14,7 +14,9 @@ import {
 import { groupOf, homeOf } from '../../document/groups.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { CalledLink } from '../called/CalledLink.tsx'
 import { placeAfter } from '../geometry.ts'
+import { LinkChips } from '../links/LinkChips.tsx'
 import { useEditor } from '../use-editor.ts'
 import { groupKey } from '../view/boxes.ts'
 import { NodeBadges } from '../view/NodeBadges.tsx'
@@ -81,6 +83,8 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
         <NodeTitle id={row.id} title={title} />
         <span className={styles.subtitle}>{text(subtitleOf(node, definition, { vi: kind, en: kind }))}</span>
       </span>
+      <LinkChips id={row.id} inline />
+      <CalledLink id={row.id} />
       <GroupChip id={row.id} />
       {check ? <WireMark check={check} /> : null}
       <NodeBadges node={node} problems={problems} />

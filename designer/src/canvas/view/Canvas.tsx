@@ -6,6 +6,9 @@ import { useStore } from 'zustand'
 import { useDragGestures } from '../gestures/use-drag-gestures.ts'
 import { usePaletteDrop } from '../gestures/use-palette-drop.ts'
 import { useWireGestures } from '../gestures/use-wire-gestures.ts'
+import { GhostView } from '../links/GhostView.tsx'
+import { callbackPairs } from '../links/implicit-links.ts'
+import { useImplicitLinks } from '../links/links-context.ts'
 import { useEditor } from '../use-editor.ts'
 import { boxOf } from './boxes.ts'
 import styles from './canvas.module.css'
@@ -18,12 +21,12 @@ import { KeepMiddle } from './KeepMiddle.tsx'
 import { MiniMapNode } from './MiniMapNode.tsx'
 import { NoteView } from './NoteView.tsx'
 import { GRID } from './sizes.ts'
-import type { CanvasNode } from './to-react-flow.ts'
+import { type CanvasEdge, type CanvasNode, ghostEdge } from './to-react-flow.ts'
 import { useAriaLabels } from './use-aria-labels.ts'
 import { WireView } from './WireView.tsx'
 
 const nodeTypes = { step: FlowNodeView, frame: FrameView, fold: FoldView, note: NoteView }
-const edgeTypes = { wire: WireView }
+const edgeTypes = { wire: WireView, ghost: GhostView }
 const SNAP: [number, number] = [GRID, GRID]
 const PAN_BUTTONS = [1]
 const SEVERAL = ['Shift', 'Control', 'Meta']
@@ -35,10 +38,13 @@ const DRAW_ALL = 150
 export function Canvas({
   store,
   minimap,
+  openCalled,
   children,
 }: {
   readonly store: CanvasStore
   readonly minimap: boolean
+  /** Goes into the flow that a node calls; false when it calls none. */
+  readonly openCalled?: ((node: string) => boolean) | undefined
   readonly children?: ReactNode
 }) {
   const { t } = useTranslation('canvas')
@@ -56,17 +62,19 @@ export function Canvas({
     () => ({
       onNodeDoubleClick: (_event: unknown, { id }: CanvasNode) => {
         if (boxOf(id)) editor.openBox(id)
-        else editor.session.getState().open(id)
+        else if (!openCalled?.(id)) editor.session.getState().open(id)
       },
       onPaneClick: () => editor.session.getState().clearSelection(),
     }),
-    [editor],
+    [editor, openCalled],
   )
+  const ghosts = useGhosts()
+  const drawn = useMemo(() => (ghosts.length > 0 ? [...edges, ...ghosts] : edges), [edges, ghosts])
   return (
     <ReactFlow
       className={styles.canvas}
       nodes={nodes}
-      edges={edges}
+      edges={drawn}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       onNodesChange={store.onNodesChange}
@@ -112,6 +120,20 @@ export function Canvas({
       {children}
     </ReactFlow>
   )
+}
+
+const NO_GHOSTS: readonly CanvasEdge[] = []
+
+/** Callbacks within the flow, while implicit links are shown. */
+function useGhosts(): readonly CanvasEdge[] {
+  const links = useImplicitLinks()
+  const { document } = useEditor()
+  const layout = useStore(document, (state) => state.layout)
+  return useMemo(() => {
+    if (!links) return NO_GHOSTS
+    const { flow } = document.getState()
+    return callbackPairs(links).flatMap((pair) => ghostEdge({ flow, layout }, pair) ?? [])
+  }, [links, document, layout])
 }
 
 /** One arrow head for all wires; it takes the colour of the wire it ends. */

@@ -7,6 +7,8 @@ import { useCatalogue, useDefinition, useDocument, useNode, useNodeProblems } fr
 import { wiresInto } from '../../document/wires.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { CalledLink } from '../called/CalledLink.tsx'
+import { LinkChips } from '../links/LinkChips.tsx'
 import { useWorstInto } from '../wires/checks-store.ts'
 import { markSigns, useNodeMark } from './change-marks.ts'
 import { NodeBadges } from './NodeBadges.tsx'
@@ -112,6 +114,7 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
         </span>
       ) : null}
       {trial ? <TrialMark mark={trial} /> : null}
+      {far ? null : <LinkChips id={id} />}
       {far ? null : moment === 'next' && !run ? (
         <NextBadge />
       ) : run ? (
@@ -150,6 +153,7 @@ function NodeFace({
           <span className={styles.subtitle}>{text(subtitleOf(node, definition, { vi: kindWord, en: kindWord }))}</span>
         </span>
         <NodeBadges node={node} problems={problems} />
+        <CalledLink id={id} />
       </header>
       {ports.length > 1 ? <PortRows ports={ports} /> : null}
     </>

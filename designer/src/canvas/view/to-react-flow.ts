@@ -27,7 +27,7 @@ export type CanvasNode = Node<{ readonly id: string }, 'step' | 'frame' | 'fold'
  * A wire as React Flow holds it. `error` is drawn from `onError.then`, `undo` from `compensate`; both are changed in the node's form and not
  * on the canvas. `wire` is the real one: an end that lies in a collapsed group is drawn at the group.
  */
-export type CanvasEdge = Edge<{ readonly branch: 'error' | 'undo' | undefined; readonly wire: Wire }, 'wire'>
+export type CanvasEdge = Edge<{ readonly branch: 'error' | 'undo' | undefined; readonly wire: Wire }, 'wire' | 'ghost'>
 
 /** Where the compensation branch leaves a node, from its left side. */
 export const UNDO_AT = 64
@@ -160,6 +160,27 @@ function keep(
     width,
     height,
     measured: { width, height },
+  }
+}
+
+/** A callback within the flow, drawn between nodes that no wire joins; undefined when an end lies in a collapsed group. */
+export function ghostEdge(
+  doc: Document,
+  { from, to }: { readonly from: string; readonly to: string },
+): CanvasEdge | undefined {
+  const folded = foldedNodes(doc.layout)
+  if (folded.has(from) || folded.has(to)) return undefined
+  return {
+    id: `:ghost|${from}|${to}`,
+    type: 'ghost',
+    source: from,
+    target: to,
+    sourceHandle: ERROR_OUT,
+    targetHandle: INPUT,
+    selectable: false,
+    reconnectable: false,
+    focusable: false,
+    domAttributes: HIDDEN,
   }
 }
 

@@ -62,6 +62,7 @@ export const inspector: SameKeys<typeof vi> = {
     taken: 'This name is used above',
   },
   many: {
+    align: 'Align and distribute',
     title: '{{count}} nodes selected',
     disable: 'Switch these nodes off',
     enable: 'Switch these nodes on',

@@ -59,6 +59,7 @@ export const inspector = {
     taken: 'Tên này đã dùng ở trên',
   },
   many: {
+    align: 'Sắp thẳng và dàn đều',
     title: 'Đang chọn {{count}} nút',
     disable: 'Tắt các nút này',
     enable: 'Bật các nút này',
