@@ -3,7 +3,6 @@ import { IconArrowsMaximize } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { textOf } from '#shared/flow/lines.ts'
 import { actsOutside } from '#shared/node/define.ts'
-import { CalledLink } from '../canvas/called/CalledLink.tsx'
 import { useEditor } from '../canvas/use-editor.ts'
 import { NodeIcon } from '../canvas/view/NodeIcon.tsx'
 import { settingsWithDefaults } from '../document/catalogue.ts'
@@ -43,7 +42,6 @@ export function NodeInspector({ id }: { readonly id: string }) {
         <div className={styles.headText}>
           <h2>{node.title ?? type}</h2>
           <span className={styles.dim}>{t('typeLine', { type, use: node.use })}</span>
-          <CalledLink id={id} words />
         </div>
         <RunToHere id={id} />
         <Tooltip label={`${t('expand')} (Shift + Enter)`}>

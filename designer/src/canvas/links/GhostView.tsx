@@ -1,10 +1,10 @@
-import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { BaseEdge, type EdgeProps, getStraightPath } from '@xyflow/react'
 import { memo } from 'react'
 import styles from './links.module.css'
 
 /** A callback from one node of the flow to another: seen, not pressed; the chips at its ends tell and lead. */
 export const GhostView = memo(function GhostView(props: EdgeProps) {
-  const [path] = getBezierPath({ ...props, curvature: 0.5 })
+  const [path] = getStraightPath(props)
   return (
     <BaseEdge
       id={props.id}

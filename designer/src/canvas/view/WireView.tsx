@@ -28,6 +28,10 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
   const run = useNodeRun(wire?.from ?? '')
   const value = useWireValue(wire?.from ?? '', wire?.port ?? '')
   const stop = useWireStop(wire?.from ?? '', wire?.to ?? '')
+  // Many wires chosen with a frame would bury the canvas under their tools.
+  const alone = useSession(
+    (state) => state.selection.size === 0 && state.selectedWires.size === 1 && state.selectedWires.has(id),
+  )
   const isDrop = useSession((state) => state.dropWire === id)
   const readOnly = useDocument((state) => state.readOnly)
   const far = useFar()
@@ -83,7 +87,7 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
         />
       ) : null}
       {stop && !data?.branch ? <StopDot x={labelX} y={labelY - (selected ? 32 : 0)} /> : null}
-      {selected && !data?.branch && !readOnly && wire ? <WireTools wire={wire} x={labelX} y={labelY} /> : null}
+      {alone && !data?.branch && !readOnly && wire ? <WireTools wire={wire} x={labelX} y={labelY} /> : null}
     </>
   )
 })

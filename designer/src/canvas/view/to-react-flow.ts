@@ -33,7 +33,8 @@ export type CanvasEdge = Edge<{ readonly branch: 'error' | 'undo' | undefined; r
 export const UNDO_AT = 64
 
 const NONE: ReadonlySet<string> = new Set()
-const HIDDEN = { 'aria-hidden': true } as const
+/** For what readers hear of elsewhere. */
+export const HIDDEN = { 'aria-hidden': true } as const
 /** Our own element inside carries role and name; React Flow's frame says nothing. */
 const SILENT: NonNullable<CanvasNode['domAttributes']> = { 'aria-roledescription': undefined }
 
@@ -160,27 +161,6 @@ function keep(
     width,
     height,
     measured: { width, height },
-  }
-}
-
-/** A callback within the flow, drawn between nodes that no wire joins; undefined when an end lies in a collapsed group. */
-export function ghostEdge(
-  doc: Document,
-  { from, to }: { readonly from: string; readonly to: string },
-): CanvasEdge | undefined {
-  const folded = foldedNodes(doc.layout)
-  if (folded.has(from) || folded.has(to)) return undefined
-  return {
-    id: `:ghost|${from}|${to}`,
-    type: 'ghost',
-    source: from,
-    target: to,
-    sourceHandle: ERROR_OUT,
-    targetHandle: INPUT,
-    selectable: false,
-    reconnectable: false,
-    focusable: false,
-    domAttributes: HIDDEN,
   }
 }
 

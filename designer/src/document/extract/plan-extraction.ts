@@ -2,7 +2,7 @@ import { ERROR_INBOX } from '#shared/flow/flow.ts'
 import type { JsonSchema } from '#shared/node/define.ts'
 import { isUnknown } from '#shared/schema/body-schema.ts'
 import type { Text } from '#shared/text/text.ts'
-import { type Catalogue, schemasOf, titleOfNode } from '../catalogue.ts'
+import { type Catalogue, outPortsOf, schemasOf, titleOfNode } from '../catalogue.ts'
 import { type Document, nodeOf } from '../document.ts'
 import { type Wire, wiresFrom } from '../wires.ts'
 import { obstaclesInside } from './obstacles.ts'
@@ -44,7 +44,7 @@ export function planExtraction(doc: Document, catalogue: Catalogue, ids: Iterabl
     reasons.push(
       several(
         'exit',
-        [...exits.values()].map(({ from }) => name(from)),
+        [...exits.values()].map((wire) => portName(doc, catalogue, wire)),
       ),
     )
   reasons.push(...obstaclesInside(doc, catalogue, nodes, exits.size === 1 ? exit : undefined))
@@ -97,6 +97,15 @@ function* branchesAcross(doc: Document, name: (id: string) => Text, nodes: Reado
       }
     }
   }
+}
+
+/** `Chờ thanh toán › Quá hạn`: a node with several ports is told with its port. */
+function portName({ flow }: Document, catalogue: Catalogue, { from, port }: Wire): Text {
+  const name = titleOfNode(catalogue, flow, from)
+  const node = nodeOf(flow, from)
+  const ports = node ? outPortsOf(catalogue, node) : []
+  const title = ports.length > 1 ? ports.find((it) => it.name === port)?.title : undefined
+  return title ? { vi: `${name.vi} › ${title.vi}`, en: `${name.en} › ${title.en}` } : name
 }
 
 function several(what: 'entry' | 'exit', names: readonly Text[]): Text {
