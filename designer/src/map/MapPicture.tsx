@@ -28,6 +28,10 @@ type Card = Node<{ readonly node: MapNode }, 'card'>
 const nodeTypes = { card: memo(CardView) }
 /** From this many boxes on only those in view are drawn. */
 const DRAW_ALL = 100
+/** Below this zoom nobody can read or press a box. */
+const READABLE = 0.5
+/** Free space at the corner that is looked at first, in pixels. */
+const MARGIN = 24
 
 /** The map as a picture: flows at the left, what they lead to at the right. Every box is a link. */
 export function MapPicture({ model }: { readonly model: MapModel }) {
@@ -85,8 +89,7 @@ export function MapPicture({ model }: { readonly model: MapModel }) {
         nodesFocusable={false}
         elementsSelectable={false}
         disableKeyboardA11y
-        fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
+        {...firstLook(nodes)}
         minZoom={0.1}
         maxZoom={1.5}
         onlyRenderVisibleElements={nodes.length > DRAW_ALL}
@@ -96,6 +99,19 @@ export function MapPicture({ model }: { readonly model: MapModel }) {
       </ReactFlow>
     </div>
   )
+}
+
+/** The whole map, or when that could not be read any more, its upper left corner. */
+function firstLook(nodes: readonly Card[]) {
+  const width = Math.max(...nodes.map(({ position }) => position.x)) + CARD_WIDTH
+  const height = Math.max(...nodes.map(({ position }) => position.y)) + CARD_HEIGHT
+  const fits = width * READABLE < window.innerWidth && height * READABLE < window.innerHeight
+  if (fits || nodes.length === 0)
+    return { fitView: true, fitViewOptions: { maxZoom: 1, minZoom: READABLE, padding: 0.1 } }
+  const left = Math.min(...nodes.map(({ position }) => position.x))
+  const top = Math.min(...nodes.map(({ position }) => position.y))
+  const zoom = 0.75
+  return { defaultViewport: { x: MARGIN - left * zoom, y: MARGIN - top * zoom, zoom } }
 }
 
 function CardView({ data: { node } }: NodeProps<Card>) {
