@@ -5,23 +5,30 @@ import { field } from '#shared/node/fields.ts'
 /** Usual ports, plain and with TLS, by protocol. */
 const PORTS = {
   amqp: [5672, 5671],
+  nats: [4222, 4222],
 } as const
 
 const rabbitOnly = { showIf: { setting: 'protocol', is: ['amqp'] } } as const
 
-/** A message broker: RabbitMQ (AMQP 0.9.1). */
+/** A message broker: RabbitMQ (AMQP 0.9.1) or NATS JetStream. */
 export const queueConnection = defineConnection({
   kind: 'queue',
   title: { vi: 'Hàng đợi thông điệp', en: 'Message broker' },
   summary: {
-    vi: 'Hệ thống trung chuyển thông điệp: RabbitMQ (AMQP 0.9.1).',
-    en: 'A message broker: RabbitMQ (AMQP 0.9.1).',
+    vi: 'Hệ thống trung chuyển thông điệp: RabbitMQ (AMQP 0.9.1) hoặc NATS JetStream.',
+    en: 'A message broker: RabbitMQ (AMQP 0.9.1) or NATS JetStream.',
   },
   values: z.strictObject({
     protocol: field
-      .choice([{ value: 'amqp', title: { vi: 'RabbitMQ (AMQP 0.9.1)', en: 'RabbitMQ (AMQP 0.9.1)' } }], {
-        title: { vi: 'Loại hàng đợi', en: 'Kind of broker' },
-      })
+      .choice(
+        [
+          { value: 'amqp', title: { vi: 'RabbitMQ (AMQP 0.9.1)', en: 'RabbitMQ (AMQP 0.9.1)' } },
+          { value: 'nats', title: { vi: 'NATS JetStream', en: 'NATS JetStream' } },
+        ],
+        {
+          title: { vi: 'Loại hàng đợi', en: 'Kind of broker' },
+        },
+      )
       .default('amqp'),
     host: field
       .text({ title: { vi: 'Máy chủ', en: 'Host' }, placeholder: 'hang-doi.tinh.gov.vn' })

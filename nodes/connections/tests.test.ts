@@ -142,3 +142,12 @@ onRabbit(
     expect(await rabbit({ port: 9 })).toMatchObject([{ name: 'Kết nối tới địa chỉ', ok: false }])
   },
 )
+
+const onNats = await withBroker('nats')
+onNats('NATS is reached, and says whether it keeps messages', async () => {
+  const nats = (values: object) => check(handle('queue', { protocol: 'nats', ...brokerPlaces.nats, ...values }))
+  const good = await nats({})
+  expect(good).toMatchObject(GOOD)
+  expect(good[2]?.message).toMatch(/NATS \d.*JetStream/)
+  expect(await nats({ port: 9 })).toMatchObject([{ name: 'Kết nối tới địa chỉ', ok: false }])
+})

@@ -18,11 +18,24 @@ export const definition = defineNode({
     vi: 'Nghe một hàng đợi thông điệp; mỗi thông điệp được lưu an toàn rồi mới báo đã nhận.',
     en: 'Listens to a queue; each message is acknowledged once it is safely stored.',
   },
-  keywords: ['rabbitmq', 'amqp', 'queue', 'message broker', 'hàng đợi', 'nghe', 'consumer', 'subscribe', 'nhận tin'],
+  keywords: [
+    'rabbitmq',
+    'amqp',
+    'nats',
+    'jetstream',
+    'queue',
+    'message broker',
+    'hàng đợi',
+    'nghe',
+    'consumer',
+    'subscribe',
+    'nhận tin',
+  ],
   settings: z.strictObject({
     connection: field.connection(['queue'], { title: { vi: 'Kết nối', en: 'Connection' } }),
     queue: field.text({
       title: { vi: 'Tên hàng đợi', en: 'Queue' },
+      help: { vi: 'Với NATS: chủ đề (subject).', en: 'With NATS: the subject.' },
       placeholder: 'ho-so.moi',
     }),
     form: field
@@ -125,8 +138,8 @@ export const definition = defineNode({
       .integer({
         title: { vi: 'Giao lại nhiều nhất (lần)', en: 'Deliveries at most' },
         help: {
-          vi: 'Quá số lần này, thông điệp sang hàng đợi lỗi. Chỉ khi hàng đợi có đếm (quorum queue của RabbitMQ).',
-          en: 'Beyond it a message goes to the error queue. Only where the broker counts (quorum queues of RabbitMQ).',
+          vi: 'Quá số lần này, thông điệp sang hàng đợi lỗi. Chỉ khi hàng đợi có đếm (NATS, quorum queue của RabbitMQ).',
+          en: 'Beyond it a message goes to the error queue. Only where the broker counts (NATS, quorum queues of RabbitMQ).',
         },
         min: 2,
         max: 1000,

@@ -21,7 +21,17 @@ export const listen = defineListen(definition, {
     const { queue, prefetch, create, errorQueue = `${queue}.loi` } = settings
     const listenHere = listenAt(await context.connection(settings.connection))
     const take = (delivery: Delivery): Promise<void> => takeOne(delivery, settings, context)
-    await listenHere({ queue, prefetch, create, errorQueue, signal: context.signal, ready: context.ready, take })
+    const inOrder = settings.order === 'keep'
+    await listenHere({
+      queue,
+      inOrder,
+      prefetch,
+      create,
+      errorQueue,
+      signal: context.signal,
+      ready: context.ready,
+      take,
+    })
   },
 })
 

@@ -12,14 +12,26 @@ export const definition = defineNode({
     vi: 'Gửi thông điệp vào hàng đợi và chờ hệ thống hàng đợi xác nhận đã giữ.',
     en: 'Sends a message to a queue and waits until the broker confirms that it keeps it.',
   },
-  keywords: ['rabbitmq', 'amqp', 'queue', 'message broker', 'hàng đợi', 'gửi', 'publish', 'producer', 'exchange'],
+  keywords: [
+    'rabbitmq',
+    'amqp',
+    'nats',
+    'jetstream',
+    'queue',
+    'message broker',
+    'hàng đợi',
+    'gửi',
+    'publish',
+    'producer',
+    'exchange',
+  ],
   settings: z.strictObject({
     connection: field.connection(['queue'], { title: { vi: 'Kết nối', en: 'Connection' } }),
     to: field.value({
       title: { vi: 'Gửi tới', en: 'Send to' },
       help: {
-        vi: 'Tên hàng đợi. Khi có exchange: khoá định tuyến (routing key).',
-        en: 'The queue. With an exchange: the routing key.',
+        vi: 'Tên hàng đợi, hoặc chủ đề (subject) của NATS. Khi có exchange: khoá định tuyến (routing key).',
+        en: 'The queue, or the subject of NATS. With an exchange: the routing key.',
       },
     }),
     exchange: field
@@ -75,8 +87,8 @@ export const definition = defineNode({
       .duration({
         title: { vi: 'Hết hạn sau', en: 'Expires after' },
         help: {
-          vi: 'Hệ thống hàng đợi bỏ thông điệp chưa ai nhận sau thời gian này. Để trống: giữ mãi.',
-          en: 'The broker drops a message that nobody took after this time. Empty: kept for good.',
+          vi: 'Chỉ RabbitMQ: bỏ thông điệp chưa ai nhận sau thời gian này. Để trống: giữ mãi.',
+          en: 'RabbitMQ only: drops a message that nobody took after this time. Empty: kept for good.',
         },
         advanced: true,
       })

@@ -20,6 +20,8 @@ export interface Delivery {
 /** What is listened to. */
 export interface Listening {
   readonly queue: string
+  /** The order must be kept, also over a connection that broke. */
+  readonly inOrder: boolean
   /** Messages that may be under way at a time. */
   readonly prefetch: number
   /** Makes the queue when there is none. */

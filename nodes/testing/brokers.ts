@@ -4,6 +4,7 @@ import { test } from 'vitest'
 /** Where the brokers of the tests are; others by these variables, as `host:port`. */
 export const brokerPlaces = {
   amqp: placeOf(process.env.LIENTHONG_TEST_AMQP, 5672),
+  nats: placeOf(process.env.LIENTHONG_TEST_NATS, 4222),
 } as const
 
 function placeOf(text: string | undefined, port: number): { readonly host: string; readonly port: number } {
