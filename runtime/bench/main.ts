@@ -4,6 +4,7 @@ import { backlogFigures } from './backlog.ts'
 import { DESIGNER_FIGURES, designerFigures } from './designer.ts'
 import { deployedFlowsFigure, storedRunsFigure } from './growth.ts'
 import { HTTP_FIGURES, httpFigures, N8N_FIGURES } from './http.ts'
+import { queueFigures } from './queue.ts'
 import { startFigures } from './start.ts'
 import { xmlFigures } from './xml.ts'
 
@@ -17,6 +18,7 @@ const GROUPS: readonly {
   { gives: ['growth.storedRuns'], run: (_wanted, full) => storedRunsFigure(full) },
   { gives: ['growth.deployedFlows'], run: deployedFlowsFigure },
   { gives: ['xml.10mbMs'], run: xmlFigures },
+  { gives: ['queue.amqp/bare'], run: queueFigures },
   { gives: ['start.coldMs', 'memory.idleMb'], run: startFigures },
   { gives: DESIGNER_FIGURES, run: designerFigures },
 ]
