@@ -28,6 +28,8 @@ import { definition as script } from './script/definition.ts'
 import { definition as splitter } from './splitter/definition.ts'
 import { definition as sql } from './sql/definition.ts'
 import { definition as stopWithError } from './stop-with-error/definition.ts'
+import { definition as vxpCall } from './vxp-call/definition.ts'
+import { definition as vxpIn } from './vxp-in/definition.ts'
 import { definition as waitForCallback } from './wait-for-callback/definition.ts'
 import { definition as wireTap } from './wire-tap/definition.ts'
 import { definition as xmlBuild } from './xml-build/definition.ts'
@@ -66,6 +68,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   splitter,
   sql,
   stopWithError,
+  vxpCall,
+  vxpIn,
   waitForCallback,
   wireTap,
   xmlBuild,

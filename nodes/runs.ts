@@ -31,6 +31,9 @@ import { run as script } from './script/run.ts'
 import { run as splitter } from './splitter/run.ts'
 import { run as sql } from './sql/run.ts'
 import { run as stopWithError } from './stop-with-error/run.ts'
+import { run as vxpCall } from './vxp-call/run.ts'
+import { poll as vxpInTrigger } from './vxp-in/poll.ts'
+import { run as vxpIn } from './vxp-in/run.ts'
 import { run as waitForCallback } from './wait-for-callback/run.ts'
 import { run as wireTap } from './wire-tap/run.ts'
 import { run as xmlBuild } from './xml-build/run.ts'
@@ -69,6 +72,8 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   splitter,
   sql,
   'stop-with-error': stopWithError,
+  'vxp-call': vxpCall,
+  'vxp-in': vxpIn,
   'wait-for-callback': waitForCallback,
   'wire-tap': wireTap,
   'xml-build': xmlBuild,
@@ -78,7 +83,10 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
 }
 
 /** The triggers that the scheduler polls, by type. */
-export const pollTriggers: Readonly<Record<string, PollTrigger>> = { 'outbox-poll': outboxPollTrigger }
+export const pollTriggers: Readonly<Record<string, PollTrigger>> = {
+  'outbox-poll': outboxPollTrigger,
+  'vxp-in': vxpInTrigger,
+}
 
 /** The triggers that keep a connection open, by type. */
 export const listenTriggers: Readonly<Record<string, ListenTrigger>> = { 'queue-in': queueInTrigger }

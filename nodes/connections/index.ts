@@ -5,6 +5,7 @@ import { nationalConnection } from './national.ts'
 import { queueConnection } from './queue.ts'
 import { signingConnection } from './signing.ts'
 import { sqlConnection } from './sql.ts'
+import { vxpConnection } from './vxp.ts'
 
 /** All kinds of connection in the order that the form offers them. Pure data: the designer may import it. */
 export const connectionKinds: readonly ConnectionKind[] = [
@@ -12,6 +13,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
   sqlConnection,
   queueConnection,
   nationalConnection,
+  vxpConnection,
   signingConnection,
   apiKeyConnection,
 ]

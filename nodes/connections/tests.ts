@@ -5,6 +5,7 @@ import { DEFAULT_RULES } from '#nodes/replies/rules.ts'
 import { signingKey, trustedCertificates } from '#nodes/signature/keys.ts'
 import { dayOf } from '#nodes/signature/trust.ts'
 import { openDatabase } from '#nodes/sql/drivers/open.ts'
+import { callVxp, rowsOf } from '#nodes/vxp/client.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionTest, ConnectionTestContext } from '#shared/node/connection.ts'
 import type { ConnectionHandle, HttpAnswer } from '#shared/node/run.ts'
@@ -29,6 +30,7 @@ export const connectionTests: Readonly<Record<string, ConnectionTest>> = {
   [nationalConnection.kind]: { test: testNational },
   'api-key': { test: testApiKey },
   signing: { test: testSigning },
+  vxp: { test: testVxp },
 }
 
 function testHttp(connection: ConnectionHandle, context: ConnectionTestContext) {
@@ -162,6 +164,22 @@ async function testSigning(connection: ConnectionHandle) {
       }),
     )
   return Promise.all(checks)
+}
+
+function testVxp(connection: ConnectionHandle, context: ConnectionTestContext) {
+  const tools = {
+    http: (_id: string, request: Parameters<ConnectionTestContext['http']>[0]) => context.http(request),
+    connection: async () => connection,
+    now: Date.now,
+  }
+  const parameters = { servicetype: 'eDoc' }
+  let answer: unknown
+  return runStages({
+    async signIn() {
+      answer = await callVxp(connection.id, { operation: 'getAgenciesList', parameters, timeoutMs: TIMEOUT_MS }, tools)
+    },
+    sample: async () => counted(rowsOf(answer), { vi: 'cơ quan trên trục', en: 'agencies on the axis' }),
+  })
 }
 
 function counted(list: unknown, what: Text): Text {

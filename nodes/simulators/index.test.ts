@@ -9,6 +9,7 @@ test('the simulators have names of their own and the ports of the contract', () 
     ['mot-cua', 7110],
     ['dvcqg', 7111],
     ['ngsp', 7112],
+    ['vxp', 7113],
   ])
 })
 

@@ -4,6 +4,7 @@ import type { FramedSimulator } from './frame/create-simulator.ts'
 import type { SimulatorOptions } from './frame/simulator.ts'
 import { createMotCua } from './mot-cua/create-mot-cua.ts'
 import { createNgsp } from './ngsp/create-ngsp.ts'
+import { createVxp } from './vxp/create-vxp.ts'
 
 /** One simulator in the box: what `npx lienthong simulate NAME` and `npm start` need to run it. */
 export interface SimulatorEntry {
@@ -34,6 +35,12 @@ export const simulators: readonly SimulatorEntry[] = [
     port: 7112,
     create: createNgsp,
   },
+  {
+    name: 'vxp',
+    title: { vi: 'Trục liên thông văn bản VXP', en: 'Document axis VXP' },
+    port: 7113,
+    create: createVxp,
+  },
 ]
 
 export { createDvcqg, type Dvcqg, type DvcqgOptions } from './dvcqg/create-dvcqg.ts'
@@ -50,3 +57,4 @@ export { createNgsp, type Ngsp, type NgspOptions } from './ngsp/create-ngsp.ts'
 export { SAMPLE_TAX_CODES } from './ngsp/enterprises.ts'
 export { NGSP_DSTCODE, XROAD_CLIENT, XROAD_SERVICE } from './ngsp/fronts.ts'
 export { NGSP_CONSUMER, NGSP_LGSP_ACCESS, NGSP_LGSP_HEADER } from './ngsp/gateway.ts'
+export { createVxp, VXP_ACCESS, type Vxp } from './vxp/create-vxp.ts'

@@ -18,6 +18,7 @@ export function testPoll(partners: RealPartners): TestPoll {
   return {
     signal: partners.signal,
     connection: partners.connection,
+    http: partners.http,
     shared: partners.shared,
     log: partners.log,
     async accept(message, dedupe) {

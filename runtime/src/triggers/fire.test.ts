@@ -39,6 +39,7 @@ async function world(options: { paused?: boolean; poll?: PollTrigger; enter?: To
     flows: it.registry,
     polls: options.poll ? { schedule: options.poll, 'outbox-poll': options.poll } : {},
     connection: refuse,
+    http: refuse,
     shared: refuse,
     ...(options.enter ? { enter: options.enter } : {}),
     log: () => undefined,

@@ -14,6 +14,7 @@ export interface FireParts {
   readonly flows: Flows
   readonly polls: Readonly<Record<string, PollTrigger>>
   connection(id: string): Promise<ConnectionHandle>
+  readonly http: Tools['http']
   /** Asks for leave to call the partner behind a connection. Absent: nobody guards them. */
   readonly enter?: Tools['enter']
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
@@ -67,6 +68,7 @@ export function createFire(
     const polled = poll.poll(trigger.settings as never, {
       signal,
       connection: parts.connection,
+      http: (id, request) => parts.http(id, request, { signal, idempotencyKey: `${name}:${slot}` }),
       shared: parts.shared,
       log: (level, message, details = {}) => parts.log(level, message, { ...details, flow, node }),
       accept: (message, key) => accept(deployment, node, message, key),

@@ -112,6 +112,7 @@ export function createWorker(parts: WorkerParts): Worker {
       flows,
       polls: pollTriggers,
       connection: tools.connection,
+      http: tools.http,
       enter: gate.enter,
       shared: shared.get,
       log: parts.log,

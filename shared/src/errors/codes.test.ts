@@ -11,6 +11,7 @@ import { gatewayCodes } from './codes/gateway.ts'
 import { queueCodes } from './codes/queue.ts'
 import { signatureCodes } from './codes/signature.ts'
 import { sqlCodes } from './codes/sql.ts'
+import { vxpCodes } from './codes/vxp.ts'
 import { waitingCodes } from './codes/waiting.ts'
 import { wireCodes } from './codes/wire.ts'
 import { errorCodes } from './codes.ts'
@@ -29,6 +30,7 @@ const areas = [
   queueCodes,
   signatureCodes,
   sqlCodes,
+  vxpCodes,
   waitingCodes,
   wireCodes,
 ]

@@ -10,6 +10,7 @@ import { gatewayCodes } from './codes/gateway.ts'
 import { queueCodes } from './codes/queue.ts'
 import { signatureCodes } from './codes/signature.ts'
 import { sqlCodes } from './codes/sql.ts'
+import { vxpCodes } from './codes/vxp.ts'
 import { waitingCodes } from './codes/waiting.ts'
 import { wireCodes } from './codes/wire.ts'
 import type { ErrorKind } from './flow-error.ts'
@@ -28,6 +29,7 @@ export const errorCodes = {
   ...queueCodes,
   ...signatureCodes,
   ...sqlCodes,
+  ...vxpCodes,
   ...waitingCodes,
   ...wireCodes,
 } satisfies Record<string, ErrorKind>

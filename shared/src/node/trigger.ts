@@ -1,11 +1,13 @@
 import type { Message } from '../message/message.ts'
 import type { NodeDefinition, SettingsOf } from './define.ts'
-import type { ConnectionHandle } from './run.ts'
+import type { ConnectionHandle, HttpAnswer, HttpRequest } from './run.ts'
 
 /** What a polling trigger may use. */
 export interface PollContext {
   readonly signal: AbortSignal
   connection(id: string): Promise<ConnectionHandle>
+  /** A request through the egress policy, as steps make it. */
+  http(connection: string, request: HttpRequest): Promise<HttpAnswer>
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
   log(level: 'info' | 'warn', message: string, details?: Readonly<Record<string, unknown>>): void
   /** Stores the message as a run; resolves when it would survive power loss. Same `dedupe` at this trigger, one run: the runtime puts flow and trigger in front. */
