@@ -1,6 +1,7 @@
 import type { NodeDefinition } from '#shared/node/define.ts'
 import { definition as aggregator } from './aggregator/definition.ts'
 import { definition as callFlow } from './call-flow/definition.ts'
+import { definition as citizenLookup } from './citizen-lookup/definition.ts'
 import { definition as codeTableMap } from './code-table-map/definition.ts'
 import { definition as collect } from './collect/definition.ts'
 import { definition as contentBasedRouter } from './content-based-router/definition.ts'
@@ -41,6 +42,7 @@ import { definition as xmlVerify } from './xml-verify/definition.ts'
 export const nodeDefinitions: readonly NodeDefinition[] = [
   aggregator,
   callFlow,
+  citizenLookup,
   codeTableMap,
   collect,
   contentBasedRouter,

@@ -2,6 +2,7 @@ import type { NodeRun } from '#shared/node/run.ts'
 import type { ListenTrigger, PollTrigger } from '#shared/node/trigger.ts'
 import { run as aggregator } from './aggregator/run.ts'
 import { run as callFlow } from './call-flow/run.ts'
+import { run as citizenLookup } from './citizen-lookup/run.ts'
 import { run as codeTableMap } from './code-table-map/run.ts'
 import { run as collect } from './collect/run.ts'
 import { run as contentBasedRouter } from './content-based-router/run.ts'
@@ -45,6 +46,7 @@ import { run as xmlVerify } from './xml-verify/run.ts'
 export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   aggregator,
   'call-flow': callFlow,
+  'citizen-lookup': citizenLookup,
   'code-table-map': codeTableMap,
   collect,
   'content-based-router': contentBasedRouter,

@@ -15,6 +15,7 @@ export function knownField(name: string): (typeof FIELDS)[number] | undefined {
 
 /** What the server writes down of its own accord. */
 const EVENTS: Readonly<Record<string, Text>> = {
+  'citizen.lookedUp': { vi: 'Tra cứu công dân', en: 'Look up a citizen' },
   'sandbox.killed': { vi: 'Dừng vùng chạy mã', en: 'End the script sandbox' },
 }
 

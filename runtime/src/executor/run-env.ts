@@ -4,7 +4,7 @@ import type { OpenWait } from '#runtime/engine/waits.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { CodeTables } from '#shared/expression/compile.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
-import type { ConnectionHandle, HttpAnswer, HttpRequest, StepContext } from '#shared/node/run.ts'
+import type { ConnectionHandle, HttpAnswer, HttpRequest, PersonLookup, StepContext } from '#shared/node/run.ts'
 import type { CompiledFlow, CompiledNode } from './compile.ts'
 import type { Memo } from './memo.ts'
 import type { Outcome } from './step/outcome.ts'
@@ -36,6 +36,8 @@ export interface Tools {
     limits: { readonly ms: number; readonly mb: number },
     fixed: { readonly now: number; readonly seed: number; readonly flow?: string; readonly run?: string },
   ): Promise<unknown>
+  /** Writes into the audit trail. Absent: no such look-up is made. */
+  recordLookup?(lookup: PersonLookup & { readonly flow: string; readonly run: string }): Promise<void>
   log(level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>): void
 }
 

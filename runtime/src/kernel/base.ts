@@ -1,4 +1,5 @@
 import type { Health } from '#shared/api/platform.ts'
+import { DEFAULT_UNIT } from '../accounts/caller.ts'
 import { createRetentionJob, type RetentionJob } from '../deployments/retention-job.ts'
 import { createRetentionRules, type RetentionRuleStore } from '../deployments/retention-rules.ts'
 import { gatewayAddress } from './addresses.ts'
@@ -77,6 +78,15 @@ function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Superv
       ...desk.partners.calls,
       sandboxEnded: async (end) => sandboxes.ended(end),
       listening: async (told) => desk.listening.told(told),
+      recordLookup: async ({ flow, connection, ...details }) =>
+        ground.audit.append({
+          unit: desk.unitOf('flows', flow) ?? DEFAULT_UNIT,
+          actor: 'hệ thống',
+          address: '',
+          action: 'citizen.lookedUp',
+          target: connection,
+          details: { ...details, flow },
+        }),
       moved: async (runs) => hub.runs(runs, (flow) => desk.flows.flow(flow)?.unit),
     },
     bury(member) {

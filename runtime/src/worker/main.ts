@@ -37,6 +37,7 @@ const worker = createWorker({
     passed: (input) => rpc.remote.passed(input),
     tripped: (input) => rpc.remote.tripped(input),
     sandboxEnded: (end) => rpc.remote.sandboxEnded(end),
+    recordLookup: (lookup) => rpc.remote.recordLookup(lookup),
     moved: (runs) => rpc.remote.moved(runs),
     listening: (states) => rpc.remote.listening(states),
   },

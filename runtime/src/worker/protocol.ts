@@ -7,6 +7,7 @@ import type { CalendarVersion } from '#shared/calendar/versions.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
 import type { ConnectionLimits } from '#shared/node/connection-limits.ts'
+import type { PersonLookup } from '#shared/node/run.ts'
 import type { Text } from '#shared/text/text.ts'
 
 /** A flow version that receives new messages, or (paused) refuses them with 503. */
@@ -153,6 +154,8 @@ export interface KernelApi {
   sandboxEnded(end: SandboxEnd): Promise<void>
   /** How all listening triggers of a worker stand, after each change. */
   listening(told: { readonly member: string; readonly states: readonly ListenerState[] }): Promise<void>
+  /** A flow is about to look up a person; the worker waits until the audit trail has it. */
+  recordLookup(lookup: PersonLookup & { readonly flow: string; readonly run: string }): Promise<void>
   /** Newest state of runs that moved, batched by the worker; no answer needed. */
   moved(runs: readonly RunSummary[]): Promise<void>
 }

@@ -15,6 +15,7 @@ export interface ToolParts {
   readonly shared: SharedResources
   readonly tables: CodeTables
   readonly sandbox: Sandbox
+  readonly recordLookup: NonNullable<Tools['recordLookup']>
   readonly gate: PartnerGate
   /** Asks the kernel; the answer is kept only in memory. */
   secrets(connection: string): Promise<Readonly<Record<string, string>>>
@@ -62,6 +63,7 @@ export function createTools(parts: ToolParts): WorkerTools {
     shared: parts.shared.get,
     drop: parts.shared.drop,
     script: parts.sandbox.run,
+    recordLookup: parts.recordLookup,
     log: parts.log,
   }
 }

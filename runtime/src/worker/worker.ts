@@ -87,6 +87,7 @@ export function createWorker(parts: WorkerParts): Worker {
       tables,
       sandbox,
       secrets: (connection) => parts.kernel.secrets({ connection }),
+      recordLookup: (lookup) => parts.kernel.recordLookup(lookup),
       log: parts.log,
     })
     const newRunId = parts.newRunIds()

@@ -104,6 +104,15 @@ export interface ConnectionHandle {
   readonly simulator: boolean
 }
 
+/** A look-up of a person's data as the audit trail keeps it: who, for what, never whose or what came back. */
+export interface PersonLookup {
+  readonly connection: string
+  readonly officer: string
+  readonly procedure: string
+  readonly dossier: string
+  readonly purpose: string
+}
+
 /** What a step may use while it runs. */
 export interface StepContext {
   /** Names for expressions: headers, keys, earlier steps, run, vars (see `ExpressionScope`). */
@@ -132,6 +141,8 @@ export interface StepContext {
   /** Effect nodes only: one shared resource a connection and worker (pool, session, token); single-flight; `drop` forgets it. */
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
   drop(key: string): Promise<void>
+  /** Effect nodes only: writes a look-up into the audit trail; resolves when it is there, and nobody is looked up before. */
+  recordLookup(lookup: PersonLookup): Promise<void>
   /** Effect nodes only: gives a message to the run that waits for it. `digest` tells a repetition from a new message with the same key. */
   deliver(callback: {
     readonly topic: string

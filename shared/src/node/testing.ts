@@ -77,6 +77,7 @@ export function testContext(message: Message, tools: TestTools = {}): StepContex
     connection: refuse,
     script: refuse,
     deliver: refuse,
+    recordLookup: refuse,
     async shared<T>(key: string, make: () => Promise<T>): Promise<T> {
       const known = open.get(key) ?? make()
       open.set(key, known)

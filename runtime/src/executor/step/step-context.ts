@@ -2,7 +2,7 @@ import type { Instant, RunId, StepPath } from '#runtime/engine/engine.ts'
 import { type ErrorData, permanent } from '#shared/errors/flow-error.ts'
 import type { ExpressionScope } from '#shared/expression/compile.ts'
 import type { Message } from '#shared/message/message.ts'
-import type { ConnectionHandle, HttpAnswer, HttpRequest, StepContext } from '#shared/node/run.ts'
+import type { ConnectionHandle, HttpAnswer, HttpRequest, PersonLookup, StepContext } from '#shared/node/run.ts'
 import type { RunEnv } from '../run-env.ts'
 import type { Token } from '../walk/token.ts'
 import { drawFrom } from './retry.ts'
@@ -109,6 +109,11 @@ class RunningStep implements StepContext {
   deliver(callback: Parameters<StepContext['deliver']>[0]): ReturnType<StepContext['deliver']> {
     if (!this.env.outside) return Promise.reject(permanent('test.no-answer'))
     return this.env.outside.deliver(callback, this.idempotencyKey)
+  }
+  recordLookup(lookup: PersonLookup): Promise<void> {
+    const { run, compiled, tools } = this.env
+    if (!tools.recordLookup) return Promise.reject(permanent('test.no-answer'))
+    return tools.recordLookup({ ...lookup, flow: compiled.flow.id, run: run.id })
   }
   script(code: string, input: unknown, limits: { readonly ms: number; readonly mb: number }): Promise<unknown> {
     const seed = Math.floor(drawFrom(this.idempotencyKey) * 0x1_0000_0000)

@@ -317,4 +317,40 @@ export const connectorCodes = {
       en: 'While tries are left, the system sends again. Once in the error inbox: contact the owner of the service, then retry.',
     },
   },
+  'citizen.bad-question': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Không tra cứu được vì {field} không đúng dạng (giá trị không hiện vì là dữ liệu cá nhân)',
+      en: 'Nothing was looked up: {field} has the wrong form (its value is personal data and not shown)',
+    },
+    advice: {
+      vi: 'Số định danh gồm 12 số, CMND 9 số; ngày sinh dd/MM/yyyy hoặc chỉ năm. Sửa trong hồ sơ rồi chạy lại.',
+      en: 'An identity number has 12 digits, a CMND 9; birth is dd/MM/yyyy or the year. Correct the dossier, then retry.',
+    },
+  },
+  'citizen.rejected': {
+    class: 'permanent',
+    side: 'ours',
+    status: 422,
+    message: {
+      vi: 'CSDL quốc gia về dân cư từ chối tra cứu: {reason} (mã {code})',
+      en: 'The population database refused the look-up: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Kiểm tra cán bộ đã được cấp quyền tra cứu cho đúng thủ tục này chưa, rồi chạy lại.',
+      en: 'Check that the officer has been given the right for this very procedure, then retry.',
+    },
+  },
+  'citizen.unavailable': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: { vi: 'CSDL quốc gia về dân cư đang lỗi hệ thống', en: 'The population database has a system fault' },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự hỏi lại. Đã vào hộp lỗi thì liên hệ đầu mối hỗ trợ, rồi chạy lại.',
+      en: 'While tries are left, the system asks again. Once in the error inbox: contact the support, then retry.',
+    },
+  },
 } satisfies Record<string, ErrorKind>
