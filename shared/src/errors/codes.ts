@@ -7,6 +7,7 @@ import { edxmlCodes } from './codes/edxml.ts'
 import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
+import { nationalCodes } from './codes/national.ts'
 import { queueCodes } from './codes/queue.ts'
 import { signatureCodes } from './codes/signature.ts'
 import { sqlCodes } from './codes/sql.ts'
@@ -28,6 +29,7 @@ export const errorCodes = {
   ...gatewayCodes,
   ...queueCodes,
   ...signatureCodes,
+  ...nationalCodes,
   ...sqlCodes,
   ...vxpCodes,
   ...waitingCodes,
