@@ -8,6 +8,7 @@ import { edxmlCodes } from './codes/edxml.ts'
 import { engineCodes } from './codes/engine.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
+import { nationalCodes } from './codes/national.ts'
 import { queueCodes } from './codes/queue.ts'
 import { signatureCodes } from './codes/signature.ts'
 import { sqlCodes } from './codes/sql.ts'
@@ -29,6 +30,7 @@ const areas = [
   gatewayCodes,
   queueCodes,
   signatureCodes,
+  nationalCodes,
   sqlCodes,
   vxpCodes,
   waitingCodes,
