@@ -67,9 +67,11 @@ for (const way of ['mouse', 'keyboard'] as const)
       expect(answer.status).toBe(202)
       await page.getByRole('link', { name: /^Hộp lỗi/ }).click()
       const failure = page.getByRole('article').filter({ hasText: flow.title })
+      await expect(failure.getByText('Đã bù trừ', { exact: true })).toBeVisible()
       await failure.getByRole('button', { name: /^Xem \d+ lần chạy/ }).click()
+      await expect(failure.getByRole('row').filter({ hasText: 'Đã bù trừ' })).toHaveCount(1)
       await failure.getByRole('table').getByRole('link').first().click()
-      await expect(page.getByText('Đã bù trừ', { exact: true })).toBeVisible()
+      await expect(page.getByText('Đã bù trừ', { exact: true })).toHaveCount(1)
       await expect(steps(page).getByRole('option', { name: /Huỷ hồ sơ đã gửi/ })).toContainText(
         'bù trừ cho "Gửi hồ sơ"',
       )

@@ -9,6 +9,7 @@ import { useText } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { Time } from '../ui/Time.tsx'
 import { BulkProgress } from './BulkProgress.tsx'
+import { CompensationMark } from './CompensationMark.tsx'
 import type { FailureGroup } from './inbox-groups.ts'
 import { RunTable } from './RunTable.tsx'
 import styles from './runs.module.css'
@@ -30,6 +31,8 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
   const close = useBulk('cancelRun')
   const count = group.runs.length
   const error = group.runs[0]?.error
+  // Until the rest is undone there is nothing to close.
+  const halfUndone = group.compensation === 'partial' || group.compensation === 'under-way'
   const flowTitle = flows.data?.flows.find(({ id }) => id === group.flow)?.title ?? group.flow
   const typed = count >= MANY ? { typed: String(count) } : {}
   const ids = group.runs.map(({ id }) => id)
@@ -65,6 +68,7 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
             {error ? ` · ${t(`common:error.sides.${error.side}`)}` : null}
             {group.inDoubt ? ` · ${t('common:states.in-doubt')}` : null}
           </div>
+          <CompensationMark compensation={group.compensation} />
           {error ? <div className={styles.dim}>{text(error.advice)}</div> : null}
           <div className={styles.dim}>
             {t('inbox.first')} <Time at={group.firstAt} relative /> · {t('inbox.last')}{' '}
@@ -95,14 +99,16 @@ export function FailureCard({ group, onAsk }: { group: FailureGroup; onAsk: (que
                 {count === 1 ? t('inbox.retry.one') : t('inbox.retry.short')}
               </Button>
             )}
-            <Button
-              variant="default"
-              leftSection={<IconX size={16} />}
-              disabled={retry.running || close.running}
-              onClick={askClose}
-            >
-              {count === 1 ? t('inbox.close.one') : t('inbox.close.short')}
-            </Button>
+            {halfUndone ? null : (
+              <Button
+                variant="default"
+                leftSection={<IconX size={16} />}
+                disabled={retry.running || close.running}
+                onClick={askClose}
+              >
+                {count === 1 ? t('inbox.close.one') : t('inbox.close.short')}
+              </Button>
+            )}
           </Group>
         ) : null}
       </div>

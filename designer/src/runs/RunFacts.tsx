@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconTimeline } from '@tabler/icons-react'
+import { IconTimeline } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Run } from '#shared/api/runs.ts'
@@ -9,6 +9,7 @@ import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
 import { lengthText } from '../ui/time-text.ts'
 import { useNow } from '../ui/use-now.ts'
+import { CompensationMark } from './CompensationMark.tsx'
 import styles from './runs.module.css'
 import { runLength } from './step-model.ts'
 
@@ -24,11 +25,7 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <div className={styles.facts}>
       <StateChip state={run.status} />
-      {run.compensation ? (
-        <span className={styles.compensation}>
-          <IconArrowBackUp size={16} aria-hidden /> {t(`undoing.${run.compensation}`)}
-        </span>
-      ) : null}
+      <CompensationMark compensation={run.compensation} />
       <span>
         {t('view.flow')}{' '}
         <Link to={`/luong/${run.flow}?phien-ban=${encodeURIComponent(run.version)}`}>

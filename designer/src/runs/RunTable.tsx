@@ -9,6 +9,7 @@ import { useLanguage, useText } from '../i18n/use-text.ts'
 import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
 import { lengthText } from '../ui/time-text.ts'
+import { CompensationMark } from './CompensationMark.tsx'
 import styles from './runs.module.css'
 import { nameOf, runLength } from './step-model.ts'
 import { WaitLine } from './WaitLine.tsx'
@@ -93,6 +94,7 @@ const Row = memo(function Row({
       ) : null}
       <Table.Td>
         <StateChip state={run.status} />
+        <CompensationMark compensation={run.compensation} />
       </Table.Td>
       <Table.Td className={styles.key}>
         <Link to={`/lan-chay/${run.id}`}>{nameOf(run)}</Link>

@@ -44,3 +44,17 @@ test('a run without an error is still shown', () => {
   const { error: _gone, errorNode: _node, ...bare } = failed('1', 'x', 1)
   expect(groupFailures([bare])).toHaveLength(1)
 })
+
+test('runs that are undone, undone in part or not at all are kept apart, since what can be done with them differs', () => {
+  const groups = groupFailures([
+    failed('1', 'x', 1),
+    failed('2', 'x', 2, { compensation: 'done' }),
+    failed('3', 'x', 3, { compensation: 'partial' }),
+    failed('4', 'x', 4, { compensation: 'done' }),
+  ])
+  expect(groups.map(({ compensation, runs }) => [compensation, runs.length])).toEqual([
+    ['done', 2],
+    ['partial', 1],
+    [undefined, 1],
+  ])
+})

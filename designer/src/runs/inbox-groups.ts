@@ -1,4 +1,4 @@
-import type { RunSummary } from '#shared/api/runs.ts'
+import type { Compensation, RunSummary } from '#shared/api/runs.ts'
 
 /** Runs that failed at the same place for the same reason. */
 export interface FailureGroup {
@@ -13,15 +13,17 @@ export interface FailureGroup {
   readonly lastAt: string
   /** True when it is not known whether the effect happened: each run needs a person's decision. */
   readonly inDoubt: boolean
+  /** How far they are in undoing what they did; absent: they do not. */
+  readonly compensation?: Compensation
 }
 
 const timeOf = (run: RunSummary): number => Date.parse(run.endedAt ?? run.acceptedAt)
 
-/** Groups failed runs and runs in doubt by flow, node and cause; the largest group first. */
+/** Groups failed runs and runs in doubt by flow, node, cause and how far they are undone; the largest group first. */
 export function groupFailures(runs: readonly RunSummary[]): readonly FailureGroup[] {
   const groups = new Map<string, RunSummary[]>()
   for (const run of runs) {
-    const id = [run.flow, run.errorNode ?? '', run.error?.code ?? '', run.status].join('\n')
+    const id = [run.flow, run.errorNode ?? '', run.error?.code ?? '', run.status, run.compensation ?? ''].join('\n')
     const group = groups.get(id)
     if (group) group.push(run)
     else groups.set(id, [run])
@@ -41,6 +43,7 @@ export function groupFailures(runs: readonly RunSummary[]): readonly FailureGrou
         firstAt: oldest.endedAt ?? oldest.acceptedAt,
         lastAt: newest.endedAt ?? newest.acceptedAt,
         inDoubt: newest.status === 'in-doubt',
+        ...(newest.compensation ? { compensation: newest.compensation } : {}),
       }
     })
     .filter((group) => group !== undefined)

@@ -59,6 +59,17 @@ export const CALLED: Flow = {
   settings: { retry: { mau: { times: 2, first: 'PT0.002S', factor: 1, max: 'PT1S', jitter: 0.5 } } },
 }
 
+/** Gives every second effect a branch that undoes it; drawn from what the flow has, so that a seed gives the same flow as without. */
+export function withUndo(flow: Flow): Flow {
+  const nodes: Record<string, FlowNode> = {}
+  for (const [at, node] of Object.entries(flow.nodes)) {
+    const undone = EFFECTS.includes(node.use.replace(/@.*/, '')) && Number(node.settings?.count ?? 0) % 2 === 0
+    nodes[at] = undone ? { ...node, compensate: `huy${at}` } : node
+    if (undone) nodes[`huy${at}`] = { use: 'huy@1', settings: { id: `huy${at}` }, onError: { retry: 'mau' } }
+  }
+  return { ...flow, nodes }
+}
+
 /** Small flows of up to nine nodes (without the delays of loops). */
 export const randomFlow: fc.Arbitrary<Flow> = fc.array(row(KINDS), { minLength: 2, maxLength: 9 }).map(flowOf)
 

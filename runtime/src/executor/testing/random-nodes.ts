@@ -133,6 +133,19 @@ const act =
     })
   }
 
+/** Undoes an effect; now and then not at the first try, and never in vain. It is asked by what went in and out, whatever the run failed with. */
+const undo =
+  (it: Outside) =>
+  ({ settings: { id: node } }: { settings: Settings }): Step =>
+  (message, { path, idempotencyKey: key, attempt }) => {
+    const input = JSON.stringify([message, null])
+    return it.ask({ key, node, path, once: false, input }, () => {
+      if (attempt === 1 && chance(`t${node}${JSON.stringify(message.body)}`, 15))
+        throw retryable('connect.unreachable', { host: 'h', reason: 'r' })
+      return emit('out', message)
+    })
+  }
+
 type Pure = (message: Message, id: string, settings: Settings, context: StepContext) => Emission
 
 const pure =
@@ -193,6 +206,7 @@ export function randomLibrary(it: Outside): NodeLibrary {
     part('tra', 'none'),
     part('hoi', 'idempotent'),
     part('gui', 'once'),
+    part('huy', 'idempotent'),
     part('gui-hoi', 'once'),
     delayDefinition as NodeDefinition,
     callFlowDefinition as NodeDefinition,
@@ -215,6 +229,7 @@ export function randomLibrary(it: Outside): NodeLibrary {
       tra: known(reply),
       hoi: effect(false, false),
       gui: effect(true, false),
+      huy: { prepare: undo(it) } as unknown as NodeRun,
       'gui-hoi': effect(true, true),
       delay: delayRun as NodeRun,
       'call-flow': callFlowRun as NodeRun,

@@ -12,6 +12,8 @@ export interface Expected {
   readonly steps: readonly string[]
   /** Node and what came in, for every effect that was done, called flows included; sorted. */
   readonly effects: readonly string[]
+  /** Effects that are undone because the run failed. */
+  readonly undone: number
   /** The bodies of the replies; which of several comes first is open. */
   readonly replies: readonly unknown[]
 }
@@ -55,6 +57,7 @@ export async function interpret(
   const steps: string[] = []
   const effects: string[] = []
   const replies: unknown[] = []
+  const toUndo: At[] = []
   let failed = false
   const ask = async (call: { node: string; input: string }, act: () => Emission): Promise<Emission> => {
     const emission = act()
@@ -91,6 +94,10 @@ export async function interpret(
       return false
     }
     if (out.kind === 'drop') return true
+    if (node.compensate !== undefined && 'message' in out) {
+      const body = { input: at.message.body, output: out.message.body }
+      toUndo.push({ node: node.compensate, message: { ...at.message, body } })
+    }
     if (out.kind === 'each') return split(at, node.to?.[out.port] ?? [], out.messages, out.inOrder)
     if (out.kind === 'join') throw new Error('random flows have no joins across branches')
     if (out.kind === 'await' || out.kind === 'again') throw new Error('random flows wait for nobody')
@@ -157,11 +164,18 @@ export async function interpret(
 
   try {
     await go({ node: 'vao', message })
+    if (failed) for (const at of toUndo) await go(at)
   } catch (thrown) {
     if (thrown === tooLong) return undefined
     throw thrown
   }
-  return { status: failed ? 'failed' : 'done', steps: steps.sort(), effects: effects.sort(), replies }
+  return {
+    status: failed ? 'failed' : 'done',
+    steps: steps.sort(),
+    effects: effects.sort(),
+    undone: failed ? toUndo.length : 0,
+    replies,
+  }
 }
 
 const tooLong = new Error('more steps than allowed')
