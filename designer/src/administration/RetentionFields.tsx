@@ -4,8 +4,10 @@ import type { RetentionDays } from '#shared/api/retention.ts'
 
 const LONGEST_DAYS = 36_500
 const FEWEST_RUNS = 100
+const MEGABYTE = 1_000_000
+const MOST_MEGABYTES = 1_000_000_000
 
-/** The three numbers of one rule; without a legend they stand in a row of a table. */
+/** The four numbers of one rule; without a legend they stand in a row of a table. */
 export function RetentionFields({
   legend,
   rule,
@@ -16,7 +18,8 @@ export function RetentionFields({
   readonly onChange: (rule: RetentionDays) => void
 }) {
   const { t } = useTranslation('administration')
-  const { mostRuns, ...days } = rule
+  const { mostRuns: _runs, ...withoutRuns } = rule
+  const { mostBytes, ...withoutBytes } = rule
   const fields = (
     <Group gap={12} align="flex-start">
       <NumberInput
@@ -46,8 +49,24 @@ export function RetentionFields({
         allowDecimal={false}
         thousandSeparator="."
         decimalSeparator=","
-        value={mostRuns ?? ''}
-        onChange={(value) => onChange(typeof value === 'number' ? { ...days, mostRuns: value } : days)}
+        value={rule.mostRuns ?? ''}
+        onChange={(value) => onChange(typeof value === 'number' ? { ...rule, mostRuns: value } : withoutRuns)}
+      />
+      <NumberInput
+        w={220}
+        label={t('retention.mostBytes')}
+        description={t('retention.mostBytesHelp')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        placeholder={t('retention.noQuota')}
+        min={1}
+        max={MOST_MEGABYTES}
+        allowDecimal={false}
+        thousandSeparator="."
+        decimalSeparator=","
+        value={mostBytes === undefined ? '' : Math.round(mostBytes / MEGABYTE)}
+        onChange={(value) =>
+          onChange(typeof value === 'number' && value >= 1 ? { ...rule, mostBytes: value * MEGABYTE } : withoutBytes)
+        }
       />
     </Group>
   )

@@ -35,8 +35,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function done(flow: string): Promise<string> {
-  const message = { body: {}, headers: {}, keys: {} }
+async function done(flow: string, body: unknown = {}): Promise<string> {
+  const message = { body, headers: {}, keys: {} }
   const base = { unit: 'mac-dinh', flow, version: 'v1', trigger: 'nhan', lease: 'm', at: now }
   const { run, lease } = await engine.accept({ ...base, run: newId(), message })
   if (lease) await engine.commit(lease, [], { status: 'done', at: now })
@@ -75,4 +75,22 @@ test('a run that is kept no longer than its contents is refused with its place',
     expect.objectContaining({ data: expect.objectContaining({ code: 'api.invalid' }) }),
   )
   expect(rules.get().usual.contentDays).toBe(90)
+})
+
+test('beyond a quota in bytes the oldest contents go, the lines of their runs stay, and other flows keep theirs', async () => {
+  const runs: string[] = []
+  for (let i = 0; i < 5; i++) {
+    now += 1000
+    runs.push(await done('a', 'x'.repeat(i % 2 === 0 ? 800_000 : 80_000)))
+  }
+  const other = await done('b', 'x'.repeat(2_000_000))
+  const days = { contentDays: 10, runDays: 20 }
+  rules.save({ usual: days, flows: { a: { ...days, mostBytes: 2_000_000 } } })
+  await job.round()
+  const emptied = async (run: string) => (await engine.history.get(run))?.row.emptied === true
+  expect(await Promise.all(runs.map(emptied))).toEqual([true, false, false, false, false])
+  expect(await emptied(other)).toBe(false)
+  rules.save({ usual: days, flows: { a: { ...days, mostBytes: 1_000_000 } } })
+  await job.round()
+  expect(await Promise.all(runs.map(emptied))).toEqual([true, true, true, false, false])
 })

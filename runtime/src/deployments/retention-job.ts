@@ -32,6 +32,8 @@ const PAUSE_MS = 20
 const ROUND_MS = 20_000
 /** Parts of the blob files that a round looks through; all are through in 32 rounds. */
 const PARTS = 8
+/** Measuring reads through all that a flow keeps. */
+const MEASURED_MS = 3_600_000
 const DAY_MS = 86_400_000
 /** A little less than a day, so that it does not wander around the clock. */
 const ANEW_MS = DAY_MS - EVERY_MS
@@ -41,6 +43,7 @@ export function createRetentionJob({ engine, rules, clock, log, wait }: Parts): 
   const { retention } = engine
   /** How far the walk over the runs of each flow has come, and when it began. Once a day it begins anew, for runs that ended late. */
   const walks = new Map<string, { readonly since: number; place?: PrunePlace }>()
+  const measured = new Map<string, { readonly most: number; readonly since: number; readonly before: number }>()
   let part = 0
   let last: RetentionState['last']
   let timer: NodeJS.Timeout | undefined
@@ -51,7 +54,35 @@ export function createRetentionJob({ engine, rules, clock, log, wait }: Parts): 
     const days: RetentionDays = Object.hasOwn(flows, flow) ? (flows[flow] ?? usual) : usual
     const beyond = days.mostRuns === undefined ? undefined : await retention.nthNewest(flow, days.mostRuns)
     const runsBefore = Math.max(clock() - days.runDays * DAY_MS, beyond ?? 0)
-    return { flow, payloadsBefore: Math.max(clock() - days.contentDays * DAY_MS, runsBefore), runsBefore }
+    const tooMuch = days.mostBytes === undefined ? 0 : await beyondBytes(flow, days.mostBytes)
+    return { flow, payloadsBefore: Math.max(clock() - days.contentDays * DAY_MS, runsBefore, tooMuch), runsBefore }
+  }
+
+  /** Runs accepted before this instant have contents beyond the quota. Measured once an hour, and when the quota is another. */
+  async function beyondBytes(flow: string, most: number): Promise<number> {
+    const known = measured.get(flow)
+    if (known?.most === most && clock() - known.since < MEASURED_MS) return known.before
+    const before = await measure(flow, most)
+    measured.set(flow, { most, since: clock(), before })
+    // What lies beyond may be behind the place where the walk is.
+    walks.delete(flow)
+    return before
+  }
+
+  async function measure(flow: string, most: number): Promise<number> {
+    let sum = 0
+    let place: PrunePlace | undefined
+    do {
+      const page = await retention.contents(flow, BITE, place)
+      for (const { at, bytes } of page.runs) {
+        sum += bytes
+        // The instant itself is not before: the run that goes over the quota goes, and those of the same millisecond with it.
+        if (sum > most) return at + 1
+      }
+      place = page.place
+      await wait(PAUSE_MS)
+    } while (place && !stopped)
+    return 0
   }
 
   async function prune(flow: string, until: number): Promise<{ payloads: number; runs: number }> {

@@ -22,6 +22,12 @@ export interface Pruned {
   readonly place?: PrunePlace
 }
 
+/** What the contents of one run take: message, journal and reply. Payloads that several runs share count for each. */
+export interface RunBytes {
+  readonly at: Instant
+  readonly bytes: number
+}
+
 /** Bytes on the disk. `free`: inside the database, given back or used again by and by. */
 export interface StoredSize {
   readonly database: number
@@ -35,6 +41,12 @@ export interface Retention {
   prune(rule: RetentionRule, most: number, from?: PrunePlace): Promise<Pruned>
   /** Instant of acceptance of the run that is the `n`th newest of a flow; absent when there are fewer. */
   nthNewest(flow: string, n: number): Promise<Instant | undefined>
+  /** Bytes of the contents of `most` runs of a flow, the newest first, before `from`; `place` is absent when there are no more. */
+  contents(
+    flow: string,
+    most: number,
+    from?: PrunePlace,
+  ): Promise<{ readonly runs: readonly RunBytes[]; readonly place?: PrunePlace }>
   /** Clears away what nothing names any more: expired keys against duplicates, one of 256 parts of the blob files, free pages. */
   sweep(part: number): Promise<{ readonly keys: number; readonly blobs: number }>
   /** Flows of which runs are stored, also those that have been deleted. */

@@ -8,6 +8,8 @@ export const retentionRuleSchema = z.strictObject({
   runDays: z.number().int().min(1).max(36_500),
   /** Quota: of more runs than this the oldest go earlier. */
   mostRuns: z.number().int().min(100).max(1_000_000_000).optional(),
+  /** Quota in bytes: of more contents than this the oldest go earlier; the lines of their runs stay. */
+  mostBytes: z.number().int().min(1_000_000).max(1_000_000_000_000_000).optional(),
 })
 export type RetentionDays = z.infer<typeof retentionRuleSchema>
 

@@ -89,6 +89,8 @@ export const administration: SameKeys<typeof vi> = {
     contentDays: 'Keep contents (days)',
     runDays: 'Keep the facts of a run (days)',
     mostRuns: 'Most runs of each flow',
+    mostBytes: 'Most contents of each flow (MB)',
+    mostBytesHelp: 'Beyond that the oldest contents go first; the lines of the runs stay.',
     noQuota: 'No limit',
     tooShort: 'Must not be shorter than the time of the contents',
     flow: 'Flow',

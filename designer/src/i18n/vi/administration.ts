@@ -86,6 +86,8 @@ export const administration = {
     contentDays: 'Giữ nội dung (ngày)',
     runDays: 'Giữ thông tin lần chạy (ngày)',
     mostRuns: 'Số lần chạy tối đa mỗi luồng',
+    mostBytes: 'Dung lượng nội dung tối đa mỗi luồng (MB)',
+    mostBytesHelp: 'Vượt thì xoá nội dung cũ nhất trước; thông tin lần chạy vẫn còn.',
     noQuota: 'Không giới hạn',
     tooShort: 'Không được ngắn hơn thời hạn giữ nội dung',
     flow: 'Luồng',

@@ -94,6 +94,22 @@ export function retentionCases(it: Case): void {
     expect(await world.engine.retention.nthNewest('luong', 5)).toBeUndefined()
   })
 
+  it('what the contents of the newest runs take is told page by page, and nothing for emptied ones', async (world) => {
+    for (let i = 0; i < 3; i++)
+      await doneAt(world, START + i * DAY, {
+        message: { body: 'x'.repeat(i === 1 ? 200_000 : 1000), headers: {}, keys: {} },
+      })
+    const { retention } = world.engine
+    const first = await retention.contents('luong', 2)
+    expect(first.runs.map(({ at }) => at)).toEqual([START + 2 * DAY, START + DAY])
+    const [small = 0, large = 0] = first.runs.map(({ bytes }) => bytes)
+    expect([small > 1000 && small < 2000, large > 200_000 && large < 201_000]).toEqual([true, true])
+    await retention.prune({ flow: 'luong', payloadsBefore: START + DAY }, 100)
+    const second = await retention.contents('luong', 2, first.place)
+    expect(second).toEqual({ runs: [{ at: START, bytes: 0 }] })
+    expect(await retention.contents('khac', 2)).toEqual({ runs: [] })
+  })
+
   it('an expired key against duplicates is swept away, and one in force still works', async (world) => {
     const { engine } = world
     const kept = await engine.accept(world.inbound({ dedupe: { key: 'a', windowMs: 10 * DAY } }))

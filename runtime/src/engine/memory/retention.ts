@@ -28,6 +28,18 @@ export function createMemoryRetention(store: MemoryStore, clock: () => Instant):
       const at = [...store.runs.values()].filter((it) => it.inbound.flow === flow).map((it) => it.inbound.at)
       return at.sort((a, b) => b - a)[n - 1]
     },
+    async contents(flow, most, from) {
+      const all = [...store.runs.values()].filter((it) => it.inbound.flow === flow)
+      const found = all
+        .sort((a, b) => b.inbound.at - a.inbound.at || b.seq - a.seq)
+        .filter(({ inbound: { at }, seq }) => !from || at < from.at || (at === from.at && seq < from.seq))
+        .slice(0, most)
+      const last = found.at(-1)
+      return {
+        runs: found.map((run) => ({ at: run.inbound.at, bytes: bytesOf(run) })),
+        ...(last && found.length === most ? { place: { at: last.inbound.at, seq: last.seq } } : {}),
+      }
+    },
     async sweep() {
       const expired = [...store.dedupe].filter(([, { expiresAt }]) => expiresAt <= clock())
       for (const [key] of expired) store.dedupe.delete(key)
@@ -36,6 +48,11 @@ export function createMemoryRetention(store: MemoryStore, clock: () => Instant):
     flows: async () => [...new Set([...store.runs.values()].map((it) => it.inbound.flow))].sort(),
     size: async () => ({ database: 0, log: 0, free: 0 }),
   }
+}
+
+function bytesOf(run: StoredRun): number {
+  if (run.emptied) return 0
+  return [run.message, ...run.journal, run.reply ?? ''].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
 }
 
 function pruneRun(

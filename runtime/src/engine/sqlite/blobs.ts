@@ -11,6 +11,8 @@ export interface Blobs {
   write(bytes: Buffer): Promise<Buffer>
   /** Throws a permanent `engine.storage` when the file is missing or its content is not what was written. */
   read(hash: Buffer): Promise<Buffer>
+  /** Bytes of the file; 0 when it is missing. */
+  size(hash: Buffer): Promise<number>
   /** Removes unfinished files that a stopped process left before this instant, and puts back what it was about to remove. */
   sweep(before: number): Promise<void>
   /**
@@ -81,6 +83,10 @@ export function createBlobs(folder: string, clock: () => number, onFatal: (error
       if (!createHash('sha256').update(bytes).digest().equals(hash))
         throw permanent('engine.storage', { reason: `blob ${name} is damaged` })
       return bytes
+    },
+    async size(hash) {
+      const name = hash.toString('hex')
+      return (await stat(join(folder, name.slice(0, 2), name)).catch(() => undefined))?.size ?? 0
     },
     async sweep(before) {
       for (const name of await readdir(unfinished).catch(() => [])) {

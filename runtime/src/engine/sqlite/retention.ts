@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Instant } from '../engine.ts'
-import type { Retention, RetentionRule } from '../retention.ts'
+import type { Retention, RetentionRule, RunBytes } from '../retention.ts'
 import type { Blobs } from './blobs.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -19,6 +19,10 @@ interface Candidate {
   readonly status: string
   readonly entries: number
   readonly keys: string | null
+}
+
+interface RunSize extends RunBytes {
+  readonly seq: number
 }
 
 interface DedupeRow {
@@ -76,6 +80,18 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
       `select exists (select 1 from journal where encoding = 1 and body = ?)
            or exists (select 1 from callbacks where encoding = 1 and body = ?)
            or exists (select 1 from group_parts where encoding = 1 and body = ?)`,
+    )
+    .pluck()
+  const newest = db.prepare<[string, Instant, Instant, number, number], RunSize>(
+    `select r.seq, r.accepted_at as at,
+        coalesce((select sum(case when j.encoding = 0 then octet_length(j.body) else 0 end) from journal j
+          where j.id between r.seq * ${ROWS_A_RUN} and r.seq * ${ROWS_A_RUN} + ${ROWS_A_RUN - 1}), 0) as bytes
+      from runs r where r.flow = ? and r.accepted_at <= ? and (r.accepted_at < ? or r.seq < ?)
+      order by r.accepted_at desc, r.seq desc limit ?`,
+  )
+  const blobsOf = db
+    .prepare<[number, number], Buffer>(
+      `select body from journal where encoding <> 0 and id between ? * ${ROWS_A_RUN} and ? * ${ROWS_A_RUN} + ${ROWS_A_RUN - 1}`,
     )
     .pluck()
   const stored = db
@@ -145,6 +161,20 @@ export function createRetention({ db, group, blobs, clock }: Parts): Retention {
       })
     },
     nthNewest: async (flow, n) => group.read(() => nth.get(flow, n - 1)),
+    async contents(flow, most, from = { at: Number.MAX_SAFE_INTEGER, seq: 0 }) {
+      const found = group.read(() =>
+        newest
+          .all(flow, from.at, from.at, from.seq, most)
+          .map((run) => ({ run, blobs: blobsOf.all(run.seq, run.seq) })),
+      )
+      const last = found.at(-1)?.run
+      const runs: RunBytes[] = []
+      for (const { run, blobs: named } of found) {
+        const large = await Promise.all(named.map((hash) => blobs.size(hash)))
+        runs.push({ at: run.at, bytes: large.reduce((sum, size) => sum + size, run.bytes) })
+      }
+      return { runs, ...(last && found.length === most ? { place: { at: last.at, seq: last.seq } } : {}) }
+    },
     async sweep(part) {
       const removed = await group.write(() => sweepKeys(clock()))
       const gone = await blobs.collect(part, (hash) => group.read(() => named.get(hash, hash, hash)) === 1)
