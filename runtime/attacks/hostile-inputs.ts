@@ -20,6 +20,7 @@ import { mappingSchema } from '#shared/mapping/schema.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import { createPrepare } from '#shared/node/prepare.ts'
 import type { Batch } from './feed.ts'
+import { DOCUMENT_KINDS, generatedMapping } from './hostile-documents.ts'
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows')
 const realFlow = readFileSync(join(FLOWS, 'dong-bo-dvcqg', 'flow.json'), 'utf8')
@@ -99,6 +100,7 @@ const headers = fc.record({
 
 /** The kinds by name; the folders of the corpus have the same names. */
 export const KINDS: Readonly<Record<string, Kind>> = {
+  ...DOCUMENT_KINDS,
   flow: { texts: fc.oneof(generatedFlow.map(serialiseFlow), fc.constant(realFlow)), feed: feedFlow },
   layout: { texts: generatedLayout.map(serialiseLayout), feed: (bytes) => parseLayout(text(bytes)) },
   json: { texts: jsonTexts, feed: (bytes) => parseBody(bytes, 'json', 'application/json') },
@@ -126,7 +128,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     feed: (bytes) => (checkExpression(text(bytes)) ? 'refused' : prepare.expression(text(bytes)).evaluate(scope)),
   },
   mapping: {
-    texts: mappings,
+    texts: fc.oneof(mappings, generatedMapping),
     feed(bytes) {
       const { data } = mappingSchema().safeParse(parseJson(text(bytes)))
       return data && compileMapping(data, compileExpression)(scope)
