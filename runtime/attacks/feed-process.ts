@@ -1,7 +1,8 @@
 import { openSync, writeSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { type Batch, type Fault, type FedBatch, type FeedOrder, placeText } from './feed.ts'
-import { inputsOf, type Kind, outcomeOf } from './hostile-inputs.ts'
+import { inputsOf, outcomeOf } from './hostile-inputs.ts'
+import type { Kind } from './kind.ts'
 
 /** Feeds the batches of its order, and says of each what became of it. */
 async function main({ module, batches, batch: first, index, progress }: FeedOrder): Promise<void> {

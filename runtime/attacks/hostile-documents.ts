@@ -12,7 +12,7 @@ import { settingsSchema } from '#shared/node/walk-fields.ts'
 import { SchemaFault } from '#shared/schema/import/fault.ts'
 import { readDocument } from '#shared/schema/import/read-document.ts'
 import { parseCells } from '#shared/text/cells.ts'
-import type { Kind } from './hostile-inputs.ts'
+import type { Kind } from './kind.ts'
 
 const text = (bytes: Buffer): string => bytes.toString('utf8')
 

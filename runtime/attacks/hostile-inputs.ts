@@ -21,6 +21,7 @@ import { parseJson } from '#shared/message/safe-json.ts'
 import { createPrepare } from '#shared/node/prepare.ts'
 import type { Batch } from './feed.ts'
 import { DOCUMENT_KINDS, generatedMapping } from './hostile-documents.ts'
+import type { Kind } from './kind.ts'
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows')
 const realFlow = readFileSync(join(FLOWS, 'dong-bo-dvcqg', 'flow.json'), 'utf8')
@@ -34,12 +35,6 @@ const scope = {
 }
 
 const prepare = createPrepare({}, compileExpression)
-
-/** One kind of input: texts to spoil, and the real parser that they are given to. Gives what it made of it; throws what it throws. */
-export interface Kind {
-  readonly texts: fc.Arbitrary<string>
-  feed(bytes: Buffer): unknown
-}
 
 const text = (bytes: Buffer): string => bytes.toString('utf8')
 

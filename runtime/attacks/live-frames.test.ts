@@ -4,8 +4,9 @@ import { connect, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { KINDS, type Kind, spoiled } from './hostile-inputs.ts'
+import { KINDS, spoiled } from './hostile-inputs.ts'
 import { unharmed, useInstallation } from './installation.ts'
+import type { Kind } from './kind.ts'
 
 // Goal figure R8, the part of the live connection, and acceptance case 41: generated frames over real sockets.
 const SEED = 20_260_712

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Kind } from '../hostile-inputs.ts'
+import type { Kind } from '../kind.ts'
 
 const texts = fc.constant('x')
 
