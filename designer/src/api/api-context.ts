@@ -14,7 +14,7 @@ import type { Role } from '#shared/api/roles.ts'
 import type { Operation } from '#shared/api/routes.ts'
 import { type AccountState, type AccountStore, holds } from './account-store.ts'
 import type { ApiError } from './api-error.ts'
-import type { AnswerOf, Client, InputOf } from './client.ts'
+import type { AnswerOf, Client, DoneCall, InputOf } from './client.ts'
 import type { Live } from './live.ts'
 import type { LiveStore } from './live-store.ts'
 
@@ -24,6 +24,8 @@ export interface Api {
   readonly account: AccountStore
   readonly live: Live
   readonly liveStore: LiveStore
+  /** Tells of every call of the client that succeeded, until the given function is called. */
+  readonly heard: (listener: (call: DoneCall) => void) => () => void
 }
 
 /** Carries the `Api` to the screens. */

@@ -35,6 +35,15 @@ export interface ClientOptions {
    * to false when it is given up.
    */
   readonly onExpired?: () => Promise<boolean>
+  /** Hears of every call that succeeded. */
+  readonly onDone?: (call: DoneCall) => void
+}
+
+/** A call that succeeded. */
+export interface DoneCall {
+  readonly operation: Operation
+  readonly input: LooseInput
+  readonly answer: unknown
 }
 
 /** A client of the admin API, typed by the route table. Throws `ApiError` only. */
@@ -94,12 +103,16 @@ export function createClient(options: ClientOptions): Client {
   }
 
   const call = async (operation: Operation, input: LooseInput, signal?: AbortSignal): Promise<unknown> => {
+    const done = (answer: unknown): unknown => {
+      options.onDone?.({ operation, input, answer })
+      return answer
+    }
     try {
-      return await send(operation, input, signal)
+      return done(await send(operation, input, signal))
     } catch (error) {
       if (!isExpired(error) || SIGNING_IN.includes(operation) || !options.onExpired) throw error
       if (!(await options.onExpired())) throw error
-      return send(operation, input, signal)
+      return done(await send(operation, input, signal))
     }
   }
   // The route table gives the types; the answer was parsed with the schema that the type comes from.

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, useMatch } from 'react-router'
 import { mayActAs } from '#shared/api/roles.ts'
 import { useAccount } from '../api/api-context.ts'
+import { HelpMenu } from '../help/HelpMenu.tsx'
 import { useOpenTasks } from '../runs/use-open-tasks.ts'
 import { ProductMark } from './ProductMark.tsx'
 import { places } from './places.ts'
@@ -67,6 +68,7 @@ export function Rail() {
       </ul>
       <div className={styles.railFoot}>
         <UserMenu narrow={narrow} />
+        <HelpMenu />
         <Tooltip label={narrow ? t('rail.widen') : t('rail.narrow')} position="right">
           <ActionIcon
             variant="subtle"

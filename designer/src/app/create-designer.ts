@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { createAccountStore } from '../api/account-store.ts'
 import type { Api } from '../api/api-context.ts'
 import { ApiError } from '../api/api-error.ts'
-import { createClient } from '../api/client.ts'
+import { createClient, type DoneCall } from '../api/client.ts'
 import { createLive, type LiveState, openWebSocket } from '../api/live.ts'
 import { createCacheFeeder } from '../api/live-cache.ts'
 import { createLiveStore, takeEvent } from '../api/live-store.ts'
@@ -21,10 +21,14 @@ const LOOK_AFTER = 1500
 /** Puts client, stores, cache and live connection together. */
 export function createDesigner(): Designer {
   const account = createAccountStore(() => location.assign('/'))
+  const listeners = new Set<(call: DoneCall) => void>()
   const client = createClient({
     fetch: (input, init) => fetch(input, init),
     base: '/api/v1',
     onExpired: () => account.waitForSignIn(),
+    onDone: (call) => {
+      for (const listener of listeners) listener(call)
+    },
   })
   const cache = new QueryClient({
     defaultOptions: {
@@ -59,5 +63,9 @@ export function createDesigner(): Designer {
     },
     onState,
   })
-  return { client, account, live, liveStore, cache }
+  const heard: Api['heard'] = (listener) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
+  return { client, account, live, liveStore, heard, cache }
 }

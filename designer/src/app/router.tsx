@@ -6,6 +6,7 @@ import { Shell } from './Shell.tsx'
 
 const FlowList = lazy(() => import('../flows/FlowList.tsx'))
 const ComparePage = lazy(() => import('../compare/ComparePage.tsx'))
+const TemplateGallery = lazy(() => import('../templates/TemplateGallery.tsx'))
 const RunList = lazy(() => import('../runs/RunList.tsx'))
 const RunView = lazy(() => import('../runs/RunView.tsx'))
 const Timeline = lazy(() => import('../runs/Timeline.tsx'))
@@ -64,6 +65,7 @@ export function createRouter() {
     { path: 'luong', element: <FlowList /> },
     { path: 'luong/:id', element: <EditorScreen /> },
     { path: 'luong/:id/so-sanh', element: <CompareScreen /> },
+    { path: 'thu-vien-mau', element: <TemplateGallery /> },
     { path: 'ban-do', element: <SystemMap /> },
     { path: 'lan-chay', element: <RunList /> },
     { path: 'lan-chay/:id', element: <RunScreen /> },

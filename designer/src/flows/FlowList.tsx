@@ -1,11 +1,12 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Group, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconRoute, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { FlowSummary } from '#shared/api/flows.ts'
 import { useHolds, useOperation } from '../api/api-context.ts'
 import { BundleMenu } from '../bundles/BundleMenu.tsx'
+import { TourInvite } from '../tour/TourInvite.tsx'
 import { ConfirmDialog, type Question } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -18,7 +19,7 @@ const filters = ['all', 'live', 'draft', 'paused', 'failing'] as const satisfies
 
 /** All flows: state, traffic of a day, failures, address; the start of daily work. */
 export default function FlowList() {
-  const { t } = useTranslation(['flows', 'common'])
+  const { t } = useTranslation(['flows', 'common', 'templates'])
   const flows = useOperation('listFlows', {}, { refetchInterval: 30_000 })
   const mayChange = useHolds('designer')
   const [creating, setCreating] = useState(false)
@@ -38,7 +39,7 @@ export default function FlowList() {
       { replace: true },
     )
   const create = mayChange ? (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+    <Button data-tour="new-flow" leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
       {t('new.button')}
     </Button>
   ) : null
@@ -51,7 +52,14 @@ export default function FlowList() {
           text={t('empty.text')}
           steps={[t('empty.step1'), t('empty.step2'), t('empty.step3')]}
         >
-          {create}
+          <Group gap={8}>
+            {create}
+            {mayChange ? (
+              <Button component={Link} to="/thu-vien-mau" variant="default">
+                {t('templates:fromGallery')}
+              </Button>
+            ) : null}
+          </Group>
         </EmptyState>
       )
     const shown = listedFlows(all, query, filter, order)
@@ -89,6 +97,7 @@ export default function FlowList() {
         </PageHeader>
       }
     >
+      <TourInvite />
       <Loaded query={flows}>{({ flows: all }) => list(all)}</Loaded>
       <NewFlowDialog
         opened={creating}

@@ -1,7 +1,8 @@
-import { Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { IconTemplate } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { FLOW_FORMAT, ID_PATTERN } from '#shared/flow/flow.ts'
 import { useAction } from '../api/api-context.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
@@ -27,7 +28,7 @@ export function NewFlowDialog({
 }
 
 function NewFlowForm({ onClose, taken }: { onClose: () => void; taken: readonly string[] }) {
-  const { t } = useTranslation('flows')
+  const { t } = useTranslation(['flows', 'templates'])
   const go = useNavigate()
   const save = useAction('saveFlow', ['listFlows'])
   const [title, setTitle] = useState('')
@@ -53,6 +54,9 @@ function NewFlowForm({ onClose, taken }: { onClose: () => void; taken: readonly 
       }}
     >
       <Stack gap={12}>
+        <Button component={Link} to="/thu-vien-mau" variant="default" leftSection={<IconTemplate size={16} />}>
+          {t('templates:fromGallery')}
+        </Button>
         <TextInput
           label={t('new.name')}
           description={t('new.nameHelp')}

@@ -26,7 +26,9 @@ import { simulators as simulatorsEn } from './en/simulators.ts'
 import { subflows as subflowsEn } from './en/subflows.ts'
 import { tables as tablesEn } from './en/tables.ts'
 import { tasks as tasksEn } from './en/tasks.ts'
+import { templates as templatesEn } from './en/templates.ts'
 import { testing as testingEn } from './en/testing.ts'
+import { tour as tourEn } from './en/tour.ts'
 import { wires as wiresEn } from './en/wires.ts'
 import type { SameKeys } from './same-keys.ts'
 import { administration as administrationVi } from './vi/administration.ts'
@@ -57,7 +59,9 @@ import { simulators as simulatorsVi } from './vi/simulators.ts'
 import { subflows as subflowsVi } from './vi/subflows.ts'
 import { tables as tablesVi } from './vi/tables.ts'
 import { tasks as tasksVi } from './vi/tasks.ts'
+import { templates as templatesVi } from './vi/templates.ts'
 import { testing as testingVi } from './vi/testing.ts'
+import { tour as tourVi } from './vi/tour.ts'
 import { wires as wiresVi } from './vi/wires.ts'
 
 /** The source language, one area (namespace) a file. A new area is one line here and one in `en` below. */
@@ -90,7 +94,9 @@ export const vi = {
   subflows: subflowsVi,
   tables: tablesVi,
   tasks: tasksVi,
+  templates: templatesVi,
   testing: testingVi,
+  tour: tourVi,
   wires: wiresVi,
 }
 
@@ -124,6 +130,8 @@ export const en: SameKeys<typeof vi> = {
   subflows: subflowsEn,
   tables: tablesEn,
   tasks: tasksEn,
+  templates: templatesEn,
   testing: testingEn,
+  tour: tourEn,
   wires: wiresEn,
 }

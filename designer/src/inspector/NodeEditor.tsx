@@ -57,7 +57,7 @@ function Panes({ id }: { readonly id: string }) {
       }}
     >
       <NodeFormulaScope node={id}>
-        <div ref={root} className={styles.panes}>
+        <div ref={root} className={styles.panes} data-tour="panes">
           <InputPane id={id} />
           <section aria-label={t('panes.settings')} className={styles.middle}>
             <Tabs defaultValue="settings" keepMounted={false}>

@@ -42,7 +42,7 @@ export default function PublishButton({ flowId }: { readonly flowId: string }) {
   return (
     <>
       {readOnly ? null : (
-        <Button leftSection={<IconRocket size={18} />} onClick={() => setOpen(true)}>
+        <Button data-tour="publish" leftSection={<IconRocket size={18} />} onClick={() => setOpen(true)}>
           {t('button')}
         </Button>
       )}

@@ -51,6 +51,7 @@ export default function TestButton() {
     <Tooltip label={`${t(running ? 'stop' : 'runHint')} (Ctrl + Enter)`}>
       <Button
         variant="default"
+        data-tour="test"
         leftSection={running ? <IconPlayerStop size={18} /> : <IconFlask size={18} />}
         onClick={() => {
           if (running) return cancel()
