@@ -92,6 +92,26 @@ describe.each(nodeDefinitions.map((definition) => [definition.type, definition] 
     check(described.settings, type)
   })
 
+  test('every setting has help, and what is typed freely has a worked example', () => {
+    const free = ['text', 'long-text', 'value', 'expression', 'condition', 'duration', 'cron', 'path', 'pairs', 'code']
+    const check = (schema: unknown, place: string): void => {
+      if (!isRecord(schema) || !isRecord(schema.properties)) return
+      for (const [name, part] of Object.entries(schema.properties)) {
+        const look = isRecord(part) && isRecord(part['x-field']) ? part['x-field'] : {}
+        const help = isRecord(look.help) ? look.help : {}
+        expect(help, `${place}.${name} has no help`).toMatchObject({
+          vi: expect.stringMatching(/./),
+          en: expect.stringMatching(/./),
+        })
+        const worked = typeof look.placeholder === 'string' || /ví dụ/i.test(String(help.vi))
+        expect(!free.includes(String(look.kind)) || worked, `${place}.${name} has no example`).toBe(true)
+        if (look.kind === 'list' && isRecord(part)) check(part.items, `${place}.${name}`)
+        if (look.kind === 'group') check(part, `${place}.${name}`)
+      }
+    }
+    check(described.settings, type)
+  })
+
   test('defaults validate: what was filled in is valid again and stays the same', () => {
     const start = examples[0]?.settings ?? {}
     const once: unknown = definition.settings.parse(start)

@@ -20,7 +20,13 @@ export const definition = defineNode({
           { value: 'bodies', title: { vi: 'Danh sách nội dung các phần', en: 'The list of the bodies' } },
           { value: 'expression', title: { vi: 'Theo công thức', en: 'By an expression' } },
         ],
-        { title: { vi: 'Nội dung sau khi gộp', en: 'Body of the result' } },
+        {
+          title: { vi: 'Nội dung sau khi gộp', en: 'Body of the result' },
+          help: {
+            vi: 'Danh sách: nội dung từng phần theo thứ tự lúc tách. Công thức: tự tính, ví dụ đếm hoặc cộng phí.',
+            en: 'A list: the body of each part in the order of the split. An expression: computed, such as a count or a sum of fees.',
+          },
+        },
       )
       .default('bodies'),
     expression: field

@@ -17,7 +17,13 @@ export const definition = defineNode({
   keywords: ['danh mục', 'tra cứu', 'chuyển mã', 'bảng mã', 'đơn vị hành chính', 'lookup', 'code list', 'mapping'],
   settings: z
     .strictObject({
-      table: field.codeTable({ title: { vi: 'Danh mục', en: 'Code table' } }),
+      table: field.codeTable({
+        title: { vi: 'Danh mục', en: 'Code table' },
+        help: {
+          vi: 'Danh mục ở trang Danh mục, ví dụ trang-thai-dvcqg. Mỗi mã một dòng, có thể có thời gian hiệu lực.',
+          en: 'A table of the page Code tables, such as trang-thai-dvcqg. One row a code, perhaps with a time in force.',
+        },
+      }),
       from: field.value({
         title: { vi: 'Mã cần tra', en: 'Code to look up' },
         help: { vi: 'Thường là một trường, ví dụ TrangThai.', en: 'Usually a field, such as TrangThai.' },
@@ -29,12 +35,22 @@ export const definition = defineNode({
             { value: 'extra', title: { vi: 'Một cột khác của danh mục', en: 'Another column of the table' } },
             { value: 'row', title: { vi: 'Cả dòng', en: 'The whole row' } },
           ],
-          { title: { vi: 'Lấy ra', en: 'Take' } },
+          {
+            title: { vi: 'Lấy ra', en: 'Take' },
+            help: {
+              vi: 'Tên: cột tên của dòng. Cột khác: ví dụ maQuocGia. Cả dòng: mã, tên và mọi cột.',
+              en: 'Name: the name of the row. Another column: such as maQuocGia. The whole row: code, name and all columns.',
+            },
+          },
         )
         .default('name'),
       extra: field
         .text({
           title: { vi: 'Cột', en: 'Column' },
+          help: {
+            vi: 'Tên cột trong danh mục, đúng chữ hoa chữ thường, ví dụ maQuocGia.',
+            en: 'The name of a column of the table, with its capitals, such as maQuocGia.',
+          },
           placeholder: 'maDich',
           showIf: { setting: 'take', is: ['extra'] },
         })
@@ -55,11 +71,24 @@ export const definition = defineNode({
             { value: 'default', title: { vi: 'Dùng giá trị mặc định', en: 'Take a default' } },
             { value: 'port', title: { vi: 'Ra cổng "Mã lạ"', en: 'Leave through "Unknown"' } },
           ],
-          { title: { vi: 'Khi danh mục không có mã', en: 'When the table has no such code' } },
+          {
+            title: { vi: 'Khi danh mục không có mã', en: 'When the table has no such code' },
+            help: {
+              vi: 'Báo lỗi là an toàn nhất. Chọn cổng "Mã lạ" khi muốn xử lý riêng, ví dụ trả lời từ chối.',
+              en: 'An error is safest. Choose the port "Unknown" to handle it, such as with a refusal.',
+            },
+          },
         )
         .default('error'),
       default: field
-        .value({ title: { vi: 'Giá trị mặc định', en: 'Default' }, showIf: { setting: 'unknown', is: ['default'] } })
+        .value({
+          title: { vi: 'Giá trị mặc định', en: 'Default' },
+          help: {
+            vi: 'Ghi vào thay cho kết quả tra, ví dụ "Khác".',
+            en: 'Written in place of what was looked up, such as "Other".',
+          },
+          showIf: { setting: 'unknown', is: ['default'] },
+        })
         .default(''),
       asOf: field
         .expression({

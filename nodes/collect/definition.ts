@@ -49,8 +49,8 @@ export const definition = defineNode({
       .duration({
         title: { vi: 'Chờ nhiều nhất', en: 'Wait at most' },
         help: {
-          vi: 'Hết giờ thì nhóm đi tiếp với những gì đã có; tiêu đề group-closed-by là time.',
-          en: 'When the time is up the group goes on with what is there; the header group-closed-by is time.',
+          vi: 'Hết giờ thì nhóm đi tiếp với những gì đã có; tiêu đề group-closed-by là time. Ví dụ 10 phút (PT10M).',
+          en: 'When the time is up the group goes on with what is there; the header group-closed-by is time. Such as 10 minutes (PT10M).',
         },
       })
       .default('PT1H'),
@@ -60,7 +60,13 @@ export const definition = defineNode({
           { value: 'first', title: { vi: 'Từ thông điệp đầu tiên', en: 'Since the first message' } },
           { value: 'last', title: { vi: 'Từ thông điệp mới nhất', en: 'Since the newest message' } },
         ],
-        { title: { vi: 'Tính giờ', en: 'Counted' } },
+        {
+          title: { vi: 'Tính giờ', en: 'Counted' },
+          help: {
+            vi: 'Từ lúc nào bắt đầu đếm thời gian chờ của nhóm.',
+            en: 'When the waiting time of a group begins.',
+          },
+        },
       )
       .default('first'),
     late: field
@@ -70,15 +76,21 @@ export const definition = defineNode({
           { value: 'port', title: { vi: 'Ra cổng "Tới muộn"', en: 'Leaves through "Late"' } },
           { value: 'error', title: { vi: 'Là lỗi', en: 'Is an error' } },
         ],
-        { title: { vi: 'Thông điệp tới sau khi nhóm đã đóng', en: 'A message that comes after the group has closed' } },
+        {
+          title: { vi: 'Thông điệp tới sau khi nhóm đã đóng', en: 'A message that comes after the group has closed' },
+          help: {
+            vi: 'Thông điệp mang mã của nhóm đã đóng trong thời gian còn nhớ nhóm ấy.',
+            en: 'A message with the key of a closed group, while that group is remembered.',
+          },
+        },
       )
       .default('new'),
     remember: field
       .duration({
         title: { vi: 'Nhớ nhóm đã đóng', en: 'Remember a closed group for' },
         help: {
-          vi: 'Quá thời gian này, thông điệp cùng mã bắt đầu nhóm mới.',
-          en: 'Later than that, a message with the same key begins a new group.',
+          vi: 'Quá thời gian này, thông điệp cùng mã bắt đầu nhóm mới. Ví dụ 1 ngày (P1D).',
+          en: 'Later than that, a message with the same key begins a new group. Such as 1 day (P1D).',
         },
         showIf: { setting: 'late', is: ['port', 'error'] },
       })
@@ -101,7 +113,13 @@ export const definition = defineNode({
           { value: 'bodies', title: { vi: 'Danh sách nội dung các thông điệp', en: 'The list of the bodies' } },
           { value: 'expression', title: { vi: 'Theo công thức', en: 'By an expression' } },
         ],
-        { title: { vi: 'Nội dung của nhóm', en: 'Body of the group' } },
+        {
+          title: { vi: 'Nội dung của nhóm', en: 'Body of the group' },
+          help: {
+            vi: 'Danh sách nội dung các thông điệp theo thứ tự tới, hoặc tính bằng công thức.',
+            en: 'The list of bodies in the order of arrival, or computed by an expression.',
+          },
+        },
       )
       .default('bodies'),
     expression: field

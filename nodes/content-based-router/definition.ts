@@ -32,7 +32,16 @@ export const definition = defineNode({
               (id) => id !== 'otherwise',
               complaint('tên "otherwise" đã dùng cho cổng "Còn lại"', '"otherwise" is the name of the last port'),
             ),
-          label: field.text({ title: { vi: 'Nhãn', en: 'Label' }, placeholder: 'Hồ sơ khẩn' }).optional(),
+          label: field
+            .text({
+              title: { vi: 'Nhãn', en: 'Label' },
+              help: {
+                vi: 'Tên nhánh hiện trên trang vẽ, ví dụ Hồ sơ khẩn.',
+                en: 'The name of the branch on the canvas, such as Urgent.',
+              },
+              placeholder: 'Hồ sơ khẩn',
+            })
+            .optional(),
           when: field.condition({
             title: { vi: 'Khi', en: 'When' },
             help: {

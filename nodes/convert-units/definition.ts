@@ -42,24 +42,32 @@ export const definition = defineNode({
       .value({
         title: { vi: 'Tên cũ để đối chiếu', en: 'Old name to compare' },
         help: {
-          vi: 'Nên chọn: nhiều mã được dùng lại với nghĩa khác từ 1/7/2025, tên giúp phát hiện. Tên khác thì ra cổng "Không rõ".',
-          en: 'Better chosen: many numbers mean another unit since 1 July 2025, and the name uncovers it. Another name leaves through "Unknown".',
+          vi: 'Nên chọn: nhiều mã được dùng lại với nghĩa khác từ 1/7/2025, tên giúp phát hiện. Tên khác thì ra cổng "Không rõ". Ví dụ DiaChi.TenXa.',
+          en: 'Better chosen: many numbers mean another unit since 1 July 2025, and the name uncovers it. Another name leaves through "Unknown". Such as DiaChi.TenXa.',
         },
       })
       .optional(),
     to: targetPath({
       title: { vi: 'Ghi mã mới vào', en: 'Write the new code to' },
+      help: {
+        vi: 'Trường nhận mã mới, ví dụ DiaChi.MaXaMoi; phần chưa có được tạo ra.',
+        en: 'The field that takes the new code, such as DiaChi.MaXaMoi; what is not there is made.',
+      },
       placeholder: 'DiaChi.MaXaMoi',
     }),
     nameTo: targetPath({
       title: { vi: 'Ghi tên mới vào', en: 'Write the new name to' },
+      help: {
+        vi: 'Trường nhận tên mới, ví dụ DiaChi.TenXaMoi. Để trống: không ghi tên.',
+        en: 'The field that takes the new name, such as DiaChi.TenXaMoi. Blank: no name is written.',
+      },
       placeholder: 'DiaChi.TenXaMoi',
     }).optional(),
     details: targetPath({
       title: { vi: 'Ghi kết quả chuyển vào', en: 'Write the outcome to' },
       help: {
-        vi: 'Kết luận (exact, merged, split, unknown), lý do và các mã có thể chọn, cho người xem và cho nút sau.',
-        en: 'The verdict (exact, merged, split, unknown), the reason and the codes to choose from, for a person and for later nodes.',
+        vi: 'Kết luận (exact, merged, split, unknown), lý do và các mã có thể chọn, cho người xem và cho nút sau. Ví dụ KetQuaChuyenMa.',
+        en: 'The verdict (exact, merged, split, unknown), the reason and the codes to choose from, for a person and for later nodes. Such as KetQuaChuyenMa.',
       },
       advanced: true,
     }).default('KetQuaChuyenMa'),

@@ -34,8 +34,8 @@ export const definition = defineNode({
         .value({
           title: { vi: 'Chữ cần đổi', en: 'Text to convert' },
           help: {
-            vi: 'Để trống: mọi chữ trong nội dung, đổi tại chỗ. Nhiều chữ cùng nhau thì nhận bảng mã chắc hơn một từ.',
-            en: 'Blank: every text in the body, in its place. Many texts together tell their encoding better than one word.',
+            vi: 'Để trống: mọi chữ trong nội dung, đổi tại chỗ. Nhiều chữ cùng nhau thì nhận bảng mã chắc hơn một từ. Ví dụ trường ChuHoSo.',
+            en: 'Blank: every text in the body, in its place. Many texts together tell their encoding better than one word. Such as the field ChuHoSo.',
           },
         })
         .optional(),
@@ -45,7 +45,14 @@ export const definition = defineNode({
             { value: 'text', title: { vi: 'Chữ', en: 'Text' } },
             { value: 'base64', title: { vi: 'Tệp dạng Base64', en: 'A file in Base64' } },
           ],
-          { title: { vi: 'Chữ ấy là', en: 'It is' }, advanced: true },
+          {
+            title: { vi: 'Chữ ấy là', en: 'It is' },
+            help: {
+              vi: 'Chọn tệp Base64 khi trường chứa cả một tệp văn bản đã mã hoá Base64.',
+              en: 'Choose the file when the field holds a whole text file in Base64.',
+            },
+            advanced: true,
+          },
         )
         .default('text'),
       encoding: field

@@ -24,12 +24,22 @@ export const definition = defineNode({
             { value: 'working-hours', title: { vi: 'Số giờ làm việc', en: 'Working hours' } },
             { value: 'until', title: { vi: 'Tới một thời điểm', en: 'Until an instant' } },
           ],
-          { title: { vi: 'Kiểu chờ', en: 'How to wait' } },
+          {
+            title: { vi: 'Kiểu chờ', en: 'How to wait' },
+            help: {
+              vi: 'Khoảng thời gian tính liên tục; ngày, giờ làm việc theo lịch làm việc; hoặc tới một thời điểm có trong thông điệp.',
+              en: 'Elapsed time; working days or hours by the calendar; or until an instant that the message holds.',
+            },
+          },
         )
         .default('for'),
       for: field
         .duration({
           title: { vi: 'Khoảng thời gian', en: 'How long' },
+          help: {
+            vi: 'Ví dụ 5 phút (PT5M), 2 ngày (P2D). Không quá 366 ngày.',
+            en: 'Such as 5 minutes (PT5M) or 2 days (P2D). At most 366 days.',
+          },
           placeholder: 'PT5M',
           showIf: { setting: 'mode', is: ['for'] },
         })

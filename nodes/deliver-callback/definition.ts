@@ -48,6 +48,10 @@ export const definition = defineNode({
     park: field
       .duration({
         title: { vi: 'Giữ lại trong', en: 'Keep it for' },
+        help: {
+          vi: 'Quá thời gian này mà chưa ai chờ thì phản hồi bị bỏ. Ví dụ 7 ngày (P7D).',
+          en: 'A callback for which nobody waited by then is dropped. Such as 7 days (P7D).',
+        },
         showIf: { setting: 'unknown', is: ['park'] },
       })
       .refine(isWait, notAWait)

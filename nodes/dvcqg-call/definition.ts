@@ -29,8 +29,22 @@ export const definition = defineNode({
   keywords: ['dvcqg', 'cổng quốc gia', 'đồng bộ hồ sơ', 'tiến độ', 'tra cứu hồ sơ', 'thủ tục', 'portal'],
   settings: z
     .strictObject({
-      connection: field.connection(['national'], { title: { vi: 'Kết nối', en: 'Connection' } }),
-      service: field.choice(services, { title: { vi: 'Dịch vụ', en: 'Service' } }).default('DongBoHoSoMC'),
+      connection: field.connection(['national'], {
+        title: { vi: 'Kết nối', en: 'Connection' },
+        help: {
+          vi: 'Kết nối loại nền tảng quốc gia, có địa chỉ, mã đơn vị và tài khoản, ví dụ dvcqg.',
+          en: 'A connection to the national platform with address, unit and account, such as dvcqg.',
+        },
+      }),
+      service: field
+        .choice(services, {
+          title: { vi: 'Dịch vụ', en: 'Service' },
+          help: {
+            vi: 'Việc cần làm trên Cổng, ví dụ đồng bộ hồ sơ hay cập nhật tiến độ.',
+            en: 'What to do at the portal, such as to synchronise dossiers or to report progress.',
+          },
+        })
+        .default('DongBoHoSoMC'),
       mode: field
         .choice(
           [
@@ -46,12 +60,24 @@ export const definition = defineNode({
           ],
           {
             title: { vi: 'Cách đồng bộ', en: 'How to synchronise' },
+            help: {
+              vi: 'Thường chọn "Thêm mới, đã có thì cập nhật": gửi lại cũng không sai.',
+              en: 'Usually "Insert, update what is there": sending again does no harm.',
+            },
             showIf: { setting: 'service', is: ['DongBoHoSoMC'] },
           },
         )
         .default('insert-then-update'),
       otherService: field
-        .text({ title: { vi: 'Tên dịch vụ', en: 'Name of the service' }, placeholder: 'TraCuuTechID', ...otherOnly })
+        .text({
+          title: { vi: 'Tên dịch vụ', en: 'Name of the service' },
+          help: {
+            vi: 'Tên dịch vụ đúng như tài liệu của Cổng, ví dụ TraCuuTechID.',
+            en: 'The name as the portal documents it, such as TraCuuTechID.',
+          },
+          placeholder: 'TraCuuTechID',
+          ...otherOnly,
+        })
         .regex(/^[A-Za-z0-9_]{1,100}$/)
         .optional(),
       otherKind: field
@@ -60,15 +86,22 @@ export const definition = defineNode({
             { value: 'read', title: { vi: 'Chỉ đọc', en: 'Only reads' } },
             { value: 'write', title: { vi: 'Ghi dữ liệu lên Cổng', en: 'Writes to the portal' } },
           ],
-          { title: { vi: 'Dịch vụ này', en: 'This service' }, ...otherOnly },
+          {
+            title: { vi: 'Dịch vụ này', en: 'This service' },
+            help: {
+              vi: 'Quyết định đường dẫn chia sẻ hay tích hợp, và việc gửi lại có an toàn không.',
+              en: 'Decides which path is called, and whether a repeat is safe.',
+            },
+            ...otherOnly,
+          },
         )
         .default('write'),
       data: field
         .value({
           title: { vi: 'Dữ liệu gửi', en: 'Data' },
           help: {
-            vi: 'Để trống: nội dung thông điệp. Đồng bộ và tiến độ: một hồ sơ hoặc danh sách (tiến độ tối đa 10 bước).',
-            en: 'Empty: the body of the message. Synchronising and progress: one item or a list (progress: at most 10).',
+            vi: 'Để trống: nội dung thông điệp. Đồng bộ và tiến độ: một hồ sơ hoặc danh sách (tiến độ tối đa 10 bước). Ví dụ trường BuocXuLy.',
+            en: 'Empty: the body of the message. Synchronising and progress: one item or a list (progress: at most 10). Such as the field BuocXuLy.',
           },
         })
         .optional(),
@@ -87,14 +120,36 @@ export const definition = defineNode({
             { value: 'error', title: { vi: 'Báo lỗi, đưa vào hộp lỗi', en: 'Fail, into the error inbox' } },
             { value: 'port', title: { vi: 'Ra cổng "Bị từ chối"', en: 'Leave through port "Refused"' } },
           ],
-          { title: { vi: 'Khi Cổng từ chối', en: 'When the portal refuses' } },
+          {
+            title: { vi: 'Khi Cổng từ chối', en: 'When the portal refuses' },
+            help: {
+              vi: 'Báo lỗi để hồ sơ vào Hộp lỗi, hoặc đi ra cổng "Bị từ chối" để luồng tự xử lý.',
+              en: 'Stop with an error, so that it lies in the inbox, or leave through "Refused" for the flow to handle.',
+            },
+          },
         )
         .default('error'),
       rules: rulesField(DEFAULT_RULES),
       keepRaw: field
-        .boolean({ title: { vi: 'Giữ cả trả lời gốc (raw)', en: 'Keep the reply as it came (raw)' }, advanced: true })
+        .boolean({
+          title: { vi: 'Giữ cả trả lời gốc (raw)', en: 'Keep the reply as it came (raw)' },
+          help: {
+            vi: 'Bật khi cần xem nguyên câu trả lời của Cổng, ví dụ lúc kết nối lần đầu.',
+            en: 'On to see the answer as the portal gave it, such as while you connect for the first time.',
+          },
+          advanced: true,
+        })
         .default(false),
-      timeout: field.duration({ title: { vi: 'Thời hạn', en: 'Time limit' }, advanced: true }).default('PT60S'),
+      timeout: field
+        .duration({
+          title: { vi: 'Thời hạn', en: 'Time limit' },
+          help: {
+            vi: 'Chờ câu trả lời tối đa, ví dụ 60 giây (PT60S).',
+            en: 'Wait for the answer at most, such as 60 seconds (PT60S).',
+          },
+          advanced: true,
+        })
+        .default('PT60S'),
     })
     .refine((settings) => settings.service !== OTHER || settings.otherService !== undefined, {
       ...complaint('nhập tên dịch vụ', 'enter the name of the service'),

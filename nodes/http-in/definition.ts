@@ -44,7 +44,13 @@ export const definition = defineNode({
             value,
             title: { vi: value, en: value },
           })),
-          { title: { vi: 'Phương thức', en: 'Method' } },
+          {
+            title: { vi: 'Phương thức', en: 'Method' },
+            help: {
+              vi: 'Bên gọi dùng phương thức nào: GET để hỏi, POST để gửi dữ liệu.',
+              en: 'What the caller uses: GET to ask, POST to send data.',
+            },
+          },
         )
         .default('POST'),
       answer: field
@@ -71,7 +77,13 @@ export const definition = defineNode({
             { value: 'form', title: { vi: 'Biểu mẫu', en: 'Form' } },
             { value: 'any', title: { vi: 'Bất kỳ', en: 'Anything' } },
           ],
-          { title: { vi: 'Kiểu nội dung nhận', en: 'Content type taken' } },
+          {
+            title: { vi: 'Kiểu nội dung nhận', en: 'Content type taken' },
+            help: {
+              vi: 'Khác kiểu này thì bên gọi nhận lỗi 415. Ví dụ JSON cho dịch vụ REST.',
+              en: 'Another type is refused with 415. Such as JSON for a REST service.',
+            },
+          },
         )
         .default('json'),
       access: field
@@ -80,7 +92,13 @@ export const definition = defineNode({
             { value: 'open', title: { vi: 'Ai cũng gọi được', en: 'Open to everyone' } },
             { value: 'key', title: { vi: 'Phải có khoá', en: 'With a key' } },
           ],
-          { title: { vi: 'Quyền gọi', en: 'Who may call' } },
+          {
+            title: { vi: 'Quyền gọi', en: 'Who may call' },
+            help: {
+              vi: 'Nên chọn "Phải có khoá"; mở cho mọi người chỉ khi mạng đã được bảo vệ.',
+              en: 'Better "With a key"; open to everyone only inside a protected network.',
+            },
+          },
         )
         .default('open'),
       connection: field
@@ -124,8 +142,8 @@ export const definition = defineNode({
         .duration({
           title: { vi: 'Nhớ yêu cầu đã nhận', en: 'Remember requests for' },
           help: {
-            vi: 'Để trống: 7 ngày. Sau thời gian này, yêu cầu trùng được xử lý như mới.',
-            en: 'Empty: 7 days. After that a duplicate is processed as a new request.',
+            vi: 'Để trống: 7 ngày. Sau thời gian này, yêu cầu trùng được xử lý như mới. Ví dụ 30 ngày (P30D).',
+            en: 'Empty: 7 days. After that a duplicate is processed as a new request. Such as 30 days (P30D).',
           },
           advanced: true,
         })
@@ -140,15 +158,22 @@ export const definition = defineNode({
             { value: 'stored-reply', title: { vi: 'Trả lại kết quả lần đầu', en: 'Give the first reply again' } },
             { value: 'reject', title: { vi: 'Từ chối (409)', en: 'Refuse (409)' } },
           ],
-          { title: { vi: 'Khi yêu cầu bị trùng', en: 'When a request is a duplicate' }, advanced: true },
+          {
+            title: { vi: 'Khi yêu cầu bị trùng', en: 'When a request is a duplicate' },
+            help: {
+              vi: 'Trả lại kết quả lần đầu giúp bên gọi gửi lại mà không sợ ghi hai lần.',
+              en: 'The first reply lets the caller send again without fear of doing it twice.',
+            },
+            advanced: true,
+          },
         )
         .default('stored-reply'),
       timeout: field
         .duration({
           title: { vi: 'Chờ kết quả tối đa', en: 'Wait for the result at most' },
           help: {
-            vi: 'Để trống: theo thời hạn của luồng (mặc định 30 giây). Quá thời hạn, bên gọi nhận lỗi 504 kèm mã lần chạy; luồng vẫn chạy tiếp.',
-            en: 'Empty: the time limit of the flow (30 seconds unless told). After it the caller gets 504 with the id of the run; the flow goes on.',
+            vi: 'Để trống: theo thời hạn của luồng (mặc định 30 giây). Quá thời hạn, bên gọi nhận lỗi 504 kèm mã lần chạy; luồng vẫn chạy tiếp. Ví dụ 10 giây (PT10S).',
+            en: 'Empty: the time limit of the flow (30 seconds unless told). After it the caller gets 504 with the id of the run; the flow goes on. Such as 10 seconds (PT10S).',
           },
           showIf: { setting: 'answer', is: ['result'] },
           advanced: true,
@@ -157,6 +182,10 @@ export const definition = defineNode({
       maxBytes: field
         .integer({
           title: { vi: 'Kích thước tối đa (byte)', en: 'Largest body (bytes)' },
+          help: {
+            vi: 'Yêu cầu lớn hơn bị từ chối (413). Ví dụ 10000000 là khoảng 10 MB.',
+            en: 'A larger request is refused (413). 10000000 is about 10 MB.',
+          },
           min: 1,
           max: MOST_BYTES,
           advanced: true,

@@ -30,18 +30,32 @@ export const definition = defineNode({
             { value: 'value', title: { vi: 'Giá trị hoặc công thức', en: 'A value or an expression' } },
             { value: 'mapping', title: { vi: 'Ánh xạ trường', en: 'A mapping' } },
           ],
-          { title: { vi: 'Nội dung trả lời', en: 'Body of the reply' } },
+          {
+            title: { vi: 'Nội dung trả lời', en: 'Body of the reply' },
+            help: {
+              vi: 'Gửi nguyên thông điệp, một giá trị, hoặc dựng câu trả lời từ các trường.',
+              en: 'Send the message as it is, one value, or build the reply from fields.',
+            },
+          },
         )
         .default('message'),
       body: field
         .value({
           title: { vi: 'Giá trị', en: 'Value' },
+          help: {
+            vi: 'Ví dụ công thức { "ketQua": "da nhan", "maHoSo": MaHoSo }.',
+            en: 'Such as the expression { "result": "taken", "maHoSo": MaHoSo }.',
+          },
           showIf: { setting: 'content', is: ['value'] },
         })
         .optional(),
       mapping: field
         .mapping({
           title: { vi: 'Ánh xạ', en: 'Mapping' },
+          help: {
+            vi: 'Mỗi dòng là một trường của câu trả lời, ví dụ error_code lấy giá trị "0".',
+            en: 'Each row is a field of the reply, such as error_code with the value "0".',
+          },
           showIf: { setting: 'content', is: ['mapping'] },
         })
         .optional(),

@@ -4,14 +4,26 @@ import { statusRanges } from './status-ranges.ts'
 
 /** The settings of one request over HTTP and of how its answer is read. */
 export const requestFields = {
-  connection: field.connection(['http'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+  connection: field.connection(['http'], {
+    title: { vi: 'Kết nối', en: 'Connection' },
+    help: {
+      vi: 'Kết nối HTTP có địa chỉ và cách xác thực, ví dụ mot-cua-api.',
+      en: 'An HTTP connection with address and authentication, such as mot-cua-api.',
+    },
+  }),
   method: field
     .choice(
       (['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const).map((value) => ({
         value,
         title: { vi: value, en: value },
       })),
-      { title: { vi: 'Phương thức', en: 'Method' } },
+      {
+        title: { vi: 'Phương thức', en: 'Method' },
+        help: {
+          vi: 'GET để đọc; POST để tạo mới; PUT để ghi đè; DELETE để xoá.',
+          en: 'GET reads, POST makes, PUT writes over, DELETE removes.',
+        },
+      },
     )
     .default('GET'),
   path: field
@@ -24,19 +36,30 @@ export const requestFields = {
       placeholder: '/ho-so/{ma}',
     })
     .default('/'),
-  pathValues: field.pairs({ title: { vi: 'Giá trị trong đường dẫn', en: 'Values in the path' } }).default([]),
+  pathValues: field
+    .pairs({
+      title: { vi: 'Giá trị trong đường dẫn', en: 'Values in the path' },
+      help: {
+        vi: 'Giá trị cho phần trong {} của đường dẫn, ví dụ ma lấy từ MaHoSo cho /api/hoso/{ma}.',
+        en: 'Values for what stands in {} in the path, such as ma from MaHoSo for /api/hoso/{ma}.',
+      },
+    })
+    .default([]),
   query: field
     .pairs({
       title: { vi: 'Tham số sau dấu ?', en: 'Query parameters' },
-      help: { vi: 'Giá trị rỗng (null) thì không gửi.', en: 'A null value is not sent.' },
+      help: {
+        vi: 'Giá trị rỗng (null) thì không gửi. Ví dụ trang lấy giá trị 1 thành ?trang=1.',
+        en: 'A null value is not sent. Such as page with the value 1, which becomes ?page=1.',
+      },
     })
     .default([]),
   headers: field
     .pairs({
       title: { vi: 'Tiêu đề', en: 'Headers' },
       help: {
-        vi: 'Tài khoản và khoá được lấy từ kết nối, không khai báo ở đây.',
-        en: 'Credentials come from the connection and are not given here.',
+        vi: 'Tài khoản và khoá được lấy từ kết nối, không khai báo ở đây. Ví dụ X-Don-Vi.',
+        en: 'Credentials come from the connection and are not given here. Such as X-Unit.',
       },
     })
     .default([]),
@@ -44,8 +67,8 @@ export const requestFields = {
     .value({
       title: { vi: 'Nội dung gửi', en: 'Body' },
       help: {
-        vi: 'Để trống: gửi nội dung của thông điệp. GET và HEAD không gửi nội dung.',
-        en: 'Empty: the body of the message. GET and HEAD send none.',
+        vi: 'Để trống: gửi nội dung của thông điệp. GET và HEAD không gửi nội dung. Ví dụ trường HoSo.',
+        en: 'Empty: the body of the message. GET and HEAD send none. Such as the field HoSo.',
       },
       showIf: { setting: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
     })
@@ -61,6 +84,10 @@ export const requestFields = {
       ],
       {
         title: { vi: 'Gửi dưới dạng', en: 'Send as' },
+        help: {
+          vi: 'Kiểu mà hệ thống kia nhận, thường là JSON.',
+          en: 'The type that the other system takes, usually JSON.',
+        },
         showIf: { setting: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
         advanced: true,
       },
@@ -73,7 +100,14 @@ export const requestFields = {
         { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
         { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
       ],
-      { title: { vi: 'Đọc câu trả lời như', en: 'Read the answer as' }, advanced: true },
+      {
+        title: { vi: 'Đọc câu trả lời như', en: 'Read the answer as' },
+        help: {
+          vi: 'Tự nhận theo kiểu nội dung của câu trả lời, hoặc ép đọc như JSON hay chữ.',
+          en: 'By the content type of the answer, or always as JSON or text.',
+        },
+        advanced: true,
+      },
     )
     .default('auto'),
   okStatuses: field
@@ -91,10 +125,23 @@ export const requestFields = {
 
 /** The settings that bound one request. */
 export const requestLimits = {
-  timeout: field.duration({ title: { vi: 'Thời hạn', en: 'Time limit' }, advanced: true }).default('PT30S'),
+  timeout: field
+    .duration({
+      title: { vi: 'Thời hạn', en: 'Time limit' },
+      help: {
+        vi: 'Chờ câu trả lời tối đa, ví dụ 30 giây (PT30S).',
+        en: 'Wait for the answer at most, such as 30 seconds (PT30S).',
+      },
+      advanced: true,
+    })
+    .default('PT30S'),
   maxBytes: field
     .integer({
       title: { vi: 'Câu trả lời lớn nhất (byte)', en: 'Largest answer (bytes)' },
+      help: {
+        vi: 'Câu trả lời lớn hơn là lỗi, để bộ nhớ không bị đầy. Ví dụ 10000000 là khoảng 10 MB.',
+        en: 'A larger answer is an error, so that memory does not fill up. 10000000 is about 10 MB.',
+      },
       min: 1,
       max: 100_000_000,
       advanced: true,

@@ -28,14 +28,31 @@ export const definition = defineNode({
       instructions: field
         .longText({
           title: { vi: 'Hướng dẫn', en: 'Instructions' },
-          help: { vi: 'Người duyệt cần xem gì, chọn thế nào.', en: 'What to look at, and how to choose.' },
+          help: {
+            vi: 'Người duyệt cần xem gì, chọn thế nào. Ví dụ: Đối chiếu ảnh với giấy tờ rồi chọn.',
+            en: 'What to look at, and how to choose. Such as: Compare the picture with the papers, then choose.',
+          },
         })
         .optional(),
       fields: field
         .list(
           {
-            label: field.text({ title: { vi: 'Nhãn', en: 'Label' }, placeholder: 'Chủ hồ sơ' }),
-            value: field.value({ title: { vi: 'Giá trị', en: 'Value' }, placeholder: 'ChuHoSo.HoTen' }),
+            label: field.text({
+              title: { vi: 'Nhãn', en: 'Label' },
+              help: {
+                vi: 'Chữ đứng trước giá trị, ví dụ Chủ hồ sơ.',
+                en: 'The words before the value, such as Applicant.',
+              },
+              placeholder: 'Chủ hồ sơ',
+            }),
+            value: field.value({
+              title: { vi: 'Giá trị', en: 'Value' },
+              help: {
+                vi: 'Trường hoặc công thức, ví dụ ChuHoSo.HoTen.',
+                en: 'A field or an expression, such as ChuHoSo.HoTen.',
+              },
+              placeholder: 'ChuHoSo.HoTen',
+            }),
           },
           {
             title: { vi: 'Thông tin cho người duyệt', en: 'What the person sees' },
@@ -65,7 +82,16 @@ export const definition = defineNode({
                 (id) => id !== 'timeout',
                 complaint('tên "timeout" đã dùng cho cổng "Quá hạn"', '"timeout" is the name of the last port'),
               ),
-            label: field.text({ title: { vi: 'Nhãn', en: 'Label' }, placeholder: 'Đồng ý' }).optional(),
+            label: field
+              .text({
+                title: { vi: 'Nhãn', en: 'Label' },
+                help: {
+                  vi: 'Chữ trên nút bấm, ví dụ Đồng ý. Để trống: dùng mã.',
+                  en: 'The words on the button, such as Agree. Blank: the id.',
+                },
+                placeholder: 'Đồng ý',
+              })
+              .optional(),
           },
           {
             title: { vi: 'Các quyết định', en: 'Decisions' },
@@ -118,7 +144,13 @@ export const definition = defineNode({
         )
         .default('operator'),
       commentRequired: field
-        .boolean({ title: { vi: 'Bắt buộc ghi ý kiến', en: 'A comment is required' } })
+        .boolean({
+          title: { vi: 'Bắt buộc ghi ý kiến', en: 'A comment is required' },
+          help: {
+            vi: 'Bật khi quyết định nào cũng phải có lý do, ví dụ trả lại hồ sơ.',
+            en: 'On when every decision needs a reason, such as sending a dossier back.',
+          },
+        })
         .default(false),
     })
     .refine(({ counting, deadline }) => counting === 'calendar' || WHOLE_DAYS.test(deadline), {

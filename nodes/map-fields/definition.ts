@@ -30,7 +30,13 @@ export const definition = defineNode({
             title: { vi: 'Giữ nội dung vào, ghi đè trường đã ánh xạ', en: 'Keep the input, replace mapped fields' },
           },
         ],
-        { title: { vi: 'Nội dung ra', en: 'Body that leaves' } },
+        {
+          title: { vi: 'Nội dung ra', en: 'Body that leaves' },
+          help: {
+            vi: 'Chỉ các trường đã ánh xạ, hoặc giữ cả thông điệp rồi thêm các trường ấy.',
+            en: 'Only the mapped fields, or the whole message with those fields added.',
+          },
+        },
       )
       .default('none'),
   }),

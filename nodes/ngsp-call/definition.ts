@@ -49,14 +49,28 @@ export const definition = defineNode({
   ],
   settings: z
     .strictObject({
-      connection: field.connection(['national'], { title: { vi: 'Kết nối', en: 'Connection' } }),
-      operation: field.choice(operations, { title: { vi: 'Dịch vụ', en: 'Operation' } }).default('chiTietDoanhNghiep'),
+      connection: field.connection(['national'], {
+        title: { vi: 'Kết nối', en: 'Connection' },
+        help: {
+          vi: 'Kết nối tới NGSP hoặc LGSP của tỉnh, ví dụ ngsp.',
+          en: 'A connection to NGSP or the LGSP of the province, such as ngsp.',
+        },
+      }),
+      operation: field
+        .choice(operations, {
+          title: { vi: 'Dịch vụ', en: 'Operation' },
+          help: {
+            vi: 'Dịch vụ cần gọi, ví dụ chi tiết doanh nghiệp. Dịch vụ không có trong danh sách: chọn "Đường dẫn tự nhập".',
+            en: 'The service to call, such as one enterprise. Not in the list: choose "A path of your own".',
+          },
+        })
+        .default('chiTietDoanhNghiep'),
       key: field
         .value({
           title: { vi: 'Mã cần tra', en: 'What to look up' },
           help: {
-            vi: 'Mã số doanh nghiệp, số hồ sơ hoặc mã danh mục, tuỳ dịch vụ.',
-            en: 'The enterprise number, the dossier number or the code table, as the operation needs.',
+            vi: 'Mã số doanh nghiệp, số hồ sơ hoặc mã danh mục, tuỳ dịch vụ. Ví dụ trường MaSoDoanhNghiep, hoặc madantoc.',
+            en: 'The enterprise number, the dossier number or the code table, as the operation needs. Such as the field MaSoDoanhNghiep, or madantoc.',
           },
           showIf: { setting: 'operation', is: KEYED },
         })
@@ -87,19 +101,34 @@ export const definition = defineNode({
             { value: 'GET', title: { vi: 'GET', en: 'GET' } },
             { value: 'POST', title: { vi: 'POST', en: 'POST' } },
           ],
-          { title: { vi: 'Phương thức', en: 'Method' }, ...freeOnly },
+          {
+            title: { vi: 'Phương thức', en: 'Method' },
+            help: {
+              vi: 'GET khi tra cứu, POST khi gửi dữ liệu, theo tài liệu của dịch vụ.',
+              en: 'GET to look up, POST to send data, as the service documents it.',
+            },
+            ...freeOnly,
+          },
         )
         .default('GET'),
       path: field
-        .text({ title: { vi: 'Đường dẫn', en: 'Path' }, placeholder: '/apiBHXH/getMaSoBhxhTheoTieuChi', ...freeOnly })
+        .text({
+          title: { vi: 'Đường dẫn', en: 'Path' },
+          help: {
+            vi: 'Bắt đầu bằng /, theo tài liệu của dịch vụ, ví dụ /apiBHXH/getMaSoBhxhTheoTieuChi.',
+            en: 'Begins with /, as the service documents it, such as /apiBHXH/getMaSoBhxhTheoTieuChi.',
+          },
+          placeholder: '/apiBHXH/getMaSoBhxhTheoTieuChi',
+          ...freeOnly,
+        })
         .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/)
         .optional(),
       parameters: field
         .pairs({
           title: { vi: 'Tham số', en: 'Parameters' },
           help: {
-            vi: 'Gửi sau dấu ?. Với POST, nội dung thông điệp được gửi dưới dạng JSON.',
-            en: 'Sent behind the ?. With POST the body of the message is sent as JSON.',
+            vi: 'Gửi sau dấu ?. Với POST, nội dung thông điệp được gửi dưới dạng JSON. Ví dụ limit lấy giá trị 100.',
+            en: 'Sent behind the ?. With POST the body of the message is sent as JSON. Such as limit with the value 100.',
           },
         })
         .default([]),
@@ -127,7 +156,16 @@ export const definition = defineNode({
           },
         )
         .default('1.0'),
-      timeout: field.duration({ title: { vi: 'Thời hạn', en: 'Time limit' }, advanced: true }).default('PT30S'),
+      timeout: field
+        .duration({
+          title: { vi: 'Thời hạn', en: 'Time limit' },
+          help: {
+            vi: 'Chờ câu trả lời tối đa, ví dụ 30 giây (PT30S).',
+            en: 'Wait for the answer at most, such as 30 seconds (PT30S).',
+          },
+          advanced: true,
+        })
+        .default('PT30S'),
     })
     .superRefine((settings, context) => {
       const needed = Object.hasOwn(NEEDED, settings.operation) ? NEEDED[settings.operation] : undefined

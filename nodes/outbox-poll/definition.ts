@@ -18,7 +18,10 @@ export const definition = defineNode({
   keywords: ['outbox', 'poll', 'bảng', 'hàng đợi', 'sql', 'đồng bộ', 'quét', 'csdl'],
   settings: z
     .strictObject({
-      connection: field.connection(['sql'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+      connection: field.connection(['sql'], {
+        title: { vi: 'Kết nối', en: 'Connection' },
+        help: { vi: 'Kết nối cơ sở dữ liệu, ví dụ mot-cua-csdl.', en: 'A database connection, such as mot-cua-csdl.' },
+      }),
       query: field.code('sql', {
         title: { vi: 'Câu truy vấn các dòng chờ', en: 'Query for waiting rows' },
         help: {
@@ -31,8 +34,8 @@ export const definition = defineNode({
         .text({
           title: { vi: 'Cột định danh', en: 'Column that tells rows apart' },
           help: {
-            vi: 'Cùng giá trị chỉ vào luồng một lần (trong 30 ngày).',
-            en: 'The same value enters the flow once (within 30 days).',
+            vi: 'Cùng giá trị chỉ vào luồng một lần (trong 30 ngày). Ví dụ Id.',
+            en: 'The same value enters the flow once (within 30 days). Such as Id.',
           },
         })
         .regex(columnName)
@@ -47,16 +50,33 @@ export const definition = defineNode({
           placeholder: 'UPDATE HangDoi SET DaDongBo = 1 WHERE Id = :id',
         })
         .optional(),
-      every: field.duration({ title: { vi: 'Quét mỗi', en: 'Look every' } }).default('PT5S'),
+      every: field
+        .duration({
+          title: { vi: 'Quét mỗi', en: 'Look every' },
+          help: {
+            vi: 'Bao lâu đọc hàng đợi một lần, ví dụ 5 giây (PT5S).',
+            en: 'How often the queue is read, such as 5 seconds (PT5S).',
+          },
+        })
+        .default('PT5S'),
       batch: field
-        .integer({ title: { vi: 'Số dòng mỗi lần', en: 'Rows at a time' }, min: 1, max: 1000, advanced: true })
+        .integer({
+          title: { vi: 'Số dòng mỗi lần', en: 'Rows at a time' },
+          help: {
+            vi: 'Mỗi lần đọc nhiều nhất chừng ấy dòng, ví dụ 50; còn lại đọc ở lần sau.',
+            en: 'So many rows are read at most, such as 50; the others follow at the next look.',
+          },
+          min: 1,
+          max: 1000,
+          advanced: true,
+        })
         .default(50),
       versionColumn: field
         .text({
           title: { vi: 'Cột phiên bản', en: 'Version column' },
           help: {
-            vi: 'Nếu một dòng được sửa và phải gửi lại: cột thay đổi theo mỗi lần sửa.',
-            en: 'When a row that was changed must be sent again: the column that differs after each change.',
+            vi: 'Nếu một dòng được sửa và phải gửi lại: cột thay đổi theo mỗi lần sửa. Ví dụ NgaySua.',
+            en: 'When a row that was changed must be sent again: the column that differs after each change. Such as NgaySua.',
           },
           advanced: true,
         })
@@ -66,8 +86,8 @@ export const definition = defineNode({
         .text({
           title: { vi: 'Cột làm mốc', en: 'Cursor column' },
           help: {
-            vi: 'Giá trị ở dòng cuối được nhớ làm :cursor cho lần sau. Để trống: cột định danh.',
-            en: 'Its value in the last row is kept as :cursor for the next time. Empty: the column that tells rows apart.',
+            vi: 'Giá trị ở dòng cuối được nhớ làm :cursor cho lần sau. Để trống: cột định danh. Ví dụ NgayCapNhat.',
+            en: 'Its value in the last row is kept as :cursor for the next time. Empty: the column that tells rows apart. Such as NgayCapNhat.',
           },
           advanced: true,
         })
@@ -76,7 +96,10 @@ export const definition = defineNode({
       cursorStart: field
         .text({
           title: { vi: 'Mốc đầu tiên', en: 'First cursor' },
-          help: { vi: 'Giá trị của :cursor ở lần quét đầu.', en: 'The value of :cursor at the very first time.' },
+          help: {
+            vi: 'Giá trị của :cursor ở lần quét đầu. Ví dụ 0.',
+            en: 'The value of :cursor at the very first time. Such as 0.',
+          },
           advanced: true,
         })
         .default('0'),

@@ -27,7 +27,14 @@ export const definition = defineNode({
       placeholder: 'trangThai in ["3", "4"]',
     }),
     every: field
-      .duration({ title: { vi: 'Hỏi lại sau mỗi', en: 'Ask again every' }, placeholder: 'PT15M' })
+      .duration({
+        title: { vi: 'Hỏi lại sau mỗi', en: 'Ask again every' },
+        help: {
+          vi: 'Khoảng cách giữa hai lần hỏi, ví dụ 15 phút (PT15M).',
+          en: 'The time between two questions, such as 15 minutes (PT15M).',
+        },
+        placeholder: 'PT15M',
+      })
       .refine(isWait, notAWait)
       .default('PT5M'),
     deadline: field
@@ -41,7 +48,16 @@ export const definition = defineNode({
       })
       .refine(isWait, notAWait),
     tries: field
-      .integer({ title: { vi: 'Số lần hỏi tối đa', en: 'Most questions' }, min: 1, max: 100_000, advanced: true })
+      .integer({
+        title: { vi: 'Số lần hỏi tối đa', en: 'Most questions' },
+        help: {
+          vi: 'Hỏi đủ số lần này mà chưa xong thì ra cổng "Quá hạn". Ví dụ 100.',
+          en: 'After so many questions without an end it leaves through "Time is up". Such as 100.',
+        },
+        min: 1,
+        max: 100_000,
+        advanced: true,
+      })
       .default(10_000),
     ...requestLimits,
   }),

@@ -11,9 +11,21 @@ export function rulesField(defaults: readonly ReplyRule[]) {
             { value: 'text', title: { vi: 'Thông báo có chứa', en: 'Text contains' } },
             { value: 'code', title: { vi: 'Mã bằng', en: 'Code equals' } },
           ],
-          { title: { vi: 'Xét', en: 'Look at' } },
+          {
+            title: { vi: 'Xét', en: 'Look at' },
+            help: {
+              vi: 'Phần của câu trả lời mà quy tắc so sánh.',
+              en: 'The part of the answer that the rule compares.',
+            },
+          },
         ),
-        value: field.text({ title: { vi: 'Giá trị', en: 'Value' } }),
+        value: field.text({
+          title: { vi: 'Giá trị', en: 'Value' },
+          help: {
+            vi: 'Chữ hoặc mã cần gặp, ví dụ đã tồn tại.',
+            en: 'The words or the code to meet, such as đã tồn tại.',
+          },
+        }),
         then: field.choice(
           [
             { value: 'ok', title: { vi: 'Thành công', en: 'Success' } },
@@ -22,7 +34,10 @@ export function rulesField(defaults: readonly ReplyRule[]) {
             { value: 'retry', title: { vi: 'Lỗi tạm thời: gửi lại', en: 'Passing fault: try again' } },
             { value: 'reject', title: { vi: 'Bị từ chối', en: 'Refused' } },
           ],
-          { title: { vi: 'Thì coi là', en: 'Means' } },
+          {
+            title: { vi: 'Thì coi là', en: 'Means' },
+            help: { vi: 'Gặp thì coi câu trả lời là như vậy.', en: 'What the answer is taken for when it is met.' },
+          },
         ),
       },
       {

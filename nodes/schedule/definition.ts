@@ -42,6 +42,10 @@ export const definition = defineNode({
         ],
         {
           title: { vi: 'Các mốc bị lỡ khi hệ thống dừng', en: 'Times missed while the system stood still' },
+          help: {
+            vi: 'Ví dụ máy chủ tắt từ 7 đến 9 giờ thì mốc 8 giờ bị lỡ.',
+            en: "Such as the time of 8 o'clock when the server was off from 7 to 9.",
+          },
         },
       )
       .default('once'),
@@ -96,8 +100,8 @@ export const definition = defineNode({
       .duration({
         title: { vi: 'Lệch ngẫu nhiên tối đa', en: 'Random delay, at most' },
         help: {
-          vi: 'Để nhiều luồng không gọi đối tác vào đúng một giây.',
-          en: 'So that many flows do not call a partner in the same second.',
+          vi: 'Để nhiều luồng không gọi đối tác vào đúng một giây. Ví dụ 30 giây (PT30S).',
+          en: 'So that many flows do not call a partner in the same second. Such as 30 seconds (PT30S).',
         },
         advanced: true,
       })

@@ -18,21 +18,34 @@ export const definition = defineNode({
       .code('javascript', {
         title: { vi: 'Đoạn mã', en: 'Code' },
         help: {
-          vi: 'Thân của hàm nhận message { body, headers, keys }. Trả về nội dung mới, hoặc { body, headers, keys }.',
-          en: 'The body of a function of message { body, headers, keys }. Return the new body, or { body, headers, keys }.',
+          vi: 'Thân của hàm nhận message { body, headers, keys }. Trả về nội dung mới, hoặc { body, headers, keys }. Ví dụ: return { ...message.body, daXem: true }.',
+          en: 'The body of a function of message { body, headers, keys }. Return the new body, or { body, headers, keys }. Such as: return { ...message.body, seen: true }.',
         },
       })
       .default('return message.body'),
     ms: field
       .integer({
         title: { vi: 'Thời gian tối đa (ms)', en: 'Time limit (ms)' },
+        help: {
+          vi: 'Quá thời gian này đoạn mã bị dừng và bước báo lỗi. Ví dụ 1000 là một giây.',
+          en: 'After this the code is stopped and the step fails. 1000 is one second.',
+        },
         min: 1,
         max: 30_000,
         advanced: true,
       })
       .default(200),
     mb: field
-      .integer({ title: { vi: 'Bộ nhớ tối đa (MB)', en: 'Memory limit (MB)' }, min: 8, max: 512, advanced: true })
+      .integer({
+        title: { vi: 'Bộ nhớ tối đa (MB)', en: 'Memory limit (MB)' },
+        help: {
+          vi: 'Quá bộ nhớ này đoạn mã bị dừng. Ví dụ 64.',
+          en: 'With more than this the code is stopped. Such as 64.',
+        },
+        min: 8,
+        max: 512,
+        advanced: true,
+      })
       .default(64),
   }),
   input: true,

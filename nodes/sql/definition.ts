@@ -14,14 +14,23 @@ export const definition = defineNode({
   },
   keywords: ['sql', 'sqlite', 'postgresql', 'database', 'csdl', 'truy vấn', 'cập nhật', 'bảng', 'query'],
   settings: z.strictObject({
-    connection: field.connection(['sql'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+    connection: field.connection(['sql'], {
+      title: { vi: 'Kết nối', en: 'Connection' },
+      help: { vi: 'Kết nối cơ sở dữ liệu, ví dụ mot-cua-csdl.', en: 'A database connection, such as mot-cua-csdl.' },
+    }),
     kind: field
       .choice(
         [
           { value: 'query', title: { vi: 'Truy vấn (chỉ đọc)', en: 'Query (reads only)' } },
           { value: 'change', title: { vi: 'Thay đổi dữ liệu', en: 'Change data' } },
         ],
-        { title: { vi: 'Kiểu câu lệnh', en: 'Kind of statement' } },
+        {
+          title: { vi: 'Kiểu câu lệnh', en: 'Kind of statement' },
+          help: {
+            vi: 'Truy vấn chỉ đọc (SELECT); thay đổi dữ liệu gồm INSERT, UPDATE, DELETE.',
+            en: 'A query only reads (SELECT); a change is INSERT, UPDATE or DELETE.',
+          },
+        },
       )
       .default('query'),
     statement: field.code('sql', {
@@ -36,8 +45,8 @@ export const definition = defineNode({
       .pairs({
         title: { vi: 'Tham số', en: 'Parameters' },
         help: {
-          vi: 'Tên không có dấu hai chấm. Đối tượng và danh sách được gửi dưới dạng chữ JSON.',
-          en: 'Names without the colon. Objects and lists are sent as JSON text.',
+          vi: 'Tên không có dấu hai chấm. Đối tượng và danh sách được gửi dưới dạng chữ JSON. Ví dụ maHoSo lấy trường MaHoSo.',
+          en: 'Names without the colon. Objects and lists are sent as JSON text. Such as maHoSo from the field MaHoSo.',
         },
       })
       .default([]),
@@ -50,7 +59,14 @@ export const definition = defineNode({
             title: { vi: 'Dòng đầu tiên (không có: cổng "Không có dòng")', en: 'The first row (none: port "No row")' },
           },
         ],
-        { title: { vi: 'Kết quả truy vấn', en: 'Result of the query' }, showIf: { setting: 'kind', is: ['query'] } },
+        {
+          title: { vi: 'Kết quả truy vấn', en: 'Result of the query' },
+          help: {
+            vi: 'Dòng đầu tiên khi tra một hồ sơ theo mã; mọi dòng khi cần danh sách.',
+            en: 'The first row to look one dossier up by its code; all rows for a list.',
+          },
+          showIf: { setting: 'kind', is: ['query'] },
+        },
       )
       .default('rows'),
     repeatSafe: field
@@ -64,17 +80,39 @@ export const definition = defineNode({
       })
       .default(false),
     maxRows: field
-      .integer({ title: { vi: 'Số dòng tối đa', en: 'Rows at most' }, min: 1, max: 10_000, advanced: true })
+      .integer({
+        title: { vi: 'Số dòng tối đa', en: 'Rows at most' },
+        help: {
+          vi: 'Nhiều dòng hơn là lỗi, để không đọc nhầm cả bảng. Ví dụ 1000.',
+          en: 'More rows are an error, so that a whole table is not read by mistake. Such as 1000.',
+        },
+        min: 1,
+        max: 10_000,
+        advanced: true,
+      })
       .default(1000),
     maxBytes: field
       .integer({
         title: { vi: 'Kích thước kết quả tối đa (byte)', en: 'Largest result (bytes)' },
+        help: {
+          vi: 'Kết quả lớn hơn là lỗi. Ví dụ 10000000 là khoảng 10 MB.',
+          en: 'A larger result is an error. 10000000 is about 10 MB.',
+        },
         min: 1000,
         max: 50_000_000,
         advanced: true,
       })
       .default(10_000_000),
-    timeout: field.duration({ title: { vi: 'Thời hạn câu lệnh', en: 'Time limit' }, advanced: true }).default('PT30S'),
+    timeout: field
+      .duration({
+        title: { vi: 'Thời hạn câu lệnh', en: 'Time limit' },
+        help: {
+          vi: 'Câu lệnh chạy lâu hơn bị dừng, ví dụ 30 giây (PT30S).',
+          en: 'A statement that takes longer is stopped, such as 30 seconds (PT30S).',
+        },
+        advanced: true,
+      })
+      .default('PT30S'),
   }),
   input: true,
   out: [

@@ -18,8 +18,8 @@ export const definition = defineNode({
       .value({
         title: { vi: 'Dữ liệu', en: 'Data' },
         help: {
-          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn một trường hay viết công thức.',
-          en: 'Blank: the whole body. Or choose a field, or write an expression.',
+          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn một trường hay viết công thức. Ví dụ trường HoSo.',
+          en: 'Blank: the whole body. Or choose a field, or write an expression. Such as the field HoSo.',
         },
       })
       .optional(),
@@ -34,7 +34,13 @@ export const definition = defineNode({
       })
       .optional(),
     declaration: field
-      .boolean({ title: { vi: 'Ghi khai báo <?xml … ?>', en: 'Write the <?xml … ?> declaration' } })
+      .boolean({
+        title: { vi: 'Ghi khai báo <?xml … ?>', en: 'Write the <?xml … ?> declaration' },
+        help: {
+          vi: 'Tắt khi đoạn XML được đặt vào trong một văn bản XML khác.',
+          en: 'Off when the XML is put into another XML document.',
+        },
+      })
       .default(true),
     indent: field
       .boolean({
@@ -47,7 +53,14 @@ export const definition = defineNode({
       })
       .default(false),
     shortEmpty: field
-      .boolean({ title: { vi: 'Phần tử rỗng viết gọn <a/>', en: 'Short empty elements <a/>' }, advanced: true })
+      .boolean({
+        title: { vi: 'Phần tử rỗng viết gọn <a/>', en: 'Short empty elements <a/>' },
+        help: {
+          vi: 'Bật: <GhiChu/>. Tắt: <GhiChu></GhiChu>, cho hệ thống cũ không đọc được dạng gọn.',
+          en: 'On: <GhiChu/>. Off: <GhiChu></GhiChu>, for old systems that cannot read the short form.',
+        },
+        advanced: true,
+      })
       .default(false),
   }),
   input: true,

@@ -25,7 +25,16 @@ export const definition = defineNode({
       .optional(),
     lists: field
       .list(
-        { path: field.text({ title: { vi: 'Đường dẫn', en: 'Path' }, placeholder: 'DanhSach.HoSo' }) },
+        {
+          path: field.text({
+            title: { vi: 'Đường dẫn', en: 'Path' },
+            help: {
+              vi: 'Đường dẫn từ phần tử gốc, ví dụ DanhSach.HoSo.',
+              en: 'The path from the root element, such as DanhSach.HoSo.',
+            },
+            placeholder: 'DanhSach.HoSo',
+          }),
+        },
         {
           title: { vi: 'Luôn là danh sách', en: 'Always lists' },
           help: {
@@ -52,7 +61,14 @@ export const definition = defineNode({
       )
       .default('keep'),
     trim: field
-      .boolean({ title: { vi: 'Bỏ khoảng trắng ở hai đầu', en: 'Cut white space at both ends' }, advanced: true })
+      .boolean({
+        title: { vi: 'Bỏ khoảng trắng ở hai đầu', en: 'Cut white space at both ends' },
+        help: {
+          vi: 'Bật: "  Nguyễn Văn An " thành "Nguyễn Văn An".',
+          en: 'On: "  Nguyễn Văn An " becomes "Nguyễn Văn An".',
+        },
+        advanced: true,
+      })
       .default(false),
     cdata: field
       .choice(
@@ -73,6 +89,7 @@ export const definition = defineNode({
     maxMb: field
       .number({
         title: { vi: 'Kích thước tối đa (MB)', en: 'Largest size (MB)' },
+        help: { vi: 'Văn bản lớn hơn là lỗi. Ví dụ 10.', en: 'A larger document is an error. Such as 10.' },
         min: 0.001,
         max: 100,
         advanced: true,
