@@ -1,6 +1,6 @@
 import { ActionIcon, Button, VisuallyHidden } from '@mantine/core'
 import { IconCircle, IconCircleCheck, IconCircleDot, IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { type Tour, type TourStep, tourSteps } from '#shared/api/tour.ts'
@@ -14,9 +14,13 @@ import { useTour } from './use-tour.ts'
 /** The checklist of the tour, beside every page while it is taken. */
 export function TourCard() {
   const { tour, save } = useTour()
+  const [taken, setTaken] = useState(false)
   useRecognised(tour, save)
-  if (tour?.state !== 'open') return <JustDone tour={tour} />
-  return <Checklist tour={tour} save={save} />
+  useEffect(() => {
+    if (tour?.state === 'open') setTaken(true)
+  }, [tour?.state])
+  if (tour?.state === 'open') return <Checklist tour={tour} save={save} />
+  return tour?.state === 'done' && taken ? <Through onClose={() => setTaken(false)} /> : null
 }
 
 function Checklist({ tour, save }: { readonly tour: Tour; readonly save: (tour: Tour) => void }) {
@@ -81,26 +85,14 @@ function Line({ step, done, current }: { readonly step: TourStep; readonly done:
 }
 
 /** Says once that the tour is through. */
-function JustDone({ tour }: { readonly tour: Tour | undefined }) {
+function Through({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('tour')
-  const before = useRef(tour?.state)
-  const { save } = useTour()
-  useEffect(() => {
-    if (tour?.state !== 'done') before.current = tour?.state
-  }, [tour?.state])
-  if (tour?.state !== 'done' || before.current === 'done' || before.current === undefined) return null
   return (
     <aside className={styles.card} aria-labelledby="tour-title" data-tour-card>
       <h2 id="tour-title">{t('through.title')}</h2>
       <p role="status">{t('through.text')}</p>
       <footer>
-        <Button
-          size="compact-md"
-          onClick={() => {
-            before.current = 'done'
-            save({ ...tour })
-          }}
-        >
+        <Button size="compact-md" onClick={onClose}>
           {t('through.close')}
         </Button>
       </footer>
