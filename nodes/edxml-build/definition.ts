@@ -21,7 +21,13 @@ export const definition = defineNode({
           { value: 'document', title: { vi: 'Gói văn bản', en: 'Document' } },
           { value: 'status', title: { vi: 'Gói trạng thái (phản hồi)', en: 'Status (answer)' } },
         ],
-        { title: { vi: 'Loại gói', en: 'Kind of packet' } },
+        {
+          title: { vi: 'Loại gói', en: 'Kind of packet' },
+          help: {
+            vi: 'Gói văn bản mang văn bản và tệp; gói trạng thái trả lời một gói đã nhận.',
+            en: 'A document packet carries a document and files; a status packet answers one that was received.',
+          },
+        },
       )
       .default('document'),
     bussiness: field
@@ -33,21 +39,32 @@ export const definition = defineNode({
           { value: '2', title: { vi: 'Cập nhật', en: 'Update' } },
           { value: '3', title: { vi: 'Thay thế', en: 'Replacement' } },
         ],
-        { title: { vi: 'Nghiệp vụ', en: 'Purpose' }, showIf: { setting: 'kind', is: ['document'] } },
+        {
+          title: { vi: 'Nghiệp vụ', en: 'Purpose' },
+          help: {
+            vi: 'Gói dùng để gửi văn bản mới, thu hồi, cập nhật hay thay thế văn bản đã gửi.',
+            en: 'Whether it sends a new document, or recalls, updates or replaces one.',
+          },
+          showIf: { setting: 'kind', is: ['document'] },
+        },
       )
       .default('data'),
     from: field
       .value({
         title: { vi: 'Dữ liệu của gói', en: 'Data of the packet' },
         help: {
-          vi: 'Để trống: cả nội dung thông điệp. Cần MessageHeader, có thể thêm TraceHeaderList và Attachments.',
-          en: 'Blank: the whole body. It has MessageHeader, and may have TraceHeaderList and Attachments.',
+          vi: 'Để trống: cả nội dung thông điệp. Cần MessageHeader, có thể thêm TraceHeaderList và Attachments. Ví dụ trường GoiTin.',
+          en: 'Blank: the whole body. It has MessageHeader, and may have TraceHeaderList and Attachments. Such as the field GoiTin.',
         },
       })
       .optional(),
     maxMb: field
       .number({
         title: { vi: 'Tổng tệp đính kèm tối đa (MB)', en: 'Attachments together, at most (MB)' },
+        help: {
+          vi: 'Lớn hơn thì báo lỗi, không gửi. Ví dụ 20.',
+          en: 'More than this is an error and nothing is sent. Such as 20.',
+        },
         min: 0.001,
         max: 100,
         advanced: true,

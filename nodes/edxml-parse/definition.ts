@@ -19,8 +19,8 @@ export const definition = defineNode({
       .value({
         title: { vi: 'Gói edXML', en: 'Packet' },
         help: {
-          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa gói.',
-          en: 'Blank: the whole body. Or the field that holds the packet.',
+          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa gói. Ví dụ trường GoiTin.',
+          en: 'Blank: the whole body. Or the field that holds the packet. Such as the field GoiTin.',
         },
       })
       .optional(),

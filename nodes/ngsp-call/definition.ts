@@ -79,8 +79,8 @@ export const definition = defineNode({
         .value({
           title: { vi: 'Dữ liệu gửi', en: 'Data' },
           help: {
-            vi: 'Để trống: nội dung thông điệp. Thiếu trường mà dịch vụ bắt buộc thì báo lỗi trước khi gửi.',
-            en: 'Empty: the body of the message. When a field that the service demands is missing, nothing is sent.',
+            vi: 'Để trống: nội dung thông điệp. Thiếu trường mà dịch vụ bắt buộc thì báo lỗi trước khi gửi. Ví dụ trường HoSo.',
+            en: 'Empty: the body of the message. When a field that the service demands is missing, nothing is sent. Such as the field HoSo.',
           },
           showIf: { setting: 'operation', is: POSTING },
         })

@@ -32,7 +32,13 @@ export const definition = defineNode({
     'nhận tin',
   ],
   settings: z.strictObject({
-    connection: field.connection(['queue'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+    connection: field.connection(['queue'], {
+      title: { vi: 'Kết nối', en: 'Connection' },
+      help: {
+        vi: 'Kết nối tới hệ thống hàng đợi, ví dụ hang-doi-tinh.',
+        en: 'A connection to a message broker, such as hang-doi-tinh.',
+      },
+    }),
     queue: field.text({
       title: { vi: 'Tên hàng đợi', en: 'Queue' },
       help: { vi: 'Với NATS: chủ đề (subject).', en: 'With NATS: the subject.' },
@@ -96,8 +102,8 @@ export const definition = defineNode({
       .duration({
         title: { vi: 'Nhớ thông điệp đã nhận', en: 'Remember messages for' },
         help: {
-          vi: 'Sau thời gian này, thông điệp trùng được xử lý như mới.',
-          en: 'After that a duplicate is processed as a new message.',
+          vi: 'Sau thời gian này, thông điệp trùng được xử lý như mới. Ví dụ 7 ngày (P7D).',
+          en: 'After that a duplicate is processed as a new message. Such as 7 days (P7D).',
         },
         advanced: true,
       })
@@ -121,6 +127,10 @@ export const definition = defineNode({
     create: field
       .boolean({
         title: { vi: 'Tạo hàng đợi nếu chưa có', en: 'Create the queue when there is none' },
+        help: {
+          vi: 'Tắt khi hàng đợi do bên khác quản lý; chưa có thì báo lỗi.',
+          en: 'Off where somebody else keeps the queues; a missing one is then an error.',
+        },
         advanced: true,
       })
       .default(false),
@@ -128,8 +138,8 @@ export const definition = defineNode({
       .text({
         title: { vi: 'Hàng đợi lỗi', en: 'Error queue' },
         help: {
-          vi: 'Nơi chuyển thông điệp không thể nhận (quá lớn, giao lại quá nhiều lần). Để trống: tên hàng đợi thêm ".loi", tự tạo khi cần.',
-          en: 'Where messages go that can never be taken (too large, delivered too often). Empty: the name with ".loi", made when needed.',
+          vi: 'Nơi chuyển thông điệp không thể nhận (quá lớn, giao lại quá nhiều lần). Để trống: tên hàng đợi thêm ".loi", tự tạo khi cần. Ví dụ ho-so.loi.',
+          en: 'Where messages go that can never be taken (too large, delivered too often). Empty: the name with ".loi", made when needed. Such as ho-so.loi.',
         },
         advanced: true,
       })
@@ -149,6 +159,10 @@ export const definition = defineNode({
     maxBytes: field
       .integer({
         title: { vi: 'Kích thước tối đa (byte)', en: 'Largest message (bytes)' },
+        help: {
+          vi: 'Thông điệp lớn hơn được chuyển sang hàng đợi lỗi. Ví dụ 10000000 là khoảng 10 MB.',
+          en: 'A larger message goes to the error queue. 10000000 is about 10 MB.',
+        },
         min: 1,
         max: MOST_BYTES,
         advanced: true,

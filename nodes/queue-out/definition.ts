@@ -26,24 +26,38 @@ export const definition = defineNode({
     'exchange',
   ],
   settings: z.strictObject({
-    connection: field.connection(['queue'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+    connection: field.connection(['queue'], {
+      title: { vi: 'Kết nối', en: 'Connection' },
+      help: {
+        vi: 'Kết nối tới hệ thống hàng đợi, ví dụ hang-doi-tinh.',
+        en: 'A connection to a message broker, such as hang-doi-tinh.',
+      },
+    }),
     to: field.value({
       title: { vi: 'Gửi tới', en: 'Send to' },
       help: {
-        vi: 'Tên hàng đợi, hoặc chủ đề (subject) của NATS. Khi có exchange: khoá định tuyến (routing key).',
-        en: 'The queue, or the subject of NATS. With an exchange: the routing key.',
+        vi: 'Tên hàng đợi, hoặc chủ đề (subject) của NATS. Khi có exchange: khoá định tuyến (routing key). Ví dụ ho-so.moi.',
+        en: 'The queue, or the subject of NATS. With an exchange: the routing key. Such as ho-so.moi.',
       },
     }),
     exchange: field
       .text({
         title: { vi: 'Exchange', en: 'Exchange' },
         help: {
-          vi: 'Nơi phân phối của RabbitMQ, khi một thông điệp có nhiều bên nhận. Để trống: gửi thẳng vào hàng đợi.',
-          en: 'The exchange of RabbitMQ, where a message has several receivers. Empty: straight into the queue.',
+          vi: 'Nơi phân phối của RabbitMQ, khi một thông điệp có nhiều bên nhận. Để trống: gửi thẳng vào hàng đợi. Ví dụ ho-so.',
+          en: 'The exchange of RabbitMQ, where a message has several receivers. Empty: straight into the queue. Such as ho-so.',
         },
       })
       .optional(),
-    body: field.value({ title: { vi: 'Nội dung', en: 'Body' } }).optional(),
+    body: field
+      .value({
+        title: { vi: 'Nội dung', en: 'Body' },
+        help: {
+          vi: 'Để trống: nội dung thông điệp. Ví dụ trường HoSo.',
+          en: 'Blank: the body of the message. Such as the field HoSo.',
+        },
+      })
+      .optional(),
     form: field
       .choice(
         [
@@ -52,15 +66,18 @@ export const definition = defineNode({
           { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
           { value: 'binary', title: { vi: 'Tệp nhị phân (từ Base64)', en: 'Binary (from Base64)' } },
         ],
-        { title: { vi: 'Dạng nội dung', en: 'Form of the body' } },
+        {
+          title: { vi: 'Dạng nội dung', en: 'Form of the body' },
+          help: { vi: 'Kiểu mà bên nhận đọc được, thường là JSON.', en: 'What the receiver can read, usually JSON.' },
+        },
       )
       .default('json'),
     headers: field
       .pairs({
         title: { vi: 'Tiêu đề', en: 'Headers' },
         help: {
-          vi: 'correlation-id, reply-to, type và app-id trở thành thuộc tính của AMQP.',
-          en: 'correlation-id, reply-to, type and app-id become properties of AMQP.',
+          vi: 'correlation-id, reply-to, type và app-id trở thành thuộc tính của AMQP. Ví dụ type lấy giá trị ho-so-moi.',
+          en: 'correlation-id, reply-to, type and app-id become properties of AMQP. Such as type with the value ho-so-moi.',
         },
       })
       .default([]),
@@ -68,8 +85,8 @@ export const definition = defineNode({
       .value({
         title: { vi: 'Mã thông điệp', en: 'Message id' },
         help: {
-          vi: 'Để bên nhận nhận ra thông điệp trùng. Để trống: hệ thống đặt, và giữ nguyên khi gửi lại.',
-          en: 'By which receivers tell duplicates. Empty: set by the system, and the same on every try.',
+          vi: 'Để bên nhận nhận ra thông điệp trùng. Để trống: hệ thống đặt, và giữ nguyên khi gửi lại. Ví dụ trường MaHoSo.',
+          en: 'By which receivers tell duplicates. Empty: set by the system, and the same on every try. Such as the field MaHoSo.',
         },
         advanced: true,
       })
@@ -87,14 +104,21 @@ export const definition = defineNode({
       .duration({
         title: { vi: 'Hết hạn sau', en: 'Expires after' },
         help: {
-          vi: 'Chỉ RabbitMQ: bỏ thông điệp chưa ai nhận sau thời gian này. Để trống: giữ mãi.',
-          en: 'RabbitMQ only: drops a message that nobody took after this time. Empty: kept for good.',
+          vi: 'Chỉ RabbitMQ: bỏ thông điệp chưa ai nhận sau thời gian này. Để trống: giữ mãi. Ví dụ 1 ngày (P1D).',
+          en: 'RabbitMQ only: drops a message that nobody took after this time. Empty: kept for good. Such as 1 day (P1D).',
         },
         advanced: true,
       })
       .optional(),
     timeout: field
-      .duration({ title: { vi: 'Chờ xác nhận tối đa', en: 'Wait for the confirmation at most' }, advanced: true })
+      .duration({
+        title: { vi: 'Chờ xác nhận tối đa', en: 'Wait for the confirmation at most' },
+        help: {
+          vi: 'Chờ hệ thống hàng đợi xác nhận đã giữ thông điệp, ví dụ 30 giây (PT30S).',
+          en: 'Wait until the broker has confirmed the message, such as 30 seconds (PT30S).',
+        },
+        advanced: true,
+      })
       .default('PT30S'),
   }),
   input: true,

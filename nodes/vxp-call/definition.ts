@@ -36,12 +36,29 @@ export const definition = defineNode({
   keywords: ['vxp', 'trục liên thông', 'văn bản', 'edxml', 'công văn', 'gửi văn bản', 'document exchange'],
   settings: z
     .strictObject({
-      connection: field.connection(['vxp'], { title: { vi: 'Kết nối', en: 'Connection' } }),
-      operation: field.choice(operations, { title: { vi: 'Việc cần làm', en: 'Operation' } }).default('sendEdoc'),
+      connection: field.connection(['vxp'], {
+        title: { vi: 'Kết nối', en: 'Connection' },
+        help: {
+          vi: 'Kết nối tới trục liên thông văn bản, ví dụ truc-van-ban.',
+          en: 'A connection to the document exchange, such as truc-van-ban.',
+        },
+      }),
+      operation: field
+        .choice(operations, {
+          title: { vi: 'Việc cần làm', en: 'Operation' },
+          help: {
+            vi: 'Việc gọi tới trục; các ô bên dưới đổi theo việc này.',
+            en: 'What is asked of the exchange; the fields below follow it.',
+          },
+        })
+        .default('sendEdoc'),
       packet: field
         .value({
           title: { vi: 'Gói edXML', en: 'Packet' },
-          help: { vi: 'Để trống: cả nội dung thông điệp.', en: 'Blank: the whole body.' },
+          help: {
+            vi: 'Để trống: cả nội dung thông điệp. Ví dụ trường GoiTin.',
+            en: 'Blank: the whole body. Such as the field GoiTin.',
+          },
           showIf: { setting: 'operation', is: ['sendEdoc'] },
         })
         .optional(),
@@ -53,6 +70,10 @@ export const definition = defineNode({
           ],
           {
             title: { vi: 'Loại gói', en: 'Kind of packet' },
+            help: {
+              vi: 'Gói văn bản mang văn bản; gói trạng thái trả lời một gói đã nhận.',
+              en: 'A document packet carries a document; a status packet answers one that was received.',
+            },
             showIf: { setting: 'operation', is: ['sendEdoc', 'getReceivedEdocList', 'getSentEdocList'] },
           },
         )
@@ -60,20 +81,24 @@ export const definition = defineNode({
       from: field
         .value({
           title: { vi: 'Cơ quan gửi', en: 'Sender' },
-          help: { vi: 'Mã định danh cơ quan.', en: 'Code of the agency.' },
+          help: { vi: 'Mã định danh cơ quan, ví dụ 000.00.00.H22.', en: 'Code of the agency, such as 000.00.00.H22.' },
           showIf: { setting: 'operation', is: ['sendEdoc'] },
         })
         .optional(),
       to: field
         .value({
           title: { vi: 'Cơ quan nhận', en: 'Receiver' },
-          help: { vi: 'Mã định danh cơ quan.', en: 'Code of the agency.' },
+          help: { vi: 'Mã định danh cơ quan, ví dụ 000.00.00.H22.', en: 'Code of the agency, such as 000.00.00.H22.' },
           showIf: { setting: 'operation', is: ['sendEdoc'] },
         })
         .optional(),
       docId: field
         .value({
           title: { vi: 'Mã gói (docId)', en: 'Packet (docId)' },
+          help: {
+            vi: 'Mã mà trục đặt cho gói, ví dụ trường docId.',
+            en: 'The id that the exchange gave the packet, such as the field docId.',
+          },
           showIf: { setting: 'operation', is: ['getEdoc', 'updateStatus'] },
         })
         .optional(),
@@ -84,7 +109,11 @@ export const definition = defineNode({
             { value: 'fail', title: { vi: 'Không nhận được', en: 'Failed' } },
             { value: 'processing', title: { vi: 'Đang xử lý', en: 'In progress' } },
           ],
-          { title: { vi: 'Kết quả', en: 'Result' }, showIf: { setting: 'operation', is: ['updateStatus'] } },
+          {
+            title: { vi: 'Kết quả', en: 'Result' },
+            help: { vi: 'Điều báo lại cho trục về gói đã lấy.', en: 'What the exchange is told about the packet.' },
+            showIf: { setting: 'operation', is: ['updateStatus'] },
+          },
         )
         .default('done'),
       parameters: field
@@ -97,7 +126,16 @@ export const definition = defineNode({
           advanced: true,
         })
         .default([]),
-      timeout: field.duration({ title: { vi: 'Thời hạn', en: 'Time limit' }, advanced: true }).default('PT60S'),
+      timeout: field
+        .duration({
+          title: { vi: 'Thời hạn', en: 'Time limit' },
+          help: {
+            vi: 'Chờ câu trả lời tối đa, ví dụ 60 giây (PT60S).',
+            en: 'Wait for the answer at most, such as 60 seconds (PT60S).',
+          },
+          advanced: true,
+        })
+        .default('PT60S'),
     })
     .superRefine((settings, context) => {
       const needed = Object.hasOwn(NEEDED, settings.operation) ? (NEEDED[settings.operation] ?? []) : []

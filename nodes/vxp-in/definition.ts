@@ -14,19 +14,48 @@ export const definition = defineNode({
   },
   keywords: ['vxp', 'trục liên thông', 'văn bản đến', 'edxml', 'công văn', 'poll', 'nhận văn bản'],
   settings: z.strictObject({
-    connection: field.connection(['vxp'], { title: { vi: 'Kết nối', en: 'Connection' } }),
+    connection: field.connection(['vxp'], {
+      title: { vi: 'Kết nối', en: 'Connection' },
+      help: {
+        vi: 'Kết nối tới trục liên thông văn bản, ví dụ truc-van-ban.',
+        en: 'A connection to the document exchange, such as truc-van-ban.',
+      },
+    }),
     messageType: field
       .choice(
         [
           { value: 'edoc', title: { vi: 'Văn bản', en: 'Documents' } },
           { value: 'status', title: { vi: 'Trạng thái', en: 'Status packets' } },
         ],
-        { title: { vi: 'Loại gói', en: 'Kind of packet' } },
+        {
+          title: { vi: 'Loại gói', en: 'Kind of packet' },
+          help: {
+            vi: 'Gói văn bản mang văn bản; gói trạng thái trả lời một gói đã nhận.',
+            en: 'A document packet carries a document; a status packet answers one that was received.',
+          },
+        },
       )
       .default('edoc'),
-    every: field.duration({ title: { vi: 'Hỏi mỗi', en: 'Look every' } }).default('PT1M'),
+    every: field
+      .duration({
+        title: { vi: 'Hỏi mỗi', en: 'Look every' },
+        help: {
+          vi: 'Bao lâu hỏi trục một lần, ví dụ 1 phút (PT1M).',
+          en: 'How often the exchange is asked, such as every minute (PT1M).',
+        },
+      })
+      .default('PT1M'),
     batch: field
-      .integer({ title: { vi: 'Số gói mỗi lần', en: 'Packets at a time' }, min: 1, max: 200, advanced: true })
+      .integer({
+        title: { vi: 'Số gói mỗi lần', en: 'Packets at a time' },
+        help: {
+          vi: 'Mỗi lần lấy nhiều nhất chừng ấy gói, ví dụ 20.',
+          en: 'So many packets are taken at most, such as 20.',
+        },
+        min: 1,
+        max: 200,
+        advanced: true,
+      })
       .default(20),
   }),
   input: false,

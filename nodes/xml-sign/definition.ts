@@ -14,13 +14,19 @@ export const definition = defineNode({
   },
   keywords: ['ký số', 'chữ ký số', 'xml', 'xmldsig', 'edxml', 'chứng thư', 'sign', 'signature'],
   settings: z.strictObject({
-    connection: field.connection(['signing'], { title: { vi: 'Kết nối ký số', en: 'Signing connection' } }),
+    connection: field.connection(['signing'], {
+      title: { vi: 'Kết nối ký số', en: 'Signing connection' },
+      help: {
+        vi: 'Kết nối giữ khoá ký và chứng thư, ví dụ ky-so-don-vi.',
+        en: 'The connection that holds key and certificate, such as ky-so-don-vi.',
+      },
+    }),
     from: field
       .value({
         title: { vi: 'Văn bản XML', en: 'XML text' },
         help: {
-          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa XML.',
-          en: 'Blank: the whole body. Or the field that holds the XML.',
+          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa XML. Ví dụ trường VanBan.',
+          en: 'Blank: the whole body. Or the field that holds the XML. Such as the field VanBan.',
         },
       })
       .optional(),
@@ -30,7 +36,14 @@ export const definition = defineNode({
           { value: 'rsa-sha256', title: { vi: 'rsa-sha256 (nên dùng)', en: 'rsa-sha256 (recommended)' } },
           { value: 'rsa-sha512', title: { vi: 'rsa-sha512', en: 'rsa-sha512' } },
         ],
-        { title: { vi: 'Thuật toán', en: 'Method' }, advanced: true },
+        {
+          title: { vi: 'Thuật toán', en: 'Method' },
+          help: {
+            vi: 'Thường giữ rsa-sha256; đổi khi bên nhận yêu cầu.',
+            en: 'Usually rsa-sha256; another one when the receiver asks for it.',
+          },
+          advanced: true,
+        },
       )
       .default('rsa-sha256'),
     place: field

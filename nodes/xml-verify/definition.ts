@@ -14,13 +14,19 @@ export const definition = defineNode({
   },
   keywords: ['chữ ký số', 'kiểm tra', 'xác thực', 'xml', 'xmldsig', 'edxml', 'chứng thư', 'verify', 'signature'],
   settings: z.strictObject({
-    connection: field.connection(['signing'], { title: { vi: 'Kết nối ký số', en: 'Signing connection' } }),
+    connection: field.connection(['signing'], {
+      title: { vi: 'Kết nối ký số', en: 'Signing connection' },
+      help: {
+        vi: 'Kết nối giữ các chứng thư được tin, ví dụ ky-so-doi-tac.',
+        en: 'The connection that holds the trusted certificates, such as ky-so-doi-tac.',
+      },
+    }),
     from: field
       .value({
         title: { vi: 'Văn bản XML', en: 'XML text' },
         help: {
-          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa XML.',
-          en: 'Blank: the whole body. Or the field that holds the XML.',
+          vi: 'Để trống: cả nội dung thông điệp. Hoặc chọn trường chứa XML. Ví dụ trường VanBan.',
+          en: 'Blank: the whole body. Or the field that holds the XML. Such as the field VanBan.',
         },
       })
       .optional(),
@@ -37,8 +43,8 @@ export const definition = defineNode({
       .text({
         title: { vi: 'Phần tử phải được ký', en: 'Element that must be signed' },
         help: {
-          vi: 'Để trống: chữ ký phải bao toàn văn bản. Hoặc tên phần tử, không tiền tố; chỉ phần tử ấy đi tiếp.',
-          en: 'Blank: the signature must cover the whole document. Or the name of an element without prefix; only that goes on.',
+          vi: 'Để trống: chữ ký phải bao toàn văn bản. Hoặc tên phần tử, không tiền tố; chỉ phần tử ấy đi tiếp. Ví dụ HoSo.',
+          en: 'Blank: the signature must cover the whole document. Or the name of an element without prefix; only that goes on. Such as HoSo.',
         },
         advanced: true,
       })
