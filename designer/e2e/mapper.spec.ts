@@ -137,6 +137,8 @@ async function openMapper(page: Page, flow: OwnFlow): Promise<void> {
   await page.goto(`/luong/${flow.id}`)
   await expect(nodeOf(page, 'Sang dạng mới')).toBeVisible()
   await press(page, page.getByRole('tab', { name: 'Chạy thử' }))
+  await tabTo(page, page.getByRole('radio', { name: 'Dạng cây' }))
+  await page.keyboard.press('ArrowRight')
   const sample = page.getByRole('textbox', { name: 'Nội dung' })
   await sample.fill(dossierXml)
   await sample.press('Control+Enter')

@@ -33,7 +33,8 @@ export function FormulaInput(props: FormulaInputProps) {
   const [active, setActive] = useState(0)
 
   const look = (text: string, caret: number, asked = false) => {
-    setFound(completionAt(text, caret, vocabulary, { fieldsOnly: fieldOnly, asked }))
+    const next = completionAt(text, caret, vocabulary, { fieldsOnly: fieldOnly, asked })
+    setFound(next && !asked && saysNothingNew(next, text) ? undefined : next)
     setActive(0)
   }
   const put = useCallback(
@@ -165,4 +166,10 @@ export function FormulaInput(props: FormulaInputProps) {
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** True when the only suggestion is what stands there already: its list would just cover what is below. */
+function saysNothingNew({ items, from, to }: Completion, text: string): boolean {
+  const [only] = items
+  return items.length === 1 && only?.insert === text.slice(from, to)
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Select, Stack } from '@mantine/core'
 import { IconArrowUp, IconFilter, IconSortAscending, IconStack2, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ForEach, MappingItem, SortKey } from '#shared/mapping/mapping.ts'
 import { FormulaInput } from '../formula/FormulaInput.tsx'
@@ -20,18 +21,44 @@ export interface PartProps {
 
 const MOST_KEYS = 8
 
+type TurnPart = 'where' | 'groupBy' | 'sort'
+
 /** What a for-each runs over, which items it takes, how it groups and orders them. */
 export function TurnFields({ item, disabled, onChange }: PartProps) {
   const { t } = useTranslation('mapper')
   const each: ForEach = item.each ?? { over: '' }
   const { groupBy: _groupBy, sort: _sort, ...single } = turnsOf(each)
   const set = (next: ForEach) => onChange({ ...item, each: next })
-  const without = (part: 'where' | 'groupBy' | 'sort') => {
+  // A part that was opened and is not filled in yet is on the screen alone, not in the flow.
+  const [opened, setOpened] = useState<ReadonlySet<TurnPart>>(new Set())
+  const open = (part: TurnPart) => setOpened(new Set([...opened, part]))
+  const without = (part: TurnPart) => {
     const { [part]: _old, ...rest } = each
-    set({ ...rest, over: each.over })
+    setOpened(new Set([...opened].filter((it) => it !== part)))
+    if (_old !== undefined) set({ ...rest, over: each.over })
   }
-  const sort = each.sort ?? []
-  const setKey = (at: number, key: SortKey) => set({ ...each, sort: sort.map((old, i) => (i === at ? key : old)) })
+  const write = (part: 'where' | 'groupBy', text: string) => {
+    const { [part]: _old, ...rest } = each
+    open(part)
+    set(text === '' ? rest : { ...rest, [part]: text })
+  }
+  const where = each.where ?? (opened.has('where') ? '' : undefined)
+  const groupBy = each.groupBy ?? (opened.has('groupBy') ? '' : undefined)
+  const stored = each.sort ?? []
+  const sort = opened.has('sort') && stored.length < MOST_KEYS ? [...stored, { by: '' }] : stored
+  const setKeys = (keys: readonly SortKey[]) => {
+    const { sort: _old, ...rest } = each
+    const filled = keys.at(-1)?.by === '' ? keys.slice(0, -1) : keys
+    set(filled.length > 0 ? { ...rest, sort: filled } : rest)
+  }
+  const setKey = (at: number, key: SortKey) => {
+    if (at === stored.length && key.by !== '') setOpened(new Set([...opened].filter((it) => it !== 'sort')))
+    setKeys(sort.map((old, i) => (i === at ? key : old)))
+  }
+  const removeKey = (at: number) => {
+    if (at >= stored.length) setOpened(new Set([...opened].filter((it) => it !== 'sort')))
+    else setKeys(stored.filter((_, i) => i !== at))
+  }
   return (
     <>
       <Labelled label={t('over')} help={t('overHelp')}>
@@ -44,25 +71,25 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
         />
       </Labelled>
       <InChain chain={[single]}>
-        {each.where === undefined ? null : (
+        {where === undefined ? null : (
           <Part label={t('where')} help={t('whereHelp')} remove={disabled ? undefined : () => without('where')}>
             <Formula
               label={t('where')}
-              value={each.where}
+              value={where}
               disabled={disabled}
               placeholder={t('wherePlaceholder')}
-              onChange={(where) => set({ ...each, where })}
+              onChange={(text) => write('where', text)}
             />
           </Part>
         )}
-        {each.groupBy === undefined ? null : (
+        {groupBy === undefined ? null : (
           <Part label={t('groupBy')} help={t('groupByHelp')} remove={disabled ? undefined : () => without('groupBy')}>
             <Formula
               label={t('groupBy')}
-              value={each.groupBy}
+              value={groupBy}
               disabled={disabled}
               placeholder={t('groupByPlaceholder')}
-              onChange={(groupBy) => set({ ...each, groupBy })}
+              onChange={(text) => write('groupBy', text)}
             />
           </Part>
         )}
@@ -79,10 +106,8 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
                   sortKey={key}
                   disabled={disabled}
                   onChange={(next) => setKey(at, next)}
-                  onUp={at === 0 ? undefined : () => set({ ...each, sort: swapped(sort, at) })}
-                  onRemove={
-                    sort.length === 1 ? undefined : () => set({ ...each, sort: sort.filter((_, i) => i !== at) })
-                  }
+                  onUp={at === 0 || at >= stored.length ? undefined : () => setKeys(swapped(stored, at))}
+                  onRemove={sort.length === 1 ? undefined : () => removeKey(at)}
                 />
               ))}
             </Stack>
@@ -91,21 +116,17 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
       )}
       {disabled ? null : (
         <Group gap={8}>
-          {each.where === undefined ? (
-            <Adder icon={<IconFilter size={16} />} label={t('addWhere')} onAdd={() => set({ ...each, where: '' })} />
+          {where === undefined ? (
+            <Adder icon={<IconFilter size={16} />} label={t('addWhere')} onAdd={() => open('where')} />
           ) : null}
-          {each.groupBy === undefined ? (
-            <Adder
-              icon={<IconStack2 size={16} />}
-              label={t('addGroupBy')}
-              onAdd={() => set({ ...each, groupBy: '' })}
-            />
+          {groupBy === undefined ? (
+            <Adder icon={<IconStack2 size={16} />} label={t('addGroupBy')} onAdd={() => open('groupBy')} />
           ) : null}
-          {sort.length < MOST_KEYS ? (
+          {stored.length < MOST_KEYS && !opened.has('sort') ? (
             <Adder
               icon={<IconSortAscending size={16} />}
               label={t(sort.length === 0 ? 'addSort' : 'addSortKey')}
-              onAdd={() => set({ ...each, sort: [...sort, { by: '' }] })}
+              onAdd={() => open('sort')}
             />
           ) : null}
         </Group>
