@@ -12,6 +12,11 @@ import { definition as deliverCallback } from './deliver-callback/definition.ts'
 import { definition as dvcqgCall } from './dvcqg-call/definition.ts'
 import { definition as edxmlBuild } from './edxml-build/definition.ts'
 import { definition as edxmlParse } from './edxml-parse/definition.ts'
+import { definition as fileList } from './file-list/definition.ts'
+import { definition as fileManage } from './file-manage/definition.ts'
+import { definition as fileRead } from './file-read/definition.ts'
+import { definition as fileWatch } from './file-watch/definition.ts'
+import { definition as fileWrite } from './file-write/definition.ts'
 import { definition as filter } from './filter/definition.ts'
 import { definition as flowIn } from './flow-in/definition.ts'
 import { definition as httpIn } from './http-in/definition.ts'
@@ -53,6 +58,11 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dvcqgCall,
   edxmlBuild,
   edxmlParse,
+  fileList,
+  fileManage,
+  fileRead,
+  fileWatch,
+  fileWrite,
   filter,
   flowIn,
   httpIn,

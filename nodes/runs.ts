@@ -13,6 +13,12 @@ import { run as deliverCallback } from './deliver-callback/run.ts'
 import { run as dvcqgCall } from './dvcqg-call/run.ts'
 import { run as edxmlBuild } from './edxml-build/run.ts'
 import { run as edxmlParse } from './edxml-parse/run.ts'
+import { run as fileList } from './file-list/run.ts'
+import { run as fileManage } from './file-manage/run.ts'
+import { run as fileRead } from './file-read/run.ts'
+import { poll as fileWatchTrigger } from './file-watch/poll.ts'
+import { run as fileWatch } from './file-watch/run.ts'
+import { run as fileWrite } from './file-write/run.ts'
 import { run as filter } from './filter/run.ts'
 import { run as flowIn } from './flow-in/run.ts'
 import { run as httpIn } from './http-in/run.ts'
@@ -57,6 +63,11 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
   'dvcqg-call': dvcqgCall,
   'edxml-build': edxmlBuild,
   'edxml-parse': edxmlParse,
+  'file-list': fileList,
+  'file-manage': fileManage,
+  'file-read': fileRead,
+  'file-watch': fileWatch,
+  'file-write': fileWrite,
   filter,
   'flow-in': flowIn,
   'http-in': httpIn,
@@ -88,6 +99,8 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
 export const pollTriggers: Readonly<Record<string, PollTrigger>> = {
   'outbox-poll': outboxPollTrigger,
   'vxp-in': vxpInTrigger,
+  'file-watch': fileWatchTrigger,
+  'outbox-poll': outboxPollTrigger,
 }
 
 /** The triggers that keep a connection open, by type. */

@@ -13,6 +13,7 @@ import type { Text } from '#shared/text/text.ts'
 import { hostName } from './address.ts'
 import { apiKeyConnection } from './api-key.ts'
 import { runCheck, runStages } from './checks.ts'
+import { testFolder, testFtp, testSftp } from './file-tests.ts'
 import { httpConnection } from './http.ts'
 import { excerptOf, faultOfStatus, jsonOf } from './http-answer.ts'
 import { nationalConnection } from './national.ts'
@@ -28,6 +29,9 @@ export const connectionTests: Readonly<Record<string, ConnectionTest>> = {
   sql: { test: testSql },
   queue: { test: testQueue },
   [nationalConnection.kind]: { test: testNational },
+  sftp: { test: testSftp },
+  ftp: { test: testFtp },
+  folder: { test: testFolder },
   'api-key': { test: testApiKey },
   signing: { test: testSigning },
   vxp: { test: testVxp },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { handle } from '#nodes/testing/real-partners.ts'
 import { retryable } from '#shared/errors/flow-error.ts'
 import type { HttpAnswer, HttpRequest } from '#shared/node/run.ts'
 import { TEST_INSTANT, type TestTools, testNode, toMessage } from '#shared/node/testing.ts'
@@ -7,7 +8,7 @@ import { run } from './run.ts'
 
 const START = Date.parse(TEST_INSTANT)
 const message = toMessage({ maDinhDanh: '01' })
-const connection = async () => ({ id: 'btp', kind: 'http', values: {}, secrets: {}, simulator: true })
+const connection = async () => handle('http', {}, {}, 'btp')
 const answer = (body: unknown, status = 200): HttpAnswer => ({
   status,
   headers: { 'content-type': 'application/json' },

@@ -1,9 +1,10 @@
+import { realpath } from 'node:fs/promises'
 import { request as send } from 'undici'
 import { authorise, readToken } from '#nodes/connections/authorise.ts'
 import { createTokenCache } from '#nodes/connections/token-cache.ts'
 import { retryable } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
-import type { ConnectionHandle, HttpAnswer, HttpRequest } from '#shared/node/run.ts'
+import type { ConnectionHandle, HttpAnswer, HttpRequest, Reach } from '#shared/node/run.ts'
 import type { TestTools } from '#shared/node/testing.ts'
 
 /** What a test may say about its step. */
@@ -23,6 +24,9 @@ export interface RealPartners
   close(): Promise<void>
 }
 
+/** Everything is allowed; what the runtime allows is tried in `runtime/src/worker/reach.test.ts`. */
+const openReach: Reach = { host: async (host) => host, folder: (path) => realpath(path) }
+
 /** A connection as the runtime hands it to a node. */
 export function handle(
   kind: string,
@@ -30,7 +34,7 @@ export function handle(
   secrets: Readonly<Record<string, string>> = {},
   id = 'ket-noi',
 ): ConnectionHandle {
-  return { id, kind, values, secrets, simulator: true }
+  return { id, kind, values, secrets, simulator: true, reach: openReach }
 }
 
 /** Makes the outside parts of a step context that works with real partners. */

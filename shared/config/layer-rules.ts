@@ -109,7 +109,7 @@ export const layerRules: readonly LayerRule[] = [
     name: 'definition-everywhere',
     why: 'a definition runs in the browser: nothing that it reaches needs Node, files, sockets or a native package',
     from: DEFINITIONS,
-    to: /^(?:node:|npm:(?:better-sqlite3|pg|undici|isolated-vm|saxes|fast-xml-parser|libxml2-wasm|iconv-lite|amqplib|@nats-io\/[\w-]+)$)/,
+    to: /^(?:node:|npm:(?:better-sqlite3|pg|undici|isolated-vm|saxes|fast-xml-parser|libxml2-wasm|iconv-lite|amqplib|@nats-io\/[\w-]+|ssh2-sftp-client|basic-ftp)$)/,
     reachable: true,
   },
   {

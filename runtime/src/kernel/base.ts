@@ -69,6 +69,7 @@ function supervisorOver(ground: Ground, desk: Desk, changed: () => void): Superv
       gateway: { host: config.host, port },
       engine: config.engine,
       data: config.data,
+      folders: config.folders,
       own: [`${config.host}:${state.adminPort}`, `${config.host}:${port}`],
     }),
     brief: desk.brief,

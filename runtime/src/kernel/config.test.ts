@@ -11,6 +11,7 @@ test('an empty environment gives the defaults of the contract', () => {
     data: '/srv/lienthong/data',
     engine: 'sqlite:/srv/lienthong/data/engine.db',
     simulators: [7110, 7111, 7112],
+    folders: ['/srv/lienthong/data/exchange'],
   })
   expect(config.workers).toBeGreaterThanOrEqual(1)
   expect(config.adminToken).toBeUndefined()
@@ -44,4 +45,11 @@ test('paths of the engine are resolved from the project folder', () => {
 
 test('admin and gateway listener cannot share a port', () => {
   expect(() => readConfig({ LIENTHONG_PORT: '7101' }, '/srv')).toThrow('must differ')
+})
+
+test('granted folders are whole paths and never hold or lie in the data, but for the one of exchange', () => {
+  const read = (folders: string) => readConfig({ LIENTHONG_FOLDERS: folders }, '/srv/lt').folders
+  expect(read('/mnt/so:/srv/lt/data/exchange/vao')).toEqual(['/mnt/so', '/srv/lt/data/exchange/vao'])
+  for (const bad of ['/', '/srv', '/srv/lt/data', '/srv/lt/data/blobs', 'trao-doi', '/mnt/so/../../srv/lt/data'])
+    expect(() => read(`/mnt/so:${bad}`), bad).toThrow('LIENTHONG_FOLDERS')
 })

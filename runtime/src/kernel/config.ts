@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism, homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 /** How this server runs: the environment of the contract (design §11), checked. */
 export interface KernelConfig {
@@ -9,6 +9,8 @@ export interface KernelConfig {
   readonly port: number
   readonly gatewayPort: number
   readonly data: string
+  /** Folders of this server that connections may name; what the administrator of the machine grants. */
+  readonly folders: readonly string[]
   /** `sqlite:/path/engine.db` or `postgres://…`. */
   readonly engine: string
   readonly workers: number
@@ -28,6 +30,9 @@ export interface KernelConfig {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
+
+/** The folder in the data folder that is granted when nothing else is. */
+const EXCHANGE = 'exchange'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -53,6 +58,7 @@ export function readConfig(env: Environment, projectFolder: string): KernelConfi
   const host = value('LIENTHONG_HOST') ?? '127.0.0.1'
   if (/[\s/]/.test(host)) faults.push(`LIENTHONG_HOST must be a host name or an address, not "${host}"`)
   const data = resolve(projectFolder, value('LIENTHONG_DATA') ?? 'data')
+  const folders = readFolders(value('LIENTHONG_FOLDERS'), data, faults)
   const engine = readEngine(value('LIENTHONG_ENGINE'), data, projectFolder, faults)
   const adminToken = value('LIENTHONG_ADMIN_TOKEN')
   if (adminToken !== undefined && adminToken.length < 32) {
@@ -66,6 +72,7 @@ export function readConfig(env: Environment, projectFolder: string): KernelConfi
     port,
     gatewayPort,
     data,
+    folders,
     engine,
     workers,
     masterKeyFile,
@@ -84,6 +91,21 @@ function readEngine(text: string | undefined, data: string, projectFolder: strin
   // The value may hold a password, so it is not repeated here.
   faults.push('LIENTHONG_ENGINE must be "sqlite:", "sqlite:/path/engine.db" or "postgres://…"')
   return ''
+}
+
+/** The granted folders; without a word, one folder of our own for exchange. The data folder itself holds every message and secret. */
+function readFolders(text: string | undefined, data: string, faults: string[]): readonly string[] {
+  if (text === undefined) return [join(data, EXCHANGE)]
+  const folders = text.split(delimiter).filter((it) => it !== '')
+  for (const folder of folders) {
+    const toData = relative(folder, data)
+    const fromData = relative(data, folder)
+    const holdsData = toData === '' || !(toData.startsWith('..') || isAbsolute(toData))
+    const inData = !(fromData.startsWith('..') || isAbsolute(fromData)) && fromData.split(sep)[0] !== EXCHANGE
+    if (!isAbsolute(folder)) faults.push(`LIENTHONG_FOLDERS must list whole paths, not "${folder}"`)
+    else if (holdsData || inData) faults.push(`LIENTHONG_FOLDERS must not name the data folder: "${folder}"`)
+  }
+  return folders
 }
 
 function readPublicUrl(text: string | undefined, faults: string[]): string | undefined {

@@ -30,6 +30,8 @@ loopback.addAddress('::1', 'ipv6')
 export interface EgressPolicy {
   /** Checks a URL before it is called: scheme, host on the connection's list, our own listeners. */
   refuse(url: URL, hosts: readonly string[]): string | undefined
+  /** The same for a protocol of its own: host on the connection's list, our own listeners. `host` is a name or an address without brackets. */
+  refuseHost(host: string, port: number, hosts: readonly string[]): string | undefined
   /** A DNS lookup that resolves once, checks every answer, and pins the connection to what it checked. */
   readonly lookup: LookupFunction
 }
@@ -43,12 +45,17 @@ export function createEgressPolicy(own: readonly string[]): EgressPolicy {
   function refuse(url: URL, hosts: readonly string[]): string | undefined {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'scheme'
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
-    if (!hosts.includes(`${url.hostname}:${port}`)) return 'not listed'
-    const literal = url.hostname.replace(/^\[|\]$/g, '')
+    return refuseAt(url.hostname, port, hosts)
+  }
+
+  /** `hostname` has an IPv6 address in brackets. */
+  function refuseAt(hostname: string, port: string, hosts: readonly string[]): string | undefined {
+    if (!hosts.includes(`${hostname}:${port}`)) return 'not listed'
+    const literal = hostname.replace(/^\[|\]$/g, '')
     const kind = isIP(literal)
     if (kind !== 0 && inList(never, literal)) return 'address'
     const local = literal === 'localhost' || here.has(literal) || (kind !== 0 && inList(loopback, literal))
-    if (own.includes(`${url.hostname}:${port}`) || (ownPorts.has(port) && local)) return 'own listener'
+    if (own.includes(`${hostname}:${port}`) || (ownPorts.has(port) && local)) return 'own listener'
     return undefined
   }
 
@@ -68,7 +75,11 @@ export function createEgressPolicy(own: readonly string[]): EgressPolicy {
         : callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '', 0)
     })
   }
-  return { refuse, lookup }
+  return {
+    refuse,
+    refuseHost: (host, port, hosts) => refuseAt(host.includes(':') ? `[${host}]` : host, String(port), hosts),
+    lookup,
+  }
 }
 
 /** IPv4 addresses hidden in IPv6 (`::ffff:a.b.c.d`) count as what they are. */

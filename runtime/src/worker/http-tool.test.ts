@@ -6,6 +6,7 @@ import { createEgressPolicy } from '#runtime/security/egress.ts'
 import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle, HttpAnswer, HttpRequest } from '#shared/node/run.ts'
 import { createHttpTool } from './http-tool.ts'
+import { createReach } from './reach.ts'
 
 type Partner = (request: IncomingMessage, response: ServerResponse, body: string) => void
 
@@ -37,6 +38,7 @@ async function partner(
     values: { baseUrl: `http://${host}/goc/`, tokenUrl: `http://${host}/token`, clientId: 'ta', ...auth },
     secrets,
     simulator: false,
+    reach: createReach(createEgressPolicy([]), [])([host]),
   }
   const send = (
     request: Partial<HttpRequest> = {},

@@ -56,6 +56,8 @@ export interface WorkerConfig {
   readonly engine: string
   /** Folder for large payloads. */
   readonly data: string
+  /** Folders of this server that connections to folders may name. */
+  readonly folders: readonly string[]
   /** Addresses of our own admin and gateway listeners, which no flow may call. */
   readonly own: readonly string[]
 }

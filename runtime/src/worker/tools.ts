@@ -3,7 +3,7 @@ import type { Tools } from '#runtime/executor/run-env.ts'
 import type { Sandbox } from '#runtime/sandbox/sandbox.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { CodeTables } from '#shared/expression/scope.ts'
-import type { ConnectionHandle } from '#shared/node/run.ts'
+import type { ConnectionHandle, Reach } from '#shared/node/run.ts'
 import type { HttpTool } from './http-tool.ts'
 import type { PartnerGate } from './partner-gate.ts'
 import type { ConnectionConfig } from './protocol.ts'
@@ -17,6 +17,8 @@ export interface ToolParts {
   readonly sandbox: Sandbox
   readonly recordLookup: NonNullable<Tools['recordLookup']>
   readonly gate: PartnerGate
+  /** What a connection to these hosts may reach. */
+  reach(hosts: readonly string[]): Reach
   /** Asks the kernel; the answer is kept only in memory. */
   secrets(connection: string): Promise<Readonly<Record<string, string>>>
   log(level: 'info' | 'warn', message: string, details: Readonly<Record<string, unknown>>): void
@@ -38,7 +40,7 @@ export function createTools(parts: ToolParts): WorkerTools {
     if (!config) return Promise.reject(permanent('connect.unknown', { connection: id }))
     const open = handles.get(id)
     if (open) return open
-    const made = parts.secrets(id).then((secrets) => ({ ...config, secrets }))
+    const made = parts.secrets(id).then((secrets) => ({ ...config, secrets, reach: parts.reach(hostsOf(config)) }))
     made.catch(() => handles.delete(id))
     handles.set(id, made)
     return made

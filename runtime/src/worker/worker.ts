@@ -21,9 +21,10 @@ import { createPartnerGate, type PartnerGate } from './partner-gate.ts'
 import { createPastMessages, type PastMessages } from './past-messages.ts'
 import { previewOn } from './preview.ts'
 import type { KernelApi, WorkerApi, WorkerConfig } from './protocol.ts'
+import { createReach } from './reach.ts'
 import { createSharedResources } from './shared-resources.ts'
 import { testConnection } from './test-connection.ts'
-import { createTools, testTools, type WorkerTools } from './tools.ts'
+import { createTools, hostsOf, testTools, type WorkerTools } from './tools.ts'
 
 /** The node types of this installation. */
 export const library: NodeLibrary = { definitions: new Map(nodeDefinitions.map((it) => [it.type, it])), runs: nodeRuns }
@@ -79,10 +80,12 @@ export function createWorker(parts: WorkerParts): Worker {
     const flows = createFlows(library, (flow, version) => parts.kernel.version({ flow, version }))
     const policy = createEgressPolicy(config.own)
     const http = createHttpTool(policy)
+    const reach = createReach(policy, config.folders)
     const gate = createPartnerGate({ kernel: parts.kernel, member: config.member, clock: parts.clock, log: parts.log })
     const tools = createTools({
       gate,
       http,
+      reach,
       shared,
       tables,
       sandbox,
@@ -147,7 +150,8 @@ export function createWorker(parts: WorkerParts): Worker {
         ...createPastMessages({ engine, flows, executor, library, tools, clock: parts.clock, newRunId }),
         test: ({ flow, request }) =>
           testRun(flow, request, { library, tools: testTools(tools), clock: parts.clock, newRunId }),
-        testConnection: (connection) => testConnection(connection, { http, policy }),
+        testConnection: (connection) =>
+          testConnection({ ...connection, reach: reach(hostsOf(connection)) }, { http, policy }),
         trace: ({ run }) => traceRun(run, { engine, flows, tools, clock: parts.clock }),
       },
     }

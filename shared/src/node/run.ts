@@ -94,6 +94,14 @@ export interface HttpAnswer {
   json(): unknown
 }
 
+/** What the egress policy lets one connection reach, for drivers that open their own sockets and files. */
+export interface Reach {
+  /** The address to connect to, resolved once and checked; throws `connect.host-not-allowed` or `connect.unreachable`. */
+  host(host: string, port: number): Promise<string>
+  /** The real path of a folder of this server that its administrator granted; throws `file.not-granted`. */
+  folder(path: string): Promise<string>
+}
+
 /** A connection as an effect node sees it: non-secret values and, for drivers that must sign in themselves, the secrets. */
 export interface ConnectionHandle {
   readonly id: string
@@ -102,6 +110,7 @@ export interface ConnectionHandle {
   readonly secrets: Readonly<Record<string, string>>
   /** True when it points at one of our simulators: test runs may really call it. */
   readonly simulator: boolean
+  readonly reach: Reach
 }
 
 /** A look-up of a person's data as the audit trail keeps it: who, for what, never whose or what came back. */
