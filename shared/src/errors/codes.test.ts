@@ -6,6 +6,7 @@ import { connectorCodes } from './codes/connector.ts'
 import { dataCodes } from './codes/data.ts'
 import { edxmlCodes } from './codes/edxml.ts'
 import { engineCodes } from './codes/engine.ts'
+import { fileCodes } from './codes/file.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
 import { nationalCodes } from './codes/national.ts'
@@ -26,6 +27,7 @@ const areas = [
   dataCodes,
   edxmlCodes,
   engineCodes,
+  fileCodes,
   flowCodes,
   gatewayCodes,
   queueCodes,
