@@ -97,10 +97,9 @@ export const nodeRuns: Readonly<Record<string, NodeRun>> = {
 
 /** The triggers that the scheduler polls, by type. */
 export const pollTriggers: Readonly<Record<string, PollTrigger>> = {
-  'outbox-poll': outboxPollTrigger,
-  'vxp-in': vxpInTrigger,
   'file-watch': fileWatchTrigger,
   'outbox-poll': outboxPollTrigger,
+  'vxp-in': vxpInTrigger,
 }
 
 /** The triggers that keep a connection open, by type. */
