@@ -20,7 +20,7 @@ export const definition = defineNode({
       .value({
         title: { vi: 'Thư mục', en: 'Folder' },
         help: {
-          vi: 'Tính từ thư mục gốc của kết nối; để trống là chính thư mục gốc.',
+          vi: 'Tính từ thư mục gốc của kết nối, ví dụ vao/2026; để trống là chính thư mục gốc.',
           en: 'From the root of the connection; empty means the root.',
         },
       })
@@ -36,7 +36,13 @@ export const definition = defineNode({
       })
       .default('*'),
     most: field
-      .integer({ title: { vi: 'Số tệp tối đa', en: 'Files at most' }, min: 1, max: 10_000, advanced: true })
+      .integer({
+        title: { vi: 'Số tệp tối đa', en: 'Files at most' },
+        help: { vi: 'Chỉ lấy ngần ấy tệp đầu theo tên.', en: 'Only so many of the first by name are taken.' },
+        min: 1,
+        max: 10_000,
+        advanced: true,
+      })
       .default(1000),
   }),
   input: true,

@@ -27,7 +27,13 @@ export const definition = defineNode({
             { value: 'move', title: { vi: 'Chuyển hoặc đổi tên', en: 'Move or rename' } },
             { value: 'delete', title: { vi: 'Xoá', en: 'Delete' } },
           ],
-          { title: { vi: 'Việc làm', en: 'What to do' } },
+          {
+            title: { vi: 'Việc làm', en: 'What to do' },
+            help: {
+              vi: 'Tệp được chuyển thẳng giữa hai nơi, không nằm trong thông điệp.',
+              en: 'The file goes straight from one place to the other, not through the message.',
+            },
+          },
         )
         .default('copy'),
       path: filePath().default({ field: 'path' }),
@@ -35,7 +41,7 @@ export const definition = defineNode({
         .value({
           title: { vi: 'Tới', en: 'To' },
           help: {
-            vi: 'Đường dẫn mới, có cả tên tệp. Thư mục chưa có sẽ được tạo.',
+            vi: 'Đường dẫn mới, có cả tên tệp, ví dụ da-xong/ho-so.xml. Thư mục chưa có sẽ được tạo.',
             en: 'The new path with the file name. Folders that are missing are made.',
           },
           ...withTarget,

@@ -23,7 +23,13 @@ export const definition = defineNode({
           { value: 'text', title: { vi: 'Văn bản (XML, JSON, CSV…)', en: 'Text (XML, JSON, CSV…)' } },
           { value: 'base64', title: { vi: 'Base64 (PDF, ảnh, tệp nén…)', en: 'Base64 (PDF, pictures, archives…)' } },
         ],
-        { title: { vi: 'Đọc dưới dạng', en: 'Read as' } },
+        {
+          title: { vi: 'Đọc dưới dạng', en: 'Read as' },
+          help: {
+            vi: 'Tệp không phải văn bản thì chọn Base64 để giữ nguyên từng byte.',
+            en: 'Choose Base64 for what is not text, so that every byte is kept.',
+          },
+        },
       )
       .default('text'),
     charset: field
@@ -33,12 +39,24 @@ export const definition = defineNode({
           { value: 'utf-16le', title: { vi: 'Unicode (UTF-16)', en: 'Unicode (UTF-16)' } },
           { value: 'windows-1258', title: { vi: 'Windows-1258', en: 'Windows-1258' } },
         ],
-        { title: { vi: 'Bảng mã', en: 'Character set' }, showIf: { setting: 'as', is: ['text'] }, advanced: true },
+        {
+          title: { vi: 'Bảng mã', en: 'Character set' },
+          help: {
+            vi: 'Bảng mã của tệp. TCVN3, VNI: đọc dạng Base64 rồi dùng nút Đổi bảng mã.',
+            en: 'The character set of the file. TCVN3 and VNI: read as Base64, then use the node Convert encoding.',
+          },
+          showIf: { setting: 'as', is: ['text'] },
+          advanced: true,
+        },
       )
       .default('utf-8'),
     maxBytes: field
       .integer({
         title: { vi: 'Tệp lớn nhất (byte)', en: 'Largest file (bytes)' },
+        help: {
+          vi: 'Tệp lớn hơn thì báo lỗi; để chuyển tệp lớn hãy dùng nút Quản lý tệp.',
+          en: 'A larger file is an error; to pass on large files use the node Manage files.',
+        },
         min: 1,
         max: 50_000_000,
         advanced: true,

@@ -55,16 +55,27 @@ export const definition = defineNode({
       takenFolder: field
         .text({
           title: { vi: 'Thư mục đã nhận', en: 'Folder of taken files' },
-          help: { vi: 'Trong thư mục trên; được tạo khi cần.', en: 'In the folder above; made when needed.' },
+          help: {
+            vi: 'Trong thư mục trên, ví dụ da-nhan; được tạo khi cần.',
+            en: 'In the folder above, such as da-nhan; made when needed.',
+          },
           showIf: { setting: 'after', is: ['move'] },
         })
         .default('da-nhan'),
-      every: field.duration({ title: { vi: 'Xem mỗi', en: 'Look every' } }).default('PT30S'),
+      every: field
+        .duration({
+          title: { vi: 'Xem mỗi', en: 'Look every' },
+          help: {
+            vi: 'Khoảng cách giữa hai lần xem thư mục, ví dụ 30 giây.',
+            en: 'The pause between two looks into the folder, such as 30 seconds.',
+          },
+        })
+        .default('PT30S'),
       settle: field
         .duration({
           title: { vi: 'Chờ tệp yên', en: 'Wait until it rests' },
           help: {
-            vi: 'Tệp chỉ được nhận khi cỡ và giờ sửa không đổi trong thời gian này. Bên gửi hay bị ngắt giữa chừng thì nên dùng tệp báo xong.',
+            vi: 'Tệp chỉ được nhận khi cỡ và giờ sửa không đổi trong thời gian này, ví dụ 20 giây. Bên gửi hay bị ngắt giữa chừng thì nên dùng tệp báo xong.',
             en: 'A file is taken when its size and time have not changed for so long. When senders are often cut off, prefer done files.',
           },
         })
@@ -85,7 +96,16 @@ export const definition = defineNode({
         .regex(/^\.[A-Za-z0-9._-]{1,20}$/, complaint('viết dạng .done', 'must be like .done'))
         .optional(),
       batch: field
-        .integer({ title: { vi: 'Số tệp mỗi lần', en: 'Files at a time' }, min: 1, max: 5000, advanced: true })
+        .integer({
+          title: { vi: 'Số tệp mỗi lần', en: 'Files at a time' },
+          help: {
+            vi: 'Nhiều tệp hơn thì lần xem sau nhận tiếp.',
+            en: 'When there are more, the next look goes on with them.',
+          },
+          min: 1,
+          max: 5000,
+          advanced: true,
+        })
         .default(500),
     })
     .refine((it) => !/^[./\s]*$|(^|\/)\.\.(\/|$)|\\/.test(it.takenFolder), {

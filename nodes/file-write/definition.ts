@@ -19,7 +19,10 @@ export const definition = defineNode({
     path: filePath({ vi: 'Ghi vào tệp', en: 'Write to file' }),
     content: field.value({
       title: { vi: 'Nội dung', en: 'Content' },
-      help: { vi: 'Đối tượng và danh sách được ghi dưới dạng JSON.', en: 'Objects and lists are written as JSON.' },
+      help: {
+        vi: 'Ví dụ trường content của thông điệp. Đối tượng và danh sách được ghi dưới dạng JSON.',
+        en: 'Such as the field content of the message. Objects and lists are written as JSON.',
+      },
     }),
     as: field
       .choice(
@@ -27,7 +30,13 @@ export const definition = defineNode({
           { value: 'text', title: { vi: 'Văn bản (UTF-8)', en: 'Text (UTF-8)' } },
           { value: 'base64', title: { vi: 'Base64: ghi các byte đã giải mã', en: 'Base64: its bytes are written' } },
         ],
-        { title: { vi: 'Nội dung là', en: 'The content is' } },
+        {
+          title: { vi: 'Nội dung là', en: 'The content is' },
+          help: {
+            vi: 'PDF, ảnh và tệp nén đi trong thông điệp dưới dạng Base64.',
+            en: 'PDF, pictures and archives travel in messages as Base64.',
+          },
+        },
       )
       .default('text'),
     ifExists: ifExistsField(),

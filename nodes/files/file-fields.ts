@@ -3,7 +3,13 @@ import type { Text } from '#shared/text/text.ts'
 
 /** The connection of a node that works on files. */
 export const fileConnection = (title: Text = { vi: 'Kết nối', en: 'Connection' }) =>
-  field.connection(['sftp', 'ftp', 'folder'], { title })
+  field.connection(['sftp', 'ftp', 'folder'], {
+    title,
+    help: {
+      vi: 'Máy chủ SFTP, FTP hoặc thư mục của máy chủ này, ví dụ sftp-so.',
+      en: 'An SFTP or FTP server, or a folder of this server, such as sftp-so.',
+    },
+  })
 
 /** The path of a file in a message. */
 export const filePath = (title: Text = { vi: 'Tệp', en: 'File' }) =>
