@@ -51,9 +51,10 @@ export function createChecks(store: MemoryStore): Checks {
   }
 }
 
-/** One row a result: no second answer to a step, no second row of one try. A person's wish to have it done again begins anew. */
+/** One row a result: no second answer to a step, no second row of one try. A person's wish to have it done again begins anew, and so does what was undone. */
 function expectNew(run: StoredRun, before: readonly JournalEntry[], row: Row): void {
-  const since = before.findLastIndex((it) => it.kind === 'resume' && it.from !== undefined) + 1
+  const since =
+    before.findLastIndex((it) => it.kind === 'compensated' || (it.kind === 'resume' && it.from !== undefined)) + 1
   for (const other of before.slice(since)) {
     if (!('path' in row) || !('path' in other)) continue
     if (other.kind !== row.kind || other.path !== row.path || row.kind === 'child-end') continue
