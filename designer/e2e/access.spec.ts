@@ -37,7 +37,7 @@ test('the main dialogs are free of serious barriers, light and dark', async ({ o
   await look('menu of a flow')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await expect(page.getByPlaceholder(/^Tìm luồng, kết nối, mã hồ sơ/)).toBeVisible()
+  await expect(page.getByPlaceholder(/^Tìm luồng, nút/)).toBeVisible()
   await look('command palette')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: /^Tài khoản/ }).click()
