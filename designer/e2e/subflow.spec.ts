@@ -81,6 +81,7 @@ test('an extraction is undone in one step', async ({ officer: page, api }) => {
   await page.goto(`/luong/${flow.id}`)
   await nodeOf(page, 'Nghỉ').click()
   await page.keyboard.press('e')
+  await expect(page.getByRole('textbox', { name: 'Tên luồng mới' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(nodeOf(page, 'Nghỉ')).toHaveCount(0)
   await page.keyboard.press('Control+z')
