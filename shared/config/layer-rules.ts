@@ -16,6 +16,12 @@ export interface LayerRule {
 /** Tests and what only they use. */
 const TESTS = /\.(?:test|test-suite|fixture|spec)\.tsx?$|\/testing\/|\/test-client\.ts$|^designer\/e2e\//
 
+/** The file of shared that reads YAML. */
+const YAML_READER = /^shared\/src\/schema\/import\/yaml-tree\.ts$/
+
+/** The files of shared that read XML. */
+const XML_READERS = /^shared\/src\/(?:schema\/import\/xml-tree|sheet\/scan-part)\.ts$/
+
 /** What the folders of `runtime/src` may import of each other (design §12). The worker process is put together in `worker`, the kernel process in `kernel`. */
 const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   kernel: ['api', 'accounts', 'deployments', 'worker/(?:protocol|rpc)', 'security', 'observe', 'engine'],
@@ -72,17 +78,25 @@ export const layerRules: readonly LayerRule[] = [
     name: 'shared-everywhere',
     why: 'shared runs in the browser too: no built-ins of Node, and only zod and jsonata of packages',
     from: /^shared\/src\//,
-    fromNot: new RegExp(`${TESTS.source}|^shared/src/schema/import/xml-tree\\.ts$`),
+    fromNot: new RegExp(`${TESTS.source}|${XML_READERS.source}|${YAML_READER.source}`),
     to: /^(?:node:|npm:)/,
     toNot: /^npm:(?:zod|jsonata)$/,
   },
   {
     name: 'shared-xml',
-    why: 'saxes runs in the browser; one file of shared reads XML schemas with it',
-    from: /^shared\/src\/schema\/import\/xml-tree\.ts$/,
+    why: 'saxes runs in the browser; two files of shared read XML schemas and parts of workbooks with it',
+    from: XML_READERS,
     fromNot: TESTS,
     to: /^(?:node:|npm:)/,
     toNot: /^npm:saxes$/,
+  },
+  {
+    name: 'shared-yaml',
+    why: 'yaml runs in the browser; one file of shared reads OpenAPI documents with it',
+    from: YAML_READER,
+    fromNot: TESTS,
+    to: /^(?:node:|npm:)/,
+    toNot: /^npm:yaml$/,
   },
   {
     name: 'nodes-shared',
@@ -109,7 +123,7 @@ export const layerRules: readonly LayerRule[] = [
     name: 'definition-everywhere',
     why: 'a definition runs in the browser: nothing that it reaches needs Node, files, sockets or a native package',
     from: DEFINITIONS,
-    to: /^(?:node:|npm:(?:better-sqlite3|pg|undici|isolated-vm|saxes|fast-xml-parser|libxml2-wasm|iconv-lite|amqplib|@nats-io\/[\w-]+|ssh2-sftp-client|basic-ftp)$)/,
+    to: /^(?:node:|npm:(?:better-sqlite3|pg|tedious|undici|isolated-vm|saxes|fast-xml-parser|libxml2-wasm|iconv-lite|amqplib|ioredis|mqtt|@nats-io\/[\w-]+|ssh2-sftp-client|basic-ftp|@aws-sdk\/[\w-]+)$)/,
     reachable: true,
   },
   {

@@ -64,8 +64,15 @@ export const saveFlowSchema = z.strictObject({
 export const savedFlowSchema = z.object({ revision: z.number(), problems: z.array(problemSchema), savedAt: z.string() })
 export type SavedFlow = z.infer<typeof savedFlowSchema>
 
-/** `POST /flows/{id}/publish`: what changed and why, for the list of versions. */
-export const publishRequestSchema = z.strictObject({ note: z.string().max(2000).default('') })
+/** What people call a version, such as "Theo QĐ 15"; empty: it has no name. */
+const versionNameSchema = z.string().trim().normalize('NFC').max(80)
+/** `POST /flows/{id}/publish`: what changed and why, for the list of versions; `name` is kept when the version has one already. */
+export const publishRequestSchema = z.strictObject({
+  note: z.string().max(2000).default(''),
+  name: versionNameSchema.default(''),
+})
+/** `PUT /flows/{id}/versions/{version}/name`. */
+export const nameVersionSchema = z.strictObject({ name: versionNameSchema })
 /** `POST /flows/{id}/versions/{version}/activate`: why an older version runs again. */
 export const rollBackSchema = z.strictObject({ note: z.string().trim().min(1).max(2000) })
 /** The answer to a publication: the content hash of the new version, and what is left to warn of. */
@@ -75,11 +82,14 @@ export const publishedSchema = z.object({ version: z.string(), problems: z.array
 export const flowVersionSchema = z.object({
   version: z.string(),
   number: z.number(),
+  name: z.string(),
   note: z.string(),
   by: z.string(),
   at: z.string(),
   active: z.boolean(),
   open: z.number(),
+  /** The last time that it was made the running version again after another one: by whom, when and why. */
+  returned: z.object({ note: z.string(), by: z.string(), at: z.string() }).optional(),
 })
 export type FlowVersion = z.infer<typeof flowVersionSchema>
 
@@ -123,7 +133,13 @@ export const impactSchema = z.object({
 })
 export type Impact = z.infer<typeof impactSchema>
 /** One of two compared versions. */
-const comparedSchema = z.object({ flow: flowDocumentSchema, layout: z.record(z.string(), z.unknown()).optional() })
+const comparedSchema = z.object({
+  flow: flowDocumentSchema,
+  layout: z.record(z.string(), z.unknown()).optional(),
+  /** Of a published version. */
+  number: z.number().optional(),
+  name: z.string().optional(),
+})
 /** `GET /flows/{id}/diff`: what changed from one version (or `draft`, `published`) to another, and who else meets it. */
 export const diffSchema = z.object({
   from: z.string(),

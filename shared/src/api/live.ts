@@ -15,7 +15,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('flow'),
     flow: z.string(),
-    change: z.enum(['saved', 'published', 'deleted', 'paused', 'resumed']),
+    change: z.enum(['saved', 'published', 'deleted', 'paused', 'resumed', 'named']),
     by: z.string(),
   }),
   z.object({ type: z.literal('presence'), flow: z.string(), users: z.array(z.string()) }),

@@ -13,6 +13,8 @@ export const flowHitSchema = z.object({
   node: z.string().optional(),
   nodeTitle: textSchema.optional(),
   path: z.string().optional(),
+  /** The setting as its form calls it. */
+  where: textSchema.optional(),
   box: z.string().optional(),
   text: z.string(),
 })

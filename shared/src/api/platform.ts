@@ -25,6 +25,8 @@ export const userSchema = z.object({
   role: roleSchema,
   unit: z.string(),
   mustSetPassword: z.boolean(),
+  /** Signed in through an outside provider: what it is called, where the browser begins, and where it may sign out there too. */
+  outside: z.object({ title: z.string(), start: z.string(), signOut: z.string().optional() }).optional(),
 })
 export type User = z.infer<typeof userSchema>
 

@@ -2,6 +2,7 @@ import { administrationRoutes } from './routes/administration.ts'
 import { bundlesRoutes } from './routes/bundles.ts'
 import { casesRoutes } from './routes/cases.ts'
 import { flowsRoutes } from './routes/flows.ts'
+import { identityRoutes } from './routes/identity.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { resourcesRoutes } from './routes/resources.ts'
 import type { Route } from './routes/route.ts'
@@ -15,6 +16,7 @@ export type { Route }
 /** Every route, by operation name. */
 export const routes = {
   ...sessionRoutes,
+  ...identityRoutes,
   ...flowsRoutes,
   ...overviewRoutes,
   ...bundlesRoutes,

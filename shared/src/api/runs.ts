@@ -145,6 +145,8 @@ export type RunStep = z.infer<typeof runStepSchema>
 
 /** A run with its steps, recomputed from the journal. */
 export const runSchema = runSummarySchema.extend({
+  /** What people call its version. */
+  versionName: z.string().optional(),
   steps: z.array(runStepSchema),
   reply: z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.unknown() }).optional(),
   parent: z.string().optional(),

@@ -65,3 +65,16 @@ export const testRequestSchema = z.strictObject({
     .optional(),
 })
 export type TestRequest = z.infer<typeof testRequestSchema>
+
+/** `POST /flows/{id}/sample`: the trigger that the sample shall enter by; default the first. */
+export const sampleRequestSchema = z.strictObject({ trigger: z.string().max(64).optional() })
+/** A message to try the draft with: what waits at a simulator, else the input of a test case; neither is there for a flow without them. */
+export const sampleAnswerSchema = z.object({
+  sample: z
+    .object({
+      from: z.enum(['simulator', 'case']),
+      body: z.unknown(),
+      headers: z.record(z.string(), z.string()),
+    })
+    .optional(),
+})

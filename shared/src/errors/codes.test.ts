@@ -4,18 +4,28 @@ import { bundleCodes } from './codes/bundle.ts'
 import { compensationCodes } from './codes/compensation.ts'
 import { connectorCodes } from './codes/connector.ts'
 import { dataCodes } from './codes/data.ts'
+import { documentCodes } from './codes/document.ts'
 import { edxmlCodes } from './codes/edxml.ts'
 import { engineCodes } from './codes/engine.ts'
 import { fileCodes } from './codes/file.ts'
 import { flowCodes } from './codes/flow.ts'
 import { gatewayCodes } from './codes/gateway.ts'
+import { ldapCodes } from './codes/ldap.ts'
+import { mailCodes } from './codes/mail.ts'
 import { nationalCodes } from './codes/national.ts'
+import { outsideCodes } from './codes/outside.ts'
+import { paymentCodes } from './codes/payment.ts'
 import { queueCodes } from './codes/queue.ts'
 import { signatureCodes } from './codes/signature.ts'
+import { soapCodes } from './codes/soap.ts'
 import { sqlCodes } from './codes/sql.ts'
+import { tableCodes } from './codes/table.ts'
+import { transformCodes } from './codes/transform.ts'
 import { vxpCodes } from './codes/vxp.ts'
 import { waitingCodes } from './codes/waiting.ts'
+import { websocketCodes } from './codes/websocket.ts'
 import { wireCodes } from './codes/wire.ts'
+import { xroadCodes } from './codes/xroad.ts'
 import { errorCodes } from './codes.ts'
 import type { ErrorKind } from './flow-error.ts'
 
@@ -25,18 +35,28 @@ const areas = [
   compensationCodes,
   connectorCodes,
   dataCodes,
+  documentCodes,
   edxmlCodes,
   engineCodes,
   fileCodes,
   flowCodes,
   gatewayCodes,
+  outsideCodes,
+  paymentCodes,
   queueCodes,
   signatureCodes,
+  ldapCodes,
+  mailCodes,
   nationalCodes,
+  soapCodes,
   sqlCodes,
+  tableCodes,
+  transformCodes,
   vxpCodes,
   waitingCodes,
+  websocketCodes,
   wireCodes,
+  xroadCodes,
 ]
 const rows = Object.entries<ErrorKind>(errorCodes)
 const parameters = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((it) => it[1] ?? '').sort()

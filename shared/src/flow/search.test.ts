@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { field } from '../node/fields.ts'
+import { toJsonSchema } from '../node/to-json-schema.ts'
 import type { Flow } from './flow.ts'
 import { searchFlow } from './search.ts'
 
@@ -74,4 +77,42 @@ test('a long text is cut to what was found, and the number of hits is bounded', 
   expect(hit?.text).toContain('đích')
   expect(hit?.text.length).toBeLessThan(170)
   expect(searchFlow(flow, 'o', 2)).toHaveLength(2)
+})
+
+test('a setting is told as its form calls it, a line of a mapping by its field of the target', () => {
+  const sender = z.strictObject({
+    url: field.value({ title: { vi: 'Địa chỉ', en: 'Address' } }),
+    rows: field.mapping({ title: { vi: 'Ánh xạ', en: 'Mapping' } }),
+  })
+  const mapped: Flow = {
+    ...flow,
+    nodes: {
+      a: {
+        use: 'x@1',
+        settings: {
+          url: { expr: 'Goc & "/thu"' },
+          rows: [
+            {
+              target: 'ChuHoSo',
+              fields: [{ target: 'HoTen', value: { field: 'NguoiNop.HoTen' }, when: 'NguoiNop.CaNhan' }],
+            },
+          ],
+        },
+        onError: { then: 'xu-ly-loi' },
+      },
+    },
+  }
+  const typeOf = () => ({ title: { vi: 'Gửi', en: 'Send' }, settings: toJsonSchema(sender) })
+  const where = (query: string) => searchFlow(mapped, query, 5, { typeOf })[0]?.where
+  expect(where('thu')).toEqual({ vi: 'Địa chỉ', en: 'Address' })
+  expect(where('nguoinop.hoten')).toEqual({
+    vi: 'Ánh xạ › trường đích “ChuHoSo.HoTen” › nguồn dữ liệu',
+    en: 'Mapping › target field “ChuHoSo.HoTen” › source',
+  })
+  expect(where('canhan')?.vi).toBe('Ánh xạ › trường đích “ChuHoSo.HoTen” › điều kiện')
+  expect(searchFlow(mapped, 'hoten', 5, { typeOf }).map((hit) => hit.where?.en)).toContain(
+    'Mapping › target field “ChuHoSo.HoTen”',
+  )
+  expect(where('xu-ly-loi')).toEqual({ vi: 'Khi lỗi', en: 'On error' })
+  expect(searchFlow(mapped, 'thu', 5)[0]?.where).toBeUndefined()
 })

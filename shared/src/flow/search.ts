@@ -1,7 +1,9 @@
+import type { JsonSchema } from '../node/define.ts'
 import { foldText, matchesText } from '../text/fold-text.ts'
 import type { Text } from '../text/text.ts'
 import type { Flow, Layout, Problem } from './flow.ts'
 import { textOf } from './lines.ts'
+import { settingWords } from './setting-words.ts'
 
 /** Where a word was found. */
 export const searchPlaces = ['flow', 'node', 'setting', 'note', 'group', 'problem'] as const
@@ -13,6 +15,8 @@ export interface SearchHit {
   readonly node?: string
   /** The setting, as a problem's path names it: `branches.0.when`. */
   readonly path?: string
+  /** The setting as its form calls it: Các nhánh › “khan” › Khi. */
+  readonly where?: Text
   /** The group or note on the canvas. */
   readonly box?: string
   /** What stands there, cut to the part that was found. */
@@ -23,8 +27,8 @@ export interface SearchHit {
 export interface SearchAround {
   readonly layout?: Layout | undefined
   readonly problems?: readonly Problem[]
-  /** The title of a node's type. */
-  readonly typeTitle?: (use: string) => Text | undefined
+  /** What a node's type is called, and its form as JSON Schema with `x-field`. */
+  readonly typeOf?: (use: string) => { readonly title: Text; readonly settings: JsonSchema } | undefined
 }
 
 /** Longest text of a hit. */
@@ -53,15 +57,24 @@ export function searchFlow(flow: Flow, query: string, most: number, around: Sear
     ranked.push({ entry, rank: entry.weight * 3 + start })
   }
   ranked.sort((a, b) => a.rank - b.rank)
-  return ranked.slice(0, most).map(({ entry }) => ({ ...entry.hit, text: excerpt(entry.hit.text, words) }))
+  return ranked.slice(0, most).map(({ entry: { hit } }) => {
+    const where = whereOf(flow, hit, around)
+    return { ...hit, text: excerpt(hit.text, words), ...(where ? { where } : {}) }
+  })
 }
 
-function* entriesOf(flow: Flow, { layout, problems, typeTitle }: SearchAround): Generator<Entry> {
+/** Asked for what is shown only: there may be very many places. */
+function whereOf(flow: Flow, { node, path }: SearchHit, { typeOf }: SearchAround): Text | undefined {
+  const it = node !== undefined && Object.hasOwn(flow.nodes, node) ? flow.nodes[node] : undefined
+  return it && path !== undefined ? settingWords(typeOf?.(it.use)?.settings, it.settings, path) : undefined
+}
+
+function* entriesOf(flow: Flow, { layout, problems, typeOf }: SearchAround): Generator<Entry> {
   yield { hit: { place: 'flow', text: flow.title }, around: [flow.id], weight: 0 }
   if (flow.summary) yield { hit: { place: 'flow', text: flow.summary }, around: [flow.title], weight: 4 }
   const budget = { left: MOST_PLACES }
   for (const [node, it] of Object.entries(flow.nodes)) {
-    const type = typeTitle?.(it.use)
+    const type = typeOf?.(it.use)?.title
     const title = it.title ?? type?.vi ?? it.use
     yield {
       hit: { place: 'node', node, text: title },

@@ -5,7 +5,7 @@ import { problem } from './problem.ts'
 import type { CheckedNode } from './validate.ts'
 
 /** Nobody waits for a reply any more, and what is undone is not gathered with other messages. */
-const UNFIT: ReadonlySet<string> = new Set(['http-reply', 'collect'])
+const UNFIT: ReadonlySet<string> = new Set(['http-reply', 'soap-reply', 'collect'])
 
 /** Problems of compensation branches: they stand apart from the main path, answer nobody, and undo something. */
 export function compensationProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Problem[] {

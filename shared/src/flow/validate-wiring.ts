@@ -5,6 +5,7 @@ import { problem } from './problem.ts'
 import { retryPolicies } from './retry-policies.ts'
 import type { CheckedNode, Surroundings } from './validate.ts'
 import { compensationProblems } from './validate-compensation.ts'
+import { isOneWay } from './validate-soap.ts'
 import { waitProblems } from './validate-waits.ts'
 
 /** Problems of wires, branches, loops and of what a trigger promises. */
@@ -92,17 +93,17 @@ function addressProblems(it: CheckedNode, flow: Flow, around: Surroundings): rea
 
 function sameAddressElsewhere(flow: Flow, it: CheckedNode, address: { method: string; path: string }): boolean {
   return Object.entries(flow.nodes).some(([id, node]) => {
-    if (id >= it.id || !node.use.startsWith('http-in@')) return false
+    if (id >= it.id || !/^(?:http|soap)-in@/.test(node.use)) return false
     const method = String(node.settings?.method ?? 'POST')
     const path = String(node.settings?.path ?? '')
     return routeKey(method, path) === routeKey(address.method, address.path)
   })
 }
 
-/** The address at which an `http-in` node listens; undefined for other nodes. */
+/** The address at which a node listens; undefined for nodes that do not. */
 export function addressOf(it: CheckedNode): { readonly method: string; readonly path: string } | undefined {
   const path = it.settings.path
-  if (it.definition.type !== 'http-in' || typeof path !== 'string') return undefined
+  if (!/^(?:http|soap)-in$/.test(it.definition.type) || typeof path !== 'string') return undefined
   return { method: String(it.settings.method ?? 'POST'), path }
 }
 
@@ -111,20 +112,33 @@ export function routeKey(method: string, path: string): string {
   return `${method} ${path.replace(/\{[^}]*\}/g, '{}').replace(/(.)\/$/, '$1')}`
 }
 
+/** The nodes that answer the caller of a trigger. */
+const ANSWERED_BY: Readonly<Record<string, readonly string[]>> = {
+  'http-in': ['http-reply', 'deliver-callback'],
+  'flow-in': ['http-reply'],
+  'soap-in': ['soap-reply'],
+}
+
 function replyProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Problem[] {
-  const waiting = nodes.filter((it) => it.definition.type === 'http-in' && it.settings.answer !== 'stored')
-  const called = nodes.some((it) => it.definition.type === 'flow-in')
-  const replies = nodes.filter((it) => it.definition.type === 'http-reply')
-  const delivered = nodes.filter((it) => it.definition.type === 'deliver-callback' && it.settings.answer !== false)
-  const answers = [...replies, ...delivered]
+  const waiting = nodes.filter(
+    (it) =>
+      Object.hasOwn(ANSWERED_BY, it.definition.type) &&
+      it.settings.answer !== 'stored' &&
+      !(it.definition.type === 'soap-in' && isOneWay(it.settings.wsdl)),
+  )
+  const answersTo = (trigger: CheckedNode): readonly CheckedNode[] =>
+    nodes.filter(
+      (it) => ANSWERED_BY[trigger.definition.type]?.includes(it.definition.type) && it.settings.answer !== false,
+    )
   const silent = waiting
     .filter((it) => {
       const seen = reachable(flow, [it.id])
-      return !answers.some((answer) => seen.has(answer.id))
+      return it.definition.type !== 'flow-in' && !answersTo(it).some((answer) => seen.has(answer.id))
     })
     .map((it) => problem('flow.no-reply', {}, { node: it.id }, 'warning'))
-  const heard = waiting.length > 0 || called
-  return heard ? silent : replies.map((it) => problem('flow.reply-never-heard', {}, { node: it.id }, 'warning'))
+  const heard = new Set(waiting.flatMap(answersTo))
+  const unheard = nodes.filter((it) => /^(?:http|soap)-reply$/.test(it.definition.type) && !heard.has(it))
+  return [...silent, ...unheard.map((it) => problem('flow.reply-never-heard', {}, { node: it.id }, 'warning'))]
 }
 
 function storageProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Problem[] {
@@ -135,7 +149,7 @@ function storageProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Pr
 function aggregatorProblems(flow: Flow, nodes: readonly CheckedNode[]): readonly Problem[] {
   const gathering = nodes.filter((it) => it.definition.gathers)
   if (gathering.length === 0) return []
-  const splitters = nodes.filter((it) => it.definition.type === 'splitter').map((it) => it.id)
+  const splitters = nodes.filter((it) => it.definition.splits).map((it) => it.id)
   const behind = reachable(flow, splitters)
   return gathering.filter((it) => !behind.has(it.id)).map((it) => problem('flow.aggregator-alone', {}, { node: it.id }))
 }

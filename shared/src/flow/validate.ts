@@ -8,6 +8,7 @@ import { expressionsIn } from './expressions-in.ts'
 import { type Flow, type FlowNode, type Problem, parseUse } from './flow.ts'
 import { problem } from './problem.ts'
 import { settingProblems } from './setting-problems.ts'
+import { soapProblems } from './validate-soap.ts'
 import { wiringProblems } from './validate-wiring.ts'
 
 /** What a flow is checked against. Parts that are left out are not checked. */
@@ -85,6 +86,7 @@ function checkNode(
   const problems = [
     ...(parsed.success ? [] : settingProblems(id, parsed.error.issues, settingsSchema(definition))),
     ...fields.flatMap((field) => fieldProblems(id, field, around)),
+    ...soapProblems(id, settings),
   ]
   return { checked: { id, node, definition, settings }, problems }
 }

@@ -4,6 +4,20 @@ import type { Text } from '../text/text.ts'
 /** What a node is for; told apart in the palette by icon, colour and shape of the header. */
 export type NodeKind = 'trigger' | 'connector' | 'transform' | 'router' | 'control'
 
+/** What a node works with: the part of its kind's group that it stands in. In the order of the palette. */
+export const NODE_FAMILIES = [
+  'national',
+  'web',
+  'database',
+  'files',
+  'messaging',
+  'timing',
+  'fields',
+  'formats',
+  'security',
+] as const
+export type NodeFamily = (typeof NODE_FAMILIES)[number]
+
 /**
  * What repeating a step may do (design §6):
  * `none` pure, recomputed at will (never journalled) · `idempotent` touches the outside, repeated freely with the same key ·
@@ -46,7 +60,28 @@ export interface PortPerRow {
 export type Need = 'http' | 'sql' | 'queue' | 'files' | 'script' | 'secrets' | 'tables' | 'flows'
 
 /** How the body that leaves follows from the settings; the rules are in `schema/infer.ts`. */
-export type Inference = 'request' | 'mapping' | 'code-table' | 'items' | 'gathered' | 'group' | 'rows' | 'call' | 'text'
+export type Inference =
+  | 'request'
+  | 'mapping'
+  | 'code-table'
+  | 'edits'
+  | 'checked'
+  | 'picks'
+  | 'entries'
+  | 'items'
+  | 'gathered'
+  | 'group'
+  | 'rows'
+  | 'call'
+  | 'text'
+  | 'written-text'
+  | 'masked'
+  | 'soap-answer'
+  | 'soap-request'
+  | 'openapi-answer'
+
+/** What may describe a request: an OpenAPI document, a curl command. */
+export type RequestSource = 'openapi' | 'curl'
 
 /** A body, or the part of it that a setting names, must be of this type. `unless`: a setting that, when true, lifts this. */
 export interface TypeTaken {
@@ -60,10 +95,14 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly type: string
   readonly version: number
   readonly kind: NodeKind
+  /** Kinds with few nodes need none. */
+  readonly family?: NodeFamily
   readonly title: Text
   readonly summary: Text
   /** Words that the palette search also finds, both languages, without accents needed. */
   readonly keywords?: readonly string[]
+  /** Descriptions of a request that its settings may be filled in from; `shared/src/request` reads them. */
+  readonly imports?: readonly RequestSource[]
   readonly settings: S
   /** False for triggers: nothing is wired into them. */
   readonly input: boolean
@@ -81,6 +120,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly needs?: readonly Need[]
   /** Set on the aggregator: the executor parks messages at it and runs it once with `context.parts`. */
   readonly gathers?: boolean
+  /** Set on a node that may send out many messages in a frame of their own, which an aggregator behind it gathers. */
+  readonly splits?: boolean
   /** Set on a node that keeps messages beyond their run, or sleeps for as long as it takes: flows that store nothing cannot have it. */
   readonly stores?: boolean
   /** Set on a trigger whose step does work of its own: it reads again what could not be read when it arrived. Other triggers pass through. */

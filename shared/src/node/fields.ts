@@ -27,6 +27,9 @@ export interface FieldLook {
     | 'code'
     | 'cron'
     | 'path'
+    | 'wsdl'
+    | 'operation'
+    | 'openapi'
   readonly title: Text
   readonly help?: Text
   readonly placeholder?: string
@@ -38,10 +41,14 @@ export interface FieldLook {
   readonly language?: string
   /** Shown only while another setting of the same group has one of these values. */
   readonly showIf?: { readonly setting: string; readonly is: readonly (string | boolean)[] }
+  /** For `text` and `long-text`: the value may be taken from a file of the officer's machine, as text or as Base64. */
+  readonly upload?: { readonly accept: string; readonly as: 'text' | 'base64' }
   /** For `list`: the label of the button that adds a row. */
   readonly add?: Text
   /** What the formula is about, when it is not the body that arrives: messages that were gathered, or what a partner has answered. */
   readonly over?: 'parts' | 'answer'
+  /** For `mapping`: its fields may be taken from the message of the settings `wsdl` and `operation`, or `openapi`, beside it. */
+  readonly target?: 'soap-request' | 'soap-answer' | 'openapi-request'
   /** Folded under "Nâng cao" when true. */
   readonly advanced?: boolean
 }
@@ -102,6 +109,12 @@ export const field = {
   flow: (look: Look) => drawn(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), 'flow', look),
   code: (language: 'javascript' | 'sql', look: Look) => drawn(linesSchema(200_000, 1), 'code', { ...look, language }),
   cron: (look: Look) => drawn(z.string().min(1).max(200), 'cron', look),
+  /** The WSDL of a service with its schemas inside it; see `schema/import/bundle-wsdl.ts`. */
+  wsdl: (look: Look) => drawn(linesSchema(2_000_000, 1), 'wsdl', look),
+  /** The name of an operation of the WSDL in the setting `wsdl` beside it. It is also the name of a port, where rows make ports. */
+  operation: (look: Look) => drawn(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/), 'operation', look),
+  /** The part of an OpenAPI document that one operation needs; see `request/openapi-excerpt.ts`. */
+  openapi: (look: Look) => drawn(linesSchema(400_000, 1), 'openapi', look),
   /** An address path of the gateway such as `/tra-cuu/doanh-nghiep/{maSo}`. */
   path: (look: Look) => drawn(z.string().regex(/^\/[A-Za-z0-9._~\-/{}]{0,300}$/), 'path', look),
 } as const

@@ -90,6 +90,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>
   /** Decoded by the declared charset. */
   readonly text: string
+  /** As it came, for protocols whose charset or parts are named inside; answers that a test makes up have only text. */
+  readonly bytes?: Uint8Array
   /** Parsed when the answer declares JSON (throws `http.bad-answer` on malformed JSON); else the text. */
   json(): unknown
 }
@@ -147,9 +149,10 @@ export interface StepContext {
   http(connection: string, request: HttpRequest): Promise<HttpAnswer>
   /** Effect nodes only: opens the named connection. */
   connection(id: string): Promise<ConnectionHandle>
-  /** Effect nodes only: one shared resource a connection and worker (pool, session, token); single-flight; `drop` forgets it. */
+  /** Effect nodes only: one shared resource a connection and worker (pool, session, token); single-flight. */
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
-  drop(key: string): Promise<void>
+  /** Forgets and closes it; where `held` is no more what is kept, another step has replaced it already, and nothing happens. */
+  drop(key: string, held: unknown): Promise<void>
   /** Effect nodes only: writes a look-up into the audit trail; resolves when it is there, and nobody is looked up before. */
   recordLookup(lookup: PersonLookup): Promise<void>
   /** Effect nodes only: gives a message to the run that waits for it. `digest` tells a repetition from a new message with the same key. */
@@ -199,6 +202,7 @@ export type DescribeRequest = (message: Message, context: StepContext) => Reques
 
 /** The behaviour of a node: prepared once a deployment, then run for each message. */
 export interface NodeRun<S = never> {
+  readonly definition: NodeDefinition
   prepare(tools: Prepare<S>): Step
   probe?(tools: Prepare<S>): Probe
   /** Absent: its settings and the whole message stand for the request. */
@@ -207,9 +211,9 @@ export interface NodeRun<S = never> {
 
 /** Declares the behaviour that belongs to a definition; the settings arrive typed and validated. */
 export function defineRun<D extends NodeDefinition>(
-  _definition: D,
+  definition: D,
   prepare: (tools: Prepare<SettingsOf<D>>) => Step,
-  more: Omit<NodeRun<SettingsOf<D>>, 'prepare'> = {},
+  more: Omit<NodeRun<SettingsOf<D>>, 'definition' | 'prepare'> = {},
 ): NodeRun<SettingsOf<D>> {
-  return { prepare, ...more }
+  return { definition, prepare, ...more }
 }

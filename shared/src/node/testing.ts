@@ -84,8 +84,8 @@ export function testContext(message: Message, tools: TestTools = {}): StepContex
       // One key is opened by one kind of caller, so what is stored under it is a T.
       return known as Promise<T>
     },
-    async drop(key) {
-      open.delete(key)
+    async drop(key, held) {
+      if ((await open.get(key)) === held) open.delete(key)
     },
     ...given,
     scope: {

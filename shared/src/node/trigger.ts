@@ -20,6 +20,8 @@ export interface PollContext {
 /** A trigger that the scheduler calls again and again; it acknowledges outside only after `accept` resolved. Resolves to how many it accepted. */
 export interface PollTrigger<S = never> {
   poll(settings: S, context: PollContext): Promise<number>
+  /** A look whose messages are all refused leaves everything outside as it was, so a person may be shown what waits. */
+  readonly peeks?: true
 }
 
 /** What tells a message that comes again: the same key at this trigger within the window (milliseconds) is the same run. */
@@ -42,6 +44,8 @@ export interface ListenAccepted {
 export interface ListenContext {
   /** Aborted when the trigger has to stop: nothing new is taken, and what was stored is acknowledged. */
   readonly signal: AbortSignal
+  /** Which worker of this machine it runs in, from 0. */
+  readonly worker: number
   connection(id: string): Promise<ConnectionHandle>
   log(level: 'info' | 'warn', message: string, details?: Readonly<Record<string, unknown>>): void
   /** The broker has been reached and messages may come. */
@@ -73,6 +77,7 @@ export function defineListen<D extends NodeDefinition>(
 export function definePoll<D extends NodeDefinition>(
   _definition: D,
   poll: PollTrigger<SettingsOf<D>>['poll'],
+  traits: Pick<PollTrigger, 'peeks'> = {},
 ): PollTrigger<SettingsOf<D>> {
-  return { poll }
+  return { poll, ...traits }
 }

@@ -1,19 +1,28 @@
 import type { FlowNode } from '../flow/flow.ts'
+import { textOf } from '../flow/lines.ts'
 import type { Mapping, MappingItem } from '../mapping/mapping.ts'
 import type { FixedPort, Inference, JsonSchema, NodeDefinition } from '../node/define.ts'
-import type { Dynamic } from '../node/dynamic.ts'
 import {
   ANYTHING,
   either,
   fieldAt,
   isClosed,
+  isSchema,
+  isUnknown,
   itemsOf,
   propertiesOf,
   throughLists,
   typeOf,
   withFieldAt,
 } from './body-schema.ts'
+import { editedSchema, maskedSchema } from './edited-schema.ts'
+import { entrySchema } from './entry-schema.ts'
+import { bodyOfJsonSchema } from './import/body-of-json-schema.ts'
+import { openApiSchema } from './openapi-schemas.ts'
+import { pickedSchema } from './picked-schema.ts'
 import { pathOfText } from './plain-path.ts'
+import { soapAnswerSchema, soapRequestSchema } from './soap-schemas.ts'
+import { schemaOfValue } from './value-schema.ts'
 
 /** A node of a known type, with the defaults of its settings filled in. `form`: the settings as JSON Schema with `x-field`. */
 export interface KnownNode {
@@ -60,6 +69,12 @@ const rules: Readonly<Record<Inference, Rule>> = {
     const certain = take === 'name' && unknown !== 'default'
     return withFieldAt(into, to.split('.'), certain ? TEXT : ANYTHING)
   },
+  edits: (settings, into) => editedSchema(settings, into),
+  checked: ({ kind, schema, from }, into) =>
+    kind === 'json-schema' && from === undefined && isUnknown(into) ? bodyOfJsonSchema(textOf(schema)) : into,
+  picks: pickedSchema,
+  entries: (settings, into, first) => (first ? entrySchema(settings) : into),
+  masked: ({ fields }, into) => maskedSchema(fields, into),
   items({ over, size, single }, into, first) {
     if (!first) return into
     const path = over === undefined ? [] : pathOfText(over)
@@ -80,6 +95,14 @@ const rules: Readonly<Record<Inference, Rule>> = {
   },
   call: ({ wait }, into) => (wait === false ? into : ANYTHING),
   text: () => TEXT,
+  'written-text': ({ to }, into) => (typeof to === 'string' ? withFieldAt(into, to.split('.'), TEXT) : TEXT),
+  'soap-answer': soapAnswerSchema,
+  'soap-request': soapRequestSchema,
+  'openapi-answer'({ openapi, answer, judge, paging }) {
+    // A verdict or the rows of many pages are not what the document describes.
+    if (judge === true || (paging !== undefined && paging !== 'off')) return ANYTHING
+    return answer === 'text' || answer === 'base64' ? TEXT : openApiSchema(textOf(openapi), 'answer')
+  },
 }
 
 /** What was made over what came: objects go into objects, everything else replaces. */
@@ -137,24 +160,21 @@ function schemaOfLeaf({ value, as, missing }: MappingItem, item: JsonSchema, bod
   return as === 'text' ? (typeOf(source) === 'string' ? source : TEXT) : source
 }
 
-function schemaOfValue(value: Dynamic, item: JsonSchema, body: JsonSchema): JsonSchema {
-  if (value === null) return ANYTHING
-  if (typeof value !== 'object') return { type: typeof value }
-  const text = 'field' in value ? value.field : value.expr
-  const path = pathOfText(text)
-  // A field inside a list gives the list of its values: only the plain case is followed.
-  if (path && !passesList(item, path)) return fieldAt(item, path).schema
-  const fromParent = pathOfText(text.replace(/^\$parent\./, ''))
-  return text.startsWith('$parent.') && fromParent && !passesList(body, fromParent)
-    ? fieldAt(body, fromParent).schema
-    : ANYTHING
-}
-
-function passesList(schema: JsonSchema, path: readonly string[]): boolean {
-  return path.some((_name, i) => i > 0 && typeOf(fieldAt(schema, path.slice(0, i)).schema) === 'array')
-}
-
-/** The rows of a mapping setting; drafts may hold anything. */
+/** The rows of a mapping setting; drafts may hold anything, and nothing is known of what has no shape of a row. */
 export function rowsOf(mapping: unknown): Mapping {
-  return Array.isArray(mapping) ? mapping.filter((row) => typeof row?.target === 'string') : []
+  return Array.isArray(mapping) ? mapping.filter(isRow) : []
 }
+
+function isRow(row: unknown): row is MappingItem {
+  if (!isSchema(row) || typeof row.target !== 'string' || !isValue(row.value) || !isText(row.when)) return false
+  if (row.each === undefined) return areRows(row.fields)
+  if (!isSchema(row.each) || typeof row.each.over !== 'string') return false
+  const { where, groupBy, sort = [], fields, value } = row.each
+  const keys = Array.isArray(sort) && sort.every((key) => isSchema(key) && typeof key.by === 'string')
+  return isText(where) && isText(groupBy) && keys && areRows(fields) && areRows(row.fields) && isValue(value)
+}
+
+const isText = (it: unknown): boolean => it === undefined || typeof it === 'string'
+const areRows = (it: unknown): boolean => it === undefined || (Array.isArray(it) && it.every(isRow))
+const isValue = (it: unknown): boolean =>
+  it === undefined || it === null || typeof it !== 'object' || (isSchema(it) && isText(it.field ?? it.expr ?? 0))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as flows from '../flows.ts'
 import * as runs from '../runs.ts'
-import { testRequestSchema } from '../test-runs.ts'
+import { sampleAnswerSchema, sampleRequestSchema, testRequestSchema } from '../test-runs.ts'
 import { list, type Route, route } from './route.ts'
 
 /** Routes of flows, their versions and what they are drawn with. */
@@ -66,6 +66,14 @@ export const flowsRoutes = {
     body: testRequestSchema,
     answer: runs.runSchema,
   }),
+  sampleFlow: route({
+    method: 'POST',
+    path: '/flows/{id}/sample',
+    role: 'designer',
+    summary: { vi: 'Lấy một thông điệp mẫu để chạy thử', en: 'A sample message for a test run' },
+    body: sampleRequestSchema,
+    answer: sampleAnswerSchema,
+  }),
   publishFlow: route({
     method: 'POST',
     path: '/flows/{id}/publish',
@@ -100,6 +108,14 @@ export const flowsRoutes = {
     role: 'viewer',
     summary: { vi: 'Một phiên bản', en: 'One version' },
     answer: flows.versionDetailSchema,
+  }),
+  nameVersion: route({
+    method: 'PUT',
+    path: '/flows/{id}/versions/{version}/name',
+    role: 'designer',
+    summary: { vi: 'Đặt tên phiên bản', en: 'Name a version' },
+    body: flows.nameVersionSchema,
+    answer: flows.flowVersionSchema,
   }),
   activateVersion: route({
     method: 'POST',

@@ -80,8 +80,21 @@ export const connectorCodes = {
       en: 'The certificate of {host} is not valid: {reason}',
     },
     advice: {
-      vi: 'Liên hệ đơn vị quản lý hệ thống đó để gia hạn hoặc cấp lại chứng thư.',
-      en: 'Ask the owner of that system to renew the certificate.',
+      vi: 'Bấm "Kiểm tra kết nối" để xem chứng thư. Hết hạn hoặc sai tên: đề nghị đối tác cấp lại. Nơi cấp lạ: dán chứng thư gốc của họ vào kết nối.',
+      en: 'Press "Test connection" to see the certificate. Expired or for another name: ask the owner for a new one. Unknown issuer: put its root certificate into the connection.',
+    },
+  },
+  'connect.client-certificate': {
+    class: 'auth',
+    side: 'ours',
+    status: 422,
+    message: {
+      vi: 'Chứng thư số của ta ở kết nối "{connection}" không dùng được: {reason}',
+      en: 'Our certificate at the connection "{connection}" cannot be used: {reason}',
+    },
+    advice: {
+      vi: 'Mở mục Kết nối, đặt lại tệp chứng thư và mật khẩu của nó, bấm "Kiểm tra kết nối", rồi chạy lại.',
+      en: 'Open Connections, set the certificate and its passphrase again, press "Test connection", then retry.',
     },
   },
   'connect.unknown': {
@@ -137,6 +150,19 @@ export const connectorCodes = {
       en: 'Open Connections, check the user name, password or key, and try again.',
     },
   },
+  'http.client-refused': {
+    class: 'auth',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: '{host} không chấp nhận chứng thư số của ta: {reason}',
+      en: '{host} does not accept our certificate: {reason}',
+    },
+    advice: {
+      vi: 'Mở mục Kết nối, xem chứng thư số của ta còn hạn và do đúng nơi đối tác tin cấp không; gửi đối tác chứng thư để họ đăng ký, rồi thử lại.',
+      en: 'Open Connections: is our certificate still valid, and from an issuer that the partner trusts? Have the partner register it, then try again.',
+    },
+  },
   'http.too-many': {
     class: 'transient',
     side: 'partner',
@@ -145,6 +171,16 @@ export const connectorCodes = {
     advice: {
       vi: 'Khi còn lượt, hệ thống tự gửi lại chậm hơn. Đã vào hộp lỗi thì chờ một lúc rồi chạy lại.',
       en: 'While tries are left, the system sends again more slowly. Once in the error inbox: wait a while, then retry.',
+    },
+  },
+  'http.quota': {
+    class: 'quota',
+    side: 'ours',
+    status: 503,
+    message: { vi: 'Đã dùng hết hạn mức gọi {host}', en: 'Our quota at {host} is used up' },
+    advice: {
+      vi: 'Chờ tới kỳ hạn mức sau hoặc đề nghị đối tác tăng hạn mức, rồi chạy lại từ hộp lỗi.',
+      en: 'Wait for the next period, or ask the partner for a larger quota, then retry from the error inbox.',
     },
   },
   'http.bad-answer': {
@@ -165,6 +201,32 @@ export const connectorCodes = {
     advice: {
       vi: 'Chia nhỏ yêu cầu hoặc tăng giới hạn trong cấu hình của nút.',
       en: 'Ask for less at a time, or raise the limit in the node settings.',
+    },
+  },
+  'http.paging-loop': {
+    class: 'permanent',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: '{host} đưa lại trang đã lấy sau {page} trang, nên không bao giờ hết',
+      en: '{host} gives a page again after {page} pages, and would never end',
+    },
+    advice: {
+      vi: 'Mở nút, xem lại cách lấy nhiều trang: tên tham số, chỗ của con trỏ hoặc địa chỉ trang sau; điền chỗ có tổng số dòng nếu có.',
+      en: 'Open the node and check the paging: the name of the parameter, where the cursor or the next address is; give where the number of rows is.',
+    },
+  },
+  'http.too-many-pages': {
+    class: 'permanent',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: 'Danh sách của {host} vượt giới hạn {limit}; chưa dòng nào đi tiếp',
+      en: 'The list of {host} has more than {limit}; none of it went on',
+    },
+    advice: {
+      vi: 'Thu hẹp yêu cầu (theo ngày, theo đơn vị) hoặc tăng giới hạn trong phần Nâng cao của nút, rồi chạy lại.',
+      en: 'Ask for less (by day, by unit), or raise the limit under Advanced of the node, then retry.',
     },
   },
   'http.bad-path': {

@@ -159,6 +159,42 @@ export const fileCodes = {
       en: 'Move old files away, or use several folders.',
     },
   },
+  'file.no-bucket': {
+    class: 'permanent',
+    side: 'ours',
+    status: 502,
+    message: { vi: '{host} không có bucket "{bucket}"', en: '{host} has no bucket "{bucket}"' },
+    advice: {
+      vi: 'Mở mục Kết nối, kiểm tra tên bucket và ô "Tên bucket nằm trong đường dẫn", hoặc nhờ đơn vị quản lý kho tạo bucket.',
+      en: 'Open Connections, check the bucket and "Bucket in the path", or ask the owner of the storage to create the bucket.',
+    },
+  },
+  'file.region': {
+    class: 'permanent',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: '{host} cho biết vùng (region) của kết nối không đúng',
+      en: '{host} says that the region of the connection is wrong',
+    },
+    advice: {
+      vi: 'Hỏi đơn vị quản lý kho S3 tên vùng rồi sửa trong mục Kết nối.',
+      en: 'Ask the owner of the S3 storage for the region and correct it in Connections.',
+    },
+  },
+  'file.clock': {
+    class: 'transient',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: '{host} từ chối vì đồng hồ hai máy lệch nhau quá nhiều',
+      en: '{host} refuses because the clocks of both machines differ too much',
+    },
+    advice: {
+      vi: 'Nhờ người quản trị máy chủ đồng bộ giờ (NTP) rồi chạy lại.',
+      en: 'Ask the administrator of the server to synchronise the time (NTP), then retry.',
+    },
+  },
   'file.no-host-key': {
     class: 'policy',
     side: 'ours',

@@ -205,12 +205,12 @@ export const flowCodes = {
     side: 'ours',
     status: 422,
     message: {
-      vi: 'Nút này chờ kết quả nhưng luồng không có nút "Trả lời HTTP"',
-      en: 'This trigger waits for the result, but the flow has no HTTP reply',
+      vi: 'Nút này chờ kết quả nhưng luồng không có nút trả lời ("Trả lời HTTP", hoặc "Trả lời SOAP" cho dịch vụ SOAP)',
+      en: 'This trigger waits for the result, but the flow has no HTTP reply (SOAP reply for a SOAP service)',
     },
     advice: {
-      vi: 'Thêm nút "Trả lời HTTP" hoặc chọn "Trả lời ngay khi đã lưu".',
-      en: 'Add an HTTP reply, or choose to answer when stored.',
+      vi: 'Thêm nút trả lời, hoặc với HTTP thì chọn "Trả lời ngay khi đã lưu".',
+      en: 'Add a reply or, for HTTP, choose to answer when stored.',
     },
   },
   'flow.reply-never-heard': {

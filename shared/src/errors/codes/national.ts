@@ -1,6 +1,6 @@
 import type { ErrorKind } from '../flow-error.ts'
 
-/** What national and provincial systems refuse or fail at: DVCQG, NGSP, X-Road, the population database. */
+/** What national and provincial systems refuse or fail at: DVCQG, NGSP, the population database. */
 export const nationalCodes = {
   'dvcqg.rejected': {
     class: 'data',
@@ -51,6 +51,71 @@ export const nationalCodes = {
       en: 'Put a splitter in front of this node that makes groups of {limit}.',
     },
   },
+  'dvcqg.unknown-procedure': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Cổng Dịch vụ công quốc gia không có thủ tục này: {reason} (mã {code})',
+      en: 'The National Public Service Portal does not have this procedure: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Sửa mã trong danh mục ánh xạ thủ tục theo danh sách của Cổng (dịch vụ Lấy danh sách thủ tục), rồi bấm "Gửi lại".',
+      en: 'Correct the code in the table of procedures by the portal\'s list (service LayDanhSachTTHC), then press "Send again".',
+    },
+  },
+  'dvcqg.unknown-dossier': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Cổng Dịch vụ công quốc gia chưa có hồ sơ này: {reason} (mã {code})',
+      en: 'The National Public Service Portal does not have this dossier: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Đồng bộ hồ sơ trước (cách "Thêm mới, đã có thì cập nhật"), rồi mới cập nhật hoặc báo tiến độ.',
+      en: 'Send the dossier first ("Insert, update what is there"), then updates and progress.',
+    },
+  },
+  'dvcqg.bad-field': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Cổng Dịch vụ công quốc gia báo dữ liệu sai: {reason} (mã {code})',
+      en: 'The National Public Service Portal says the data are wrong: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Sửa trường nêu trong thông báo ở hệ thống nguồn hoặc ở nút ánh xạ, rồi bấm "Gửi lại".',
+      en: 'Correct the field that the message names, at its source or in the mapping, then press "Send again".',
+    },
+  },
+  'dvcqg.unknown-service': {
+    class: 'permanent',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: 'Cổng Dịch vụ công quốc gia không có dịch vụ này: {reason} (mã {code})',
+      en: 'The National Public Service Portal does not have this service: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Kiểm tra tên dịch vụ ở nút và mã dịch vụ đích (dstcode) của kết nối: GPLX và Cổng là hai nơi khác nhau.',
+      en: 'Check the name of the service at the node and the dstcode of the connection: driving licences are not at the portal.',
+    },
+  },
+  'dvcqg.access': {
+    class: 'auth',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: 'Tài khoản của đơn vị không được làm việc này trên Cổng Dịch vụ công quốc gia: {reason} (mã {code})',
+      en: 'The account of the unit may not do this at the National Public Service Portal: {reason} (code {code})',
+    },
+    advice: {
+      vi: 'Kiểm tra mã đơn vị và tài khoản của kết nối; đề nghị đầu mối của Cổng cấp quyền, rồi chạy lại.',
+      en: 'Check unit code and account of the connection; ask the contact of the portal for the right, then retry.',
+    },
+  },
   'ngsp.rejected': {
     class: 'data',
     side: 'data',
@@ -59,32 +124,6 @@ export const nationalCodes = {
     advice: {
       vi: 'Kiểm tra mã số hoặc điều kiện tra cứu rồi thử lại.',
       en: 'Check the number or the search terms and try again.',
-    },
-  },
-  'xroad.refused': {
-    class: 'permanent',
-    side: 'ours',
-    status: 502,
-    message: {
-      vi: 'Trục X-Road không chuyển yêu cầu tới {host}: {type}',
-      en: 'X-Road did not pass the request on to {host}: {type}',
-    },
-    advice: {
-      vi: 'Lỗi ở trục, không phải ở hệ thống đích. Kiểm tra mã hệ thống của ta, mã hệ thống đích và quyền gọi trên máy chủ bảo mật.',
-      en: 'The fault is on the way, not in the system behind it. Check both subsystem codes and the access rights on the security server.',
-    },
-  },
-  'xroad.unavailable': {
-    class: 'transient',
-    side: 'partner',
-    status: 502,
-    message: {
-      vi: 'Trục X-Road đang lỗi khi gọi {host}: {type}',
-      en: 'X-Road has a fault on the way to {host}: {type}',
-    },
-    advice: {
-      vi: 'Khi còn lượt, hệ thống tự gửi lại. Đã vào hộp lỗi thì liên hệ đơn vị vận hành máy chủ bảo mật hai đầu, rồi chạy lại.',
-      en: 'While tries are left, the system sends again. Once in the error inbox: contact the operators of both security servers, then retry.',
     },
   },
   'ngsp.access': {
@@ -160,6 +199,32 @@ export const nationalCodes = {
     advice: {
       vi: 'Khi còn lượt, hệ thống tự hỏi lại. Đã vào hộp lỗi thì liên hệ đầu mối hỗ trợ, rồi chạy lại.',
       en: 'While tries are left, the system asks again. Once in the error inbox: contact the support, then retry.',
+    },
+  },
+  'partner.rejected': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Hệ thống {host} không chấp nhận: {reason}',
+      en: '{host} did not accept it: {reason}',
+    },
+    advice: {
+      vi: 'Đọc lý do, sửa dữ liệu của hồ sơ rồi chạy lại; lý do không rõ thì hỏi đơn vị chủ quản hệ thống đó.',
+      en: 'Read the reason, correct the data of the dossier, then retry; when it is not clear, ask the owner of that system.',
+    },
+  },
+  'partner.unavailable': {
+    class: 'transient',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: 'Hệ thống {host} báo đang lỗi: {reason}',
+      en: '{host} says that it has a fault: {reason}',
+    },
+    advice: {
+      vi: 'Khi còn lượt, hệ thống tự gửi lại. Đã vào hộp lỗi thì liên hệ đơn vị chủ quản hệ thống đó, rồi chạy lại.',
+      en: 'While tries are left, the system sends again. Once in the error inbox: contact the owner of that system, then retry.',
     },
   },
 } satisfies Record<string, ErrorKind>

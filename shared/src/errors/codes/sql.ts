@@ -162,4 +162,56 @@ export const sqlCodes = {
       en: 'Select fewer columns or rows, or raise the limit in the node.',
     },
   },
+  'sql.not-undone': {
+    class: 'permanent',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: 'Ghi chưa trọn mà không hoàn lại được vì bảng không có giao dịch: {reason}',
+      en: 'A part was written and could not be taken back, because the table has no transactions: {reason}',
+    },
+    advice: {
+      vi: 'Kiểm tra dữ liệu đã ghi, rồi đề nghị quản trị cơ sở dữ liệu chuyển bảng sang InnoDB.',
+      en: 'Check what was written, then ask the database administrator to change the table to InnoDB.',
+    },
+  },
+  'sql.bad-row': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: '{place} không ghi được, nên chưa dòng nào được ghi: {reason}',
+      en: '{place} cannot be written, so no row was: {reason}',
+    },
+    advice: {
+      vi: 'Sửa dữ liệu của dòng này (sai kiểu, trùng khoá, thiếu giá trị bắt buộc) rồi gửi lại cả danh sách.',
+      en: 'Correct the data of this row (wrong type, duplicate key, missing value), then send the whole list again.',
+    },
+  },
+  'sql.name': {
+    class: 'permanent',
+    side: 'ours',
+    status: 422,
+    message: {
+      vi: '"{name}" không phải tên bảng, cột hoặc thủ tục',
+      en: '"{name}" is no name of a table, column or procedure',
+    },
+    advice: {
+      vi: 'Viết đúng tên như trong cơ sở dữ liệu, ví dụ ho_so hoặc dbo.HoSo.',
+      en: 'Write the name as it is in the database, such as ho_so or dbo.HoSo.',
+    },
+  },
+  'sql.unsupported': {
+    class: 'permanent',
+    side: 'ours',
+    status: 422,
+    message: {
+      vi: '{database} không có {what}',
+      en: '{database} has no {what}',
+    },
+    advice: {
+      vi: 'Chọn nút khác hoặc kết nối tới cơ sở dữ liệu khác.',
+      en: 'Choose another node, or a connection to another database.',
+    },
+  },
 } satisfies Record<string, ErrorKind>

@@ -59,7 +59,7 @@ export const definitions: ReadonlyMap<string, NodeDefinition> = new Map(
     work,
     router,
     plain('cho', { breaksCycle: true }),
-    plain('splitter'),
+    { ...plain('splitter'), splits: true },
     plain('gui', { effects: 'once' }),
     plain('gop', { gathers: true }),
     plain('gom', { stores: true }),

@@ -15,15 +15,21 @@ export function fromJsonSchema(document: unknown): Imported {
   return { schema, notes: notes.all() }
 }
 
-/** One schema of a document, flattened; `at` is its place, for notes. */
-export function flatten(root: JsonSchema, start: unknown, at: string, notes: Notes): JsonSchema {
+/** One schema of a document, flattened; `at` is its place, for notes. A reference counts as a level, as a field does. */
+export function flatten(
+  root: JsonSchema,
+  start: unknown,
+  at: string,
+  notes: Notes,
+  levels: number = LIMITS.levels,
+): JsonSchema {
   const take = createBudget(notes)
   const visit = createVisits(notes)
   const followed: string[] = []
 
   const walk = (schema: unknown, place: string, depth: number): JsonSchema => {
     if (!isSchema(schema) || !visit()) return ANYTHING
-    if (depth > LIMITS.levels) {
+    if (depth > levels) {
       notes.add(place, 'lồng quá sâu, cắt ở đây', 'nested too deeply; cut here')
       return ANYTHING
     }
@@ -135,7 +141,8 @@ function joined(a: JsonSchema, b: JsonSchema): JsonSchema {
   return typeOf(made) === 'object' && !Array.isArray(made.required) ? { ...made, required: [] } : made
 }
 
-function pointed(root: JsonSchema, ref: string): unknown {
+/** What a JSON pointer (`#/components/schemas/HoSo`) leads to in a document. */
+export function pointed(root: JsonSchema, ref: string): unknown {
   let at: unknown = root
   for (const part of ref.split('/').slice(1)) {
     const name = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~')

@@ -36,3 +36,71 @@ test('what cannot be read is refused with its place', () => {
   for (const text of ['', 'không phải', '{"a":', `${'['.repeat(200)}${']'.repeat(200)}`, '<a', '{"swagger":"2.0"}'])
     expect(() => readDocument(text).parts[0]?.read()).toThrow(SchemaFault)
 })
+
+const api = `# Do cổng dịch vụ công tỉnh cấp
+openapi: 3.0.3
+info: { title: Tiếp nhận hồ sơ, version: "1.0" }
+paths:
+  /ho-so:
+    post:
+      summary: Nộp hồ sơ
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/HoSo' }
+      responses:
+        200:
+          description: Đã nhận
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: { soBienNhan: { type: string } }
+components:
+  schemas:
+    HoSo:
+      type: object
+      required: [maHoSo]
+      properties:
+        maHoSo: { type: string, description: Mã hồ sơ }
+        maXa: { type: string, enum: [00697, 01234] }
+        giayTo: { type: array, items: { type: object, properties: { ten: { type: string } } } }
+`
+
+test('OpenAPI and JSON Schema are read as YAML too, and codes keep their zeros', () => {
+  const { kind, parts } = readDocument(api)
+  expect([kind, parts.map((it) => it.label)]).toEqual([
+    'openapi',
+    ['POST /ho-so · request (Nộp hồ sơ)', 'POST /ho-so · 200 (Nộp hồ sơ)'],
+  ])
+  const schema = parts[0]?.read().schema ?? {}
+  expect(schema.required).toEqual(['maHoSo'])
+  expect(fieldAt(schema, ['maXa']).schema).toMatchObject({ enum: ['00697', '01234'] })
+  expect(fieldAt(schema, ['giayTo']).schema).toMatchObject({ type: 'array' })
+  expect(readDocument('---\ntype: object\nproperties:\n  ma: { type: string }\n').kind).toBe('json-schema')
+})
+
+test('YAML that is malformed, a bomb, too deep or no schema is refused with its line or its reason', () => {
+  const reason = (text: string): string => {
+    try {
+      readDocument(text)
+    } catch (thrown) {
+      if (thrown instanceof SchemaFault) return thrown.text.vi
+      throw thrown
+    }
+    return ''
+  }
+  expect(reason('openapi: 3.0.0\npaths:\n  /a: [\n')).toMatch(/^YAML, dòng \d+: chưa đúng cú pháp/)
+  expect(reason('openapi: 3.0.0\nopenapi: 3.1.0\n')).toContain('dòng 2')
+  expect(reason('title: chỉ là ghi chú\n')).toContain('không phải OpenAPI 3 hay JSON Schema')
+  const bomb = [
+    'title: &a [x, x, x, x, x, x, x, x, x]',
+    ...'bcdefg'.split('').map((it, i) => `${it}: &${it} [${`*${'abcdef'[i]}, `.repeat(9)}]`),
+  ]
+  expect(reason(bomb.join('\n'))).toContain('quá phức tạp')
+  expect(reason(`title: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)).not.toBe('')
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  expect(readDocument('type: object\nproperties: { __proto__: { type: string }, a: { type: string } }').kind).toBe(
+    'json-schema',
+  )
+})

@@ -5,10 +5,13 @@ import { schemaOfSamples } from '../from-sample.ts'
 import { LIMITS, SchemaFault } from './fault.ts'
 import { fromJsonSchema } from './json-schema.ts'
 import { bodiesOfOpenApi, fromOpenApi } from './openapi.ts'
+import { jsonValue, trimmedDocument } from './read-value.ts'
 import { fromWsdl, operationsOfWsdl } from './wsdl.ts'
 import { readXmlTree, type XmlElement } from './xml-tree.ts'
 import { fromXsd, type Imported, rootsOfXsd } from './xsd.ts'
 import { XSD } from './xsd-set.ts'
+import { looksLikeYaml } from './yaml-tree.ts'
+import { yamlValue } from './yaml-value.ts'
 
 /** What a document is. */
 export type DocumentKind = 'json' | 'xml' | 'csv' | 'json-schema' | 'openapi' | 'xsd' | 'wsdl'
@@ -29,16 +32,12 @@ export interface ReadDocument {
 /** How the reader of the messages writes names: as in the document, or without prefix. Names of an XSD or WSDL have none. */
 export type Prefixes = 'keep' | 'drop'
 
-/** Recognises samples (JSON, XML, CSV) and schemas (JSON Schema, OpenAPI 3, XSD, WSDL 1.1) by what they hold. Throws `SchemaFault`. */
+/** Recognises samples (JSON, XML, CSV) and schemas (JSON Schema and OpenAPI 3 as JSON or YAML, XSD, WSDL 1.1) by what they hold. Throws `SchemaFault`. */
 export function readDocument(text: string, prefixes: Prefixes = 'keep'): ReadDocument {
-  const trimmed = text.replace(/^\uFEFF/, '').trim()
-  if (trimmed.length > LIMITS.size)
-    throw new SchemaFault('$', {
-      vi: 'tài liệu lớn hơn 5 triệu ký tự',
-      en: 'the document is larger than 5 million characters',
-    })
+  const trimmed = trimmedDocument(text)
   if (trimmed.startsWith('<')) return readXml(trimmed, prefixes)
-  return /^[[{]/.test(trimmed) ? readJson(trimmed) : readCsv(trimmed)
+  if (/^[[{]/.test(trimmed)) return readJson(trimmed)
+  return looksLikeYaml(trimmed) ? readYamlSchema(trimmed) : readCsv(trimmed)
 }
 
 function readXml(text: string, prefixes: Prefixes): ReadDocument {
@@ -62,15 +61,23 @@ function readXml(text: string, prefixes: Prefixes): ReadDocument {
 }
 
 function readJson(text: string): ReadDocument {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (thrown) {
-    const said = thrown instanceof Error ? thrown.message : ''
-    throw new SchemaFault('JSON', { vi: `chưa đúng cú pháp (${said})`, en: `is malformed (${said})` })
-  }
-  checkSize(value)
-  if (isSchema(value) && ('openapi' in value || 'swagger' in value))
+  const value = jsonValue(text)
+  return schemaIn(value) ?? { kind: 'json', parts: [sample('$', value)] }
+}
+
+/** Samples of messages are not written in YAML, so only schemas are taken. */
+function readYamlSchema(text: string): ReadDocument {
+  const found = schemaIn(yamlValue(text))
+  if (found) return found
+  throw new SchemaFault('YAML', {
+    vi: 'không phải OpenAPI 3 hay JSON Schema; mẫu dữ liệu hãy dán dạng JSON, XML hoặc CSV',
+    en: 'is neither OpenAPI 3 nor a JSON Schema; paste a sample as JSON, XML or CSV',
+  })
+}
+
+function schemaIn(value: unknown): ReadDocument | undefined {
+  if (!isSchema(value)) return undefined
+  if ('openapi' in value || 'swagger' in value)
     return {
       kind: 'openapi',
       parts: bodiesOfOpenApi(value).map((body) => ({
@@ -78,9 +85,8 @@ function readJson(text: string): ReadDocument {
         read: () => fromOpenApi(value, body),
       })),
     }
-  if (isSchema(value) && looksLikeSchema(value))
-    return { kind: 'json-schema', parts: [{ label: '#', read: () => fromJsonSchema(value) }] }
-  return { kind: 'json', parts: [sample('$', value)] }
+  if (!looksLikeSchema(value)) return undefined
+  return { kind: 'json-schema', parts: [{ label: '#', read: () => fromJsonSchema(value) }] }
 }
 
 function looksLikeSchema(value: JsonSchema): boolean {
@@ -93,8 +99,8 @@ function readCsv(text: string): ReadDocument {
   const [heads = [], ...rows] = parseCells(text.slice(0, 1_000_000))
   if (heads.length < 2)
     throw new SchemaFault('$', {
-      vi: 'không nhận ra: cần JSON, XML, CSV có dòng tiêu đề, JSON Schema, OpenAPI (dạng JSON), XSD hoặc WSDL',
-      en: 'not recognised: JSON, XML, CSV with a line of headings, JSON Schema, OpenAPI (as JSON), XSD or WSDL is needed',
+      vi: 'không nhận ra: cần JSON, XML, CSV có dòng tiêu đề, JSON Schema, OpenAPI (JSON hoặc YAML), XSD hoặc WSDL',
+      en: 'not recognised: JSON, XML, CSV with a line of headings, JSON Schema, OpenAPI (JSON or YAML), XSD or WSDL is needed',
     })
   const items = (rows.length > 0 ? rows : [heads.map(() => '')])
     .slice(0, 200)
@@ -133,14 +139,4 @@ function namesIn(drop: boolean): (written: string) => string {
     taken.set(short, written)
     return short
   }
-}
-
-function checkSize(value: unknown): void {
-  let parts = 0
-  const walk = (held: unknown, depth: number): void => {
-    if (++parts > LIMITS.parts) throw new SchemaFault('$', { vi: 'quá nhiều giá trị', en: 'too many values' })
-    if (depth > LIMITS.depth) throw new SchemaFault('$', { vi: 'lồng quá sâu', en: 'nested too deeply' })
-    if (typeof held === 'object' && held !== null) for (const inner of Object.values(held)) walk(inner, depth + 1)
-  }
-  walk(value, 0)
 }

@@ -6,7 +6,7 @@ import { documentSchema, type Imported, typedSchema } from './xsd.ts'
 import { createXsdSet, XSD, type XsdSet } from './xsd-set.ts'
 
 /** The namespace of WSDL 1.1 (https://www.w3.org/TR/wsdl). */
-const WSDL = 'http://schemas.xmlsoap.org/wsdl/'
+export const WSDL = 'http://schemas.xmlsoap.org/wsdl/'
 
 /** An operation of a service, with the directions in which it carries a message. */
 export interface WsdlOperation {
@@ -53,14 +53,7 @@ export function fromWsdl(text: string, wanted: WantedMessage): Imported {
       vi: 'không có thông điệp này',
       en: 'has no such message',
     })
-  const set = createXsdSet(
-    childrenNamed(tree, WSDL, 'types').flatMap((types) =>
-      childrenNamed(types, XSD, 'schema').map((schema) => ({
-        ...schema,
-        prefixes: { ...tree.prefixes, ...schema.prefixes },
-      })),
-    ),
-  )
+  const set = createXsdSet(schemasOfWsdl(tree))
   const parts = childrenNamed(message, WSDL, 'part').map((part) => partSchema(set, part))
   const body = together(parts)
   return { schema: wanted.part === 'envelope' ? inEnvelope(body) : body, notes: set.notes.all() }
@@ -79,7 +72,13 @@ function closed(properties: Readonly<Record<string, JsonSchema>>, required: read
   return { type: 'object', properties, required: [...required], additionalProperties: false }
 }
 
-function readWsdl(text: string): XmlElement {
+/** The schemas that stand in a WSDL. */
+export function schemasOfWsdl(tree: XmlElement): readonly XmlElement[] {
+  return childrenNamed(tree, WSDL, 'types').flatMap((types) => childrenNamed(types, XSD, 'schema'))
+}
+
+/** The root of a WSDL 1.1 document. Throws `SchemaFault`. */
+export function readWsdl(text: string): XmlElement {
   const tree = readXmlTree(text)
   if (tree.namespace === WSDL && tree.name === 'definitions') return tree
   throw new SchemaFault(`<${tree.name}>`, {

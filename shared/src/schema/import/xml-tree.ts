@@ -73,8 +73,14 @@ export function childrenNamed(element: XmlElement, namespace: string, name: stri
   return element.children.filter((it) => it.name === name && it.namespace === namespace)
 }
 
+/** A name with the namespace that it belongs to; '' is none. */
+export interface QName {
+  readonly namespace: string
+  readonly local: string
+}
+
 /** The namespace and local name that a qualified name in an attribute means. */
-export function qualified(element: XmlElement, name: string): { readonly namespace: string; readonly local: string } {
+export function qualified(element: XmlElement, name: string): QName {
   const [prefix, local] = name.includes(':') ? name.split(':', 2) : ['', name]
   return { namespace: element.prefixes[prefix ?? ''] ?? '', local: local ?? name }
 }

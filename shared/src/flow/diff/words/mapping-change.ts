@@ -49,6 +49,16 @@ export function mappingSentence(path: Path, values: readonly unknown[], before: 
   return say('{it}: đã sửa {part}', '{it}: changed {part}', { it, part })
 }
 
+/** A place inside a mapping: its field of the target and, behind that, the part of the line: trường đích “ChuHoSo.HoTen”, điều kiện. */
+export function mappingPlace(path: Path, mapping: unknown): readonly Text[] {
+  const { target, rest } = targetOf(path, [mapping])
+  if (target === undefined) return []
+  const part = rest.findLast((step) => Object.hasOwn(parts, step))
+  const words =
+    rest[0] === 'value' ? { vi: 'nguồn dữ liệu', en: 'source' } : part === undefined ? undefined : parts[part]
+  return [say('trường đích {target}', 'target field {target}', { target: quoted(target) }), ...(words ? [words] : [])]
+}
+
 /** `target=ChuHoSo`, `fields`, `target=HoTen` → ChuHoSo.HoTen and what follows. */
 function targetOf(path: Path, values: readonly unknown[]): { readonly target?: string; readonly rest: Path } {
   const names: string[] = []
