@@ -11,6 +11,7 @@ import { nodeDefinitions } from './index.ts'
 import { nodeRuns, pollTriggers } from './runs.ts'
 import { type Example, examplesIn, portsIn, runExample } from './testing/examples.ts'
 import { nearSchema } from './testing/generated.ts'
+import { loaded } from './testing/loaded.ts'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 /** Blank when the file is absent, so that the tests of that node fail and the others run. */
@@ -31,19 +32,26 @@ function textsIn(
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, `${place}.${key}`))
 }
 
+const runs = await loaded(nodeRuns)
+
 /** Whether examples can run here: the node neither calls out nor polls. */
-const isPure = ({ type, effects }: NodeDefinition): boolean => effects === 'none' && Object.hasOwn(nodeRuns, type)
+const isPure = ({ type, effects }: NodeDefinition): boolean => effects === 'none' && Object.hasOwn(runs, type)
 
 const nodeUnderTest = (definition: NodeDefinition) => {
-  const run = nodeRuns[definition.type]
+  const run = runs[definition.type]
   if (!run) throw new Error(`${definition.type} has no run`)
   return { definition, run }
 }
 
+test('triggers, connectors and transforms, which are many, say what they work with', () => {
+  const many = nodeDefinitions.filter(({ kind }) => ['trigger', 'connector', 'transform'].includes(kind))
+  expect(many.filter(({ family }) => family === undefined).map(({ type }) => type)).toEqual([])
+})
+
 test('nodes are listed by type in alphabetical order, each with a behaviour, and every folder with a definition is listed', () => {
   const types = nodeDefinitions.map((it) => it.type)
   expect(types).toEqual([...new Set(types)].sort())
-  for (const type of types) expect(Object.hasOwn(nodeRuns, type) || Object.hasOwn(pollTriggers, type), type).toBe(true)
+  for (const type of types) expect(Object.hasOwn(runs, type) || Object.hasOwn(pollTriggers, type), type).toBe(true)
   for (const type of [...Object.keys(nodeRuns), ...Object.keys(pollTriggers)]) expect(types).toContain(type)
   const folders = readdirSync(folder).filter((name) => existsSync(`${folder}${name}/definition.ts`))
   expect(types).toEqual(folders.sort())
@@ -152,7 +160,7 @@ describe.each(nodeDefinitions.map((definition) => [definition.type, definition] 
         if (!checked.success) return
         for (const port of portsOf(definition, checked.data)) expect(port.name).not.toBe('')
         expect(['none', 'idempotent', 'once']).toContain(effectsOf(definition, checked.data))
-        if (!Object.hasOwn(nodeRuns, type)) return
+        if (!Object.hasOwn(runs, type)) return
         try {
           testNode(nodeUnderTest(definition), settings)
         } catch (thrown) {
@@ -184,7 +192,7 @@ describe.each(nodeDefinitions.map((definition) => [definition.type, definition] 
     }
   })
 
-  test.runIf(Object.hasOwn(nodeRuns, type))('ends within a second when its run is stopped', async () => {
+  test.runIf(Object.hasOwn(runs, type))('ends within a second when its run is stopped', async () => {
     for (const example of examples) {
       const stop = new AbortController()
       const ended = runExample(nodeUnderTest(definition), example, outsideThatWaits(stop.signal))

@@ -1,106 +1,104 @@
 import type { NodeRun } from '#shared/node/run.ts'
 import type { ListenTrigger, PollTrigger } from '#shared/node/trigger.ts'
-import { run as aggregator } from './aggregator/run.ts'
-import { run as callFlow } from './call-flow/run.ts'
-import { run as citizenLookup } from './citizen-lookup/run.ts'
-import { run as codeTableMap } from './code-table-map/run.ts'
-import { run as collect } from './collect/run.ts'
-import { run as contentBasedRouter } from './content-based-router/run.ts'
-import { run as convertUnits } from './convert-units/run.ts'
-import { run as decodeText } from './decode-text/run.ts'
-import { run as delay } from './delay/run.ts'
-import { run as deliverCallback } from './deliver-callback/run.ts'
-import { run as dvcqgCall } from './dvcqg-call/run.ts'
-import { run as edxmlBuild } from './edxml-build/run.ts'
-import { run as edxmlParse } from './edxml-parse/run.ts'
-import { run as fileList } from './file-list/run.ts'
-import { run as fileManage } from './file-manage/run.ts'
-import { run as fileRead } from './file-read/run.ts'
-import { poll as fileWatchTrigger } from './file-watch/poll.ts'
-import { run as fileWatch } from './file-watch/run.ts'
-import { run as fileWrite } from './file-write/run.ts'
-import { run as filter } from './filter/run.ts'
-import { run as flowIn } from './flow-in/run.ts'
-import { run as httpIn } from './http-in/run.ts'
-import { run as httpReply } from './http-reply/run.ts'
-import { run as httpRequest } from './http-request/run.ts'
-import { run as humanTask } from './human-task/run.ts'
-import { run as mapFields } from './map-fields/run.ts'
-import { run as ngspCall } from './ngsp-call/run.ts'
-import { poll as outboxPollTrigger } from './outbox-poll/poll.ts'
-import { run as outboxPoll } from './outbox-poll/run.ts'
-import { run as pollUntil } from './poll-until/run.ts'
-import { listen as queueInTrigger } from './queue-in/listen.ts'
-import { run as queueIn } from './queue-in/run.ts'
-import { run as queueOut } from './queue-out/run.ts'
-import { run as schedule } from './schedule/run.ts'
-import { run as script } from './script/run.ts'
-import { run as splitter } from './splitter/run.ts'
-import { run as sql } from './sql/run.ts'
-import { run as stopWithError } from './stop-with-error/run.ts'
-import { run as vxpCall } from './vxp-call/run.ts'
-import { poll as vxpInTrigger } from './vxp-in/poll.ts'
-import { run as vxpIn } from './vxp-in/run.ts'
-import { run as waitForCallback } from './wait-for-callback/run.ts'
-import { run as wireTap } from './wire-tap/run.ts'
-import { run as xmlBuild } from './xml-build/run.ts'
-import { run as xmlParse } from './xml-parse/run.ts'
-import { run as xmlSign } from './xml-sign/run.ts'
-import { run as xmlVerify } from './xml-verify/run.ts'
 
-/** The behaviour of every node, by type; only the runtime imports this. */
-export const nodeRuns: Readonly<Record<string, NodeRun>> = {
-  aggregator,
-  'call-flow': callFlow,
-  'citizen-lookup': citizenLookup,
-  'code-table-map': codeTableMap,
-  collect,
-  'content-based-router': contentBasedRouter,
-  'convert-units': convertUnits,
-  'decode-text': decodeText,
-  delay,
-  'deliver-callback': deliverCallback,
-  'dvcqg-call': dvcqgCall,
-  'edxml-build': edxmlBuild,
-  'edxml-parse': edxmlParse,
-  'file-list': fileList,
-  'file-manage': fileManage,
-  'file-read': fileRead,
-  'file-watch': fileWatch,
-  'file-write': fileWrite,
-  filter,
-  'flow-in': flowIn,
-  'http-in': httpIn,
-  'http-reply': httpReply,
-  'http-request': httpRequest,
-  'human-task': humanTask,
-  'map-fields': mapFields,
-  'ngsp-call': ngspCall,
-  'outbox-poll': outboxPoll,
-  'poll-until': pollUntil,
-  'queue-in': queueIn,
-  'queue-out': queueOut,
-  schedule,
-  script,
-  splitter,
-  sql,
-  'stop-with-error': stopWithError,
-  'vxp-call': vxpCall,
-  'vxp-in': vxpIn,
-  'wait-for-callback': waitForCallback,
-  'wire-tap': wireTap,
-  'xml-build': xmlBuild,
-  'xml-parse': xmlParse,
-  'xml-sign': xmlSign,
-  'xml-verify': xmlVerify,
+/** What nodes do, by type, each loaded when a flow that has the node is compiled. */
+export type Loaders<T> = Readonly<Record<string, () => Promise<T>>>
+
+/** The behaviour of every node; only the runtime imports this. */
+export const nodeRuns: Loaders<NodeRun> = {
+  aggregator: async () => (await import('./aggregator/run.ts')).run,
+  base64: async () => (await import('./base64/run.ts')).run,
+  'call-flow': async () => (await import('./call-flow/run.ts')).run,
+  'citizen-lookup': async () => (await import('./citizen-lookup/run.ts')).run,
+  'code-table-map': async () => (await import('./code-table-map/run.ts')).run,
+  collect: async () => (await import('./collect/run.ts')).run,
+  compress: async () => (await import('./compress/run.ts')).run,
+  'content-based-router': async () => (await import('./content-based-router/run.ts')).run,
+  'convert-units': async () => (await import('./convert-units/run.ts')).run,
+  'csv-read': async () => (await import('./csv-read/run.ts')).run,
+  'csv-write': async () => (await import('./csv-write/run.ts')).run,
+  'decode-text': async () => (await import('./decode-text/run.ts')).run,
+  delay: async () => (await import('./delay/run.ts')).run,
+  'deliver-callback': async () => (await import('./deliver-callback/run.ts')).run,
+  digest: async () => (await import('./digest/run.ts')).run,
+  'dvclt-call': async () => (await import('./dvclt-call/run.ts')).run,
+  'dvclt-in': async () => (await import('./dvclt-in/run.ts')).run,
+  'dvcqg-call': async () => (await import('./dvcqg-call/run.ts')).run,
+  'dvcqg-payment': async () => (await import('./dvcqg-payment/run.ts')).run,
+  'edit-fields': async () => (await import('./edit-fields/run.ts')).run,
+  'edxml-build': async () => (await import('./edxml-build/run.ts')).run,
+  'edxml-parse': async () => (await import('./edxml-parse/run.ts')).run,
+  'emc-track': async () => (await import('./emc-track/run.ts')).run,
+  encrypt: async () => (await import('./encrypt/run.ts')).run,
+  'excel-read': async () => (await import('./excel-read/run.ts')).run,
+  'excel-write': async () => (await import('./excel-write/run.ts')).run,
+  'file-list': async () => (await import('./file-list/run.ts')).run,
+  'file-manage': async () => (await import('./file-manage/run.ts')).run,
+  'file-read': async () => (await import('./file-read/run.ts')).run,
+  'file-watch': async () => (await import('./file-watch/run.ts')).run,
+  'file-write': async () => (await import('./file-write/run.ts')).run,
+  filter: async () => (await import('./filter/run.ts')).run,
+  'fixed-width-read': async () => (await import('./fixed-width-read/run.ts')).run,
+  'fixed-width-write': async () => (await import('./fixed-width-write/run.ts')).run,
+  'flow-in': async () => (await import('./flow-in/run.ts')).run,
+  'http-in': async () => (await import('./http-in/run.ts')).run,
+  'http-reply': async () => (await import('./http-reply/run.ts')).run,
+  'http-request': async () => (await import('./http-request/run.ts')).run,
+  'human-task': async () => (await import('./human-task/run.ts')).run,
+  jwt: async () => (await import('./jwt/run.ts')).run,
+  'land-call': async () => (await import('./land-call/run.ts')).run,
+  'ldap-search': async () => (await import('./ldap-search/run.ts')).run,
+  'mail-send': async () => (await import('./mail-send/run.ts')).run,
+  'mail-watch': async () => (await import('./mail-watch/run.ts')).run,
+  'map-fields': async () => (await import('./map-fields/run.ts')).run,
+  'mask-fields': async () => (await import('./mask-fields/run.ts')).run,
+  'ngsp-call': async () => (await import('./ngsp-call/run.ts')).run,
+  'outbox-poll': async () => (await import('./outbox-poll/run.ts')).run,
+  'payment-verify': async () => (await import('./payment-verify/run.ts')).run,
+  'pdf-text': async () => (await import('./pdf-text/run.ts')).run,
+  'poll-until': async () => (await import('./poll-until/run.ts')).run,
+  'queue-in': async () => (await import('./queue-in/run.ts')).run,
+  'queue-out': async () => (await import('./queue-out/run.ts')).run,
+  'recipient-list': async () => (await import('./recipient-list/run.ts')).run,
+  schedule: async () => (await import('./schedule/run.ts')).run,
+  script: async () => (await import('./script/run.ts')).run,
+  'soap-call': async () => (await import('./soap-call/run.ts')).run,
+  'soap-in': async () => (await import('./soap-in/run.ts')).run,
+  'soap-reply': async () => (await import('./soap-reply/run.ts')).run,
+  splitter: async () => (await import('./splitter/run.ts')).run,
+  sql: async () => (await import('./sql/run.ts')).run,
+  'sql-bulk': async () => (await import('./sql-bulk/run.ts')).run,
+  'sql-procedure': async () => (await import('./sql-procedure/run.ts')).run,
+  'stop-with-error': async () => (await import('./stop-with-error/run.ts')).run,
+  'text-template': async () => (await import('./text-template/run.ts')).run,
+  validate: async () => (await import('./validate/run.ts')).run,
+  'vxp-call': async () => (await import('./vxp-call/run.ts')).run,
+  'vxp-in': async () => (await import('./vxp-in/run.ts')).run,
+  'wait-for-callback': async () => (await import('./wait-for-callback/run.ts')).run,
+  'wire-tap': async () => (await import('./wire-tap/run.ts')).run,
+  'ws-in': async () => (await import('./ws-in/run.ts')).run,
+  'ws-send': async () => (await import('./ws-send/run.ts')).run,
+  'xml-build': async () => (await import('./xml-build/run.ts')).run,
+  'xml-parse': async () => (await import('./xml-parse/run.ts')).run,
+  'xml-sign': async () => (await import('./xml-sign/run.ts')).run,
+  'xml-verify': async () => (await import('./xml-verify/run.ts')).run,
+  xpath: async () => (await import('./xpath/run.ts')).run,
+  'xroad-call': async () => (await import('./xroad-call/run.ts')).run,
+  'zip-pack': async () => (await import('./zip-pack/run.ts')).run,
+  'zip-unpack': async () => (await import('./zip-unpack/run.ts')).run,
 }
 
-/** The triggers that the scheduler polls, by type. */
-export const pollTriggers: Readonly<Record<string, PollTrigger>> = {
-  'file-watch': fileWatchTrigger,
-  'outbox-poll': outboxPollTrigger,
-  'vxp-in': vxpInTrigger,
+/** The triggers that the scheduler polls. */
+export const pollTriggers: Loaders<PollTrigger> = {
+  'dvclt-in': async () => (await import('./dvclt-in/poll.ts')).poll,
+  'file-watch': async () => (await import('./file-watch/poll.ts')).poll,
+  'mail-watch': async () => (await import('./mail-watch/poll.ts')).poll,
+  'outbox-poll': async () => (await import('./outbox-poll/poll.ts')).poll,
+  'vxp-in': async () => (await import('./vxp-in/poll.ts')).poll,
 }
 
-/** The triggers that keep a connection open, by type. */
-export const listenTriggers: Readonly<Record<string, ListenTrigger>> = { 'queue-in': queueInTrigger }
+/** The triggers that keep a connection open. */
+export const listenTriggers: Loaders<ListenTrigger> = {
+  'queue-in': async () => (await import('./queue-in/listen.ts')).listen,
+  'ws-in': async () => (await import('./ws-in/listen.ts')).listen,
+}

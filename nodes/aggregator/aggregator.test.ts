@@ -28,6 +28,12 @@ test('counts the parts that ended on the way', async () => {
   expect(sent).toMatchObject({ message: { body: ['a'], headers: { 'parts-count': '1', 'parts-missing': '2' } } })
 })
 
+test('copies that a recipient list made of one item do not hide another item that ended on the way', async () => {
+  const parts = [part('thuế', 0, 3), part('tư pháp', 0, 3), part('đất đai', 0, 3), part('thuế', 2, 3)]
+  const sent = await testNode({ definition, run }).send(whole, { parts })
+  expect(sent).toMatchObject({ message: { headers: { 'parts-count': '4', 'parts-missing': '1' } } })
+})
+
 test('an expression sees the bodies as $parts and the other names as usual', async () => {
   const settings = {
     combine: 'expression',

@@ -5,7 +5,7 @@ import { definition } from './definition.ts'
 
 /**
  * Runs once a frame, with the message as it was before the split and `context.parts` in split order. Headers of the result: `parts-count`
- * (arrived here) and `parts-missing` (ended before: filtered out, failed, or gone another way).
+ * (arrived here) and `parts-missing` (items of the split of which nothing arrived: filtered out, failed, or gone another way).
  */
 export const run = defineRun(definition, ({ settings, expression }) => {
   const combine = combining(settings, expression)
@@ -23,6 +23,8 @@ export const run = defineRun(definition, ({ settings, expression }) => {
 
 function headersOf(message: Message, parts: readonly Message[]): Record<string, string> {
   const sent = Number(parts[0]?.headers['split-count'] ?? parts.length)
-  const missing = Number.isSafeInteger(sent) ? Math.max(0, sent - parts.length) : 0
+  // One item may arrive several times: a recipient list or a wire tap on the way made copies of it.
+  const items = new Set(parts.map((part, i) => part.headers['split-index'] ?? `?${i}`)).size
+  const missing = Number.isSafeInteger(sent) ? Math.max(0, sent - items) : 0
   return { ...message.headers, 'parts-count': String(parts.length), 'parts-missing': String(missing) }
 }

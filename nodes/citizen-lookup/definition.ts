@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timeoutField } from '#nodes/replies/timeout-field.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
 
@@ -10,6 +11,7 @@ export const definition = defineNode({
   type: 'citizen-lookup',
   version: 1,
   kind: 'connector',
+  family: 'national',
   title: { vi: 'Tra cứu công dân', en: 'Look up a citizen' },
   summary: {
     vi: 'Tra cứu, xác thực một công dân trong CSDL quốc gia về dân cư; mỗi lần tra đều vào nhật ký kiểm toán.',
@@ -88,16 +90,7 @@ export const definition = defineNode({
       })
       .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/)
       .default('/apiCSDLDanCu/traCuuThongTinCongDan'),
-    timeout: field
-      .duration({
-        title: { vi: 'Thời hạn', en: 'Time limit' },
-        help: {
-          vi: 'Chờ câu trả lời lâu nhất chừng này, ví dụ 30 giây.',
-          en: 'The longest wait for the answer, such as 30 seconds.',
-        },
-        advanced: true,
-      })
-      .default('PT30S'),
+    timeout: timeoutField(30),
   }),
   input: true,
   out: [

@@ -9,6 +9,7 @@ export const definition = defineNode({
   type: 'code-table-map',
   version: 1,
   kind: 'transform',
+  family: 'fields',
   title: { vi: 'Tra danh mục', en: 'Code table' },
   summary: {
     vi: 'Tra một mã trong danh mục (trạng thái, đơn vị hành chính, loại giấy tờ …) và ghi tên hoặc giá trị tương ứng vào thông điệp.',

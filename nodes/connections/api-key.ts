@@ -17,6 +17,17 @@ export const apiKeyConnection = defineConnection({
         help: { vi: 'Tên hệ thống hoặc đơn vị giữ khoá này.', en: 'The system or unit that holds this key.' },
       })
       .optional(),
+    username: field
+      .text({
+        title: { vi: 'Tên tài khoản (WS-Security)', en: 'User name (WS-Security)' },
+        help: {
+          vi: 'Chỉ khi bên gọi dịch vụ SOAP đăng nhập bằng UsernameToken; mật khẩu là khoá bên dưới. Ví dụ so-tu-phap.',
+          en: 'Only for callers of a SOAP service that sign in with a UsernameToken; the key below is the password. Such as so-tu-phap.',
+        },
+        advanced: true,
+      })
+      .regex(/^[\p{L}\p{N}._@-]{1,100}$/u)
+      .optional(),
   }),
   secrets: z.strictObject({
     key: field

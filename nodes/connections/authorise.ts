@@ -49,7 +49,8 @@ export async function authorise(
   }
   if (values.auth === 'bearer') return { authorization: `Bearer ${secretOf(connection, 'token')}` }
   if (values.auth === 'api-key') return { [values.headerName.toLowerCase()]: secretOf(connection, 'key') }
-  if (values.auth === 'none') return {}
+  // The account of WS-Security travels inside the message; its node writes it.
+  if (values.auth === 'none' || values.auth === 'ws-security') return {}
   const request = clientCredentials({
     clientId: values.clientId ?? '',
     clientSecret: secretOf(connection, 'clientSecret'),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { freePort, startFtp, startSftp, withFtp, withSftp } from '#nodes/testing/file-servers.ts'
+import { startS3 } from '#nodes/testing/object-server.ts'
 import { handle, httpTool } from '#nodes/testing/real-partners.ts'
 import { connectionTests } from './tests.ts'
 
@@ -68,6 +69,23 @@ withFtp('an FTPS server is tried, and a certificate that nobody vouches for stop
       name: 'Đăng nhập',
       ok: false,
     })
+  } finally {
+    await server.stop()
+  }
+})
+
+test('object storage is tried up to a listing; a missing bucket is found after the key was accepted', async () => {
+  const server = await startS3({ tls: true })
+  const names = async (more: object, secrets = server.secrets) =>
+    (await check('s3', { ...server.values, ...more }, secrets)).map(({ name, ok }) => [name, ok])
+  try {
+    const line = ['Mã hoá đường truyền (TLS)', true]
+    expect(await names({})).toEqual([line, ['Đăng nhập', true], ['Gọi thử', true]])
+    expect(await names({ bucket: 'khong-co' })).toEqual([line, ['Đăng nhập', true], ['Gọi thử', false]])
+    expect(await names({}, { accessKey: 'KHONGCO', secretKey: 'x' })).toEqual([line, ['Đăng nhập', false]])
+    expect(await names({ authority: undefined })).toEqual([['Mã hoá đường truyền (TLS)', false]])
+    const dead = `https://127.0.0.1:${await freePort()}`
+    expect(await names({ endpoint: dead })).toEqual([['Mã hoá đường truyền (TLS)', false]])
   } finally {
     await server.stop()
   }

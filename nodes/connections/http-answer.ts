@@ -1,6 +1,8 @@
 import { type FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import type { HttpAnswer } from '#shared/node/run.ts'
+import type { Text } from '#shared/text/text.ts'
+import { retryAfterSeconds } from './retry-after.ts'
 
 const EXCERPT = 300
 
@@ -18,34 +20,91 @@ export function excerptOf(text: string, secrets: Readonly<Record<string, string>
     .slice(0, EXCERPT)
 }
 
-/** The error for a status that is not welcome: by its class transient, sign-in or final (`http.*` of the error table). */
+/** What a status means for what follows: only the first is tried again. */
+export type StatusClass = 'transient' | 'permanent' | 'auth' | 'quota'
+
+/** What a status usually means (RFC 9110 §15): 501 and 505 are 5xx, but stay what they are. */
+function classOf(status: number): StatusClass {
+  if (status === 401 || status === 403 || status === 407) return 'auth'
+  if (status === 402 || status === 509) return 'quota'
+  if (status === 501 || status === 505) return 'permanent'
+  return status === 408 || status === 425 || status === 429 || status >= 500 ? 'transient' : 'permanent'
+}
+
+/**
+ * The error for a status that is not welcome (`http.*` of the error table): by its usual class, or by the one that is given. How long the
+ * partner asks to wait is kept for the timetable of tries.
+ */
 export function faultOfStatus(
   answer: Pick<HttpAnswer, 'status' | 'headers' | 'text'>,
   host: string,
   secrets: Readonly<Record<string, string>> = {},
+  given?: StatusClass,
 ): FlowError {
   const { status } = answer
   const retryAfter = answer.headers['retry-after']
+  const seconds = retryAfterSeconds(answer.headers, Date.now())
   const details = {
     status,
     answer: excerptOf(answer.text, secrets),
     ...(retryAfter === undefined ? {} : { retryAfter: retryAfter.slice(0, 50) }),
+    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
   }
-  if (status === 429) return retryable('http.too-many', { host }, details)
-  if (status === 408 || status === 425 || status >= 500)
-    return retryable('http.server-error', { host, status }, details)
-  if (status === 401 || status === 403) return permanent('http.auth', { host, status }, details)
+  const certificate = certificateRefusal(answer)
+  if (certificate && given === undefined)
+    return permanent('http.client-refused', { host, reason: certificate }, details)
+  const kind = given ?? classOf(status)
+  if (kind === 'transient' && status === 429) return retryable('http.too-many', { host }, details)
+  if (kind === 'transient') return retryable('http.server-error', { host, status }, details)
+  if (kind === 'auth') return permanent('http.auth', { host, status }, details)
+  if (kind === 'quota') return permanent('http.quota', { host }, details)
   return permanent('http.rejected', { host, status }, details)
+}
+
+/** nginx lets everybody in and refuses by an answer: 400 with its own page, or 495 and 496 where those are passed on. */
+function certificateRefusal({ status, text }: Pick<HttpAnswer, 'status' | 'text'>): Text | undefined {
+  if (status !== 400 && status !== 495 && status !== 496) return undefined
+  const page = text.slice(0, 2000)
+  if (status === 496 || page.includes('No required SSL certificate was sent'))
+    return {
+      vi: 'máy chủ đòi chứng thư số mà kết nối không gửi',
+      en: 'it asks for one and none was sent',
+    }
+  if (status === 495 || page.includes('The SSL certificate error'))
+    return {
+      vi: 'máy chủ từ chối chứng thư này (hết hạn, bị thu hồi, hoặc họ không tin nơi cấp)',
+      en: 'the server refuses it (expired, revoked, or its issuer is not trusted)',
+    }
+  return undefined
+}
+
+const NOT_TEXT: Text = {
+  vi: 'nội dung không phải văn bản theo bảng mã đã khai',
+  en: 'it is not text of the charset that it declares',
+}
+const REPLACEMENT = '\uFFFD'
+
+/**
+ * The text of an answer whose bytes are all text of its charset. Throws `http.bad-answer` with the reason for others: letters of a name would
+ * be lost without a word.
+ */
+export function textOf(answer: Pick<HttpAnswer, 'text' | 'bytes'>, host: string, reason = NOT_TEXT): string {
+  const { text, bytes } = answer
+  // Decoding leaves the replacement character where it fails; a partner may also have sent that very character.
+  if (bytes && text.includes(REPLACEMENT) && !Buffer.from(bytes).includes(REPLACEMENT))
+    throw retryable('http.bad-answer', { host, reason })
+  return text
 }
 
 /** Parses an answer as JSON whatever type it declares (a byte order mark is dropped); throws `http.bad-answer` with its beginning. */
 export function jsonOf(
-  answer: Pick<HttpAnswer, 'text'>,
+  answer: Pick<HttpAnswer, 'text' | 'bytes'>,
   host: string,
   secrets: Readonly<Record<string, string>> = {},
 ): unknown {
+  const text = textOf(answer, host)
   try {
-    return parseJson(answer.text.replace(/^\uFEFF/, ''))
+    return parseJson(text.replace(/^\uFEFF/, ''))
   } catch {
     throw retryable('http.bad-answer', { host, reason: 'JSON' }, { answer: excerptOf(answer.text, secrets) })
   }

@@ -3,6 +3,7 @@ import { defineConnection } from '#shared/node/connection.ts'
 import { field } from '#shared/node/fields.ts'
 import { addressField, hostOf } from './address.ts'
 import { requiredWhen } from './required-when.ts'
+import { httpsForCertificate, tlsSecrets, tlsValues } from './tls-fields.ts'
 
 /** A system that is called over HTTP, with the usual ways to sign in. The credential is added by the runtime (`authorise.ts`). */
 export const httpConnection = defineConnection({
@@ -28,6 +29,13 @@ export const httpConnection = defineConnection({
             { value: 'basic', title: { vi: 'Tài khoản và mật khẩu (Basic)', en: 'User name and password (Basic)' } },
             { value: 'bearer', title: { vi: 'Mã truy cập cố định (Bearer)', en: 'Fixed token (Bearer)' } },
             { value: 'api-key', title: { vi: 'Khoá trong tiêu đề', en: 'Key in a header' } },
+            {
+              value: 'ws-security',
+              title: {
+                vi: 'Tài khoản trong thông điệp SOAP (WS-Security)',
+                en: 'Account in SOAP messages (WS-Security)',
+              },
+            },
             { value: 'oauth2', title: { vi: 'OAuth 2.0 (client credentials)', en: 'OAuth 2.0 (client credentials)' } },
           ],
           { title: { vi: 'Cách đăng nhập', en: 'Sign-in' } },
@@ -36,9 +44,28 @@ export const httpConnection = defineConnection({
       username: field
         .text({
           title: { vi: 'Tên tài khoản', en: 'User name' },
-          showIf: { setting: 'auth', is: ['basic'] },
+          showIf: { setting: 'auth', is: ['basic', 'ws-security'] },
         })
         .optional(),
+      tokenStyle: field
+        .choice(
+          [
+            {
+              value: 'digest',
+              title: { vi: 'Băm với nonce và giờ (PasswordDigest)', en: 'As a digest (PasswordDigest)' },
+            },
+            { value: 'text', title: { vi: 'Nguyên văn (PasswordText)', en: 'In clear text (PasswordText)' } },
+          ],
+          {
+            title: { vi: 'Cách gửi mật khẩu', en: 'How the password is sent' },
+            help: {
+              vi: 'Theo tài liệu của đối tác. Nguyên văn chỉ an toàn khi địa chỉ là https.',
+              en: 'As the partner documents. Clear text is safe only when the address is https.',
+            },
+            showIf: { setting: 'auth', is: ['ws-security'] },
+          },
+        )
+        .default('digest'),
       headerName: field
         .text({
           title: { vi: 'Tên tiêu đề chứa khoá', en: 'Name of the header' },
@@ -75,6 +102,7 @@ export const httpConnection = defineConnection({
           advanced: true,
         })
         .optional(),
+      ...tlsValues(),
       testPath: field
         .text({
           title: { vi: 'Đường dẫn để kiểm tra', en: 'Path for the test' },
@@ -88,10 +116,14 @@ export const httpConnection = defineConnection({
         .regex(/^\//)
         .default('/'),
     })
-    .superRefine(requiredWhen('auth', { basic: ['username'], oauth2: ['tokenUrl', 'clientId'] })),
+    .superRefine(
+      requiredWhen('auth', { basic: ['username'], 'ws-security': ['username'], oauth2: ['tokenUrl', 'clientId'] }),
+    )
+    .superRefine(requiredWhen('clientCertificate', { pem: ['certificate'] }))
+    .superRefine(httpsForCertificate),
   secrets: z.strictObject({
     password: field
-      .text({ title: { vi: 'Mật khẩu', en: 'Password' }, showIf: { setting: 'auth', is: ['basic'] } })
+      .text({ title: { vi: 'Mật khẩu', en: 'Password' }, showIf: { setting: 'auth', is: ['basic', 'ws-security'] } })
       .optional(),
     token: field
       .text({ title: { vi: 'Mã truy cập', en: 'Token' }, showIf: { setting: 'auth', is: ['bearer'] } })
@@ -100,6 +132,7 @@ export const httpConnection = defineConnection({
     clientSecret: field
       .text({ title: { vi: 'Client secret', en: 'Client secret' }, showIf: { setting: 'auth', is: ['oauth2'] } })
       .optional(),
+    ...tlsSecrets(),
   }),
   hosts: ({ baseUrl, auth, tokenUrl }) => [
     ...new Set([hostOf(baseUrl), ...(auth === 'oauth2' && tokenUrl ? [hostOf(tokenUrl)] : [])]),

@@ -77,7 +77,8 @@ test('X-Road gets both subsystems, the officer and the dossier, written in ASCII
 })
 
 test.each([
-  ['Client.ServerProxy.AccessDenied', 500, 'xroad.refused', 'permanent'],
+  ['Client.BadRequest', 500, 'xroad.refused', 'permanent'],
+  ['Server.ServerProxy.AccessDenied', 500, 'xroad.access', 'auth'],
   ['Server.ServerProxy.ServiceFailed', 500, 'xroad.unavailable', 'transient'],
 ])('the fault %s of X-Road itself is told apart from one of the system behind it', async (type, status, code, kind) => {
   answerWith = { status, headers: { 'x-road-error': type }, body: JSON.stringify({ type, message: 'm' }) }

@@ -1,11 +1,15 @@
-import { type FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
+import { xroadFault } from '#nodes/xroad/faults.ts'
+import { callHeaders } from '#nodes/xroad/headers.ts'
+import { parseClient } from '#nodes/xroad/identifier.ts'
+import { permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle, HttpAnswer, HttpRequest, StepContext } from '#shared/node/run.ts'
 import { hostName } from './address.ts'
 import { clientCredentials, readToken, type TokenRequest } from './authorise.ts'
-import { excerptOf, faultOfStatus } from './http-answer.ts'
+import { faultOfStatus } from './http-answer.ts'
 import { nationalConnection } from './national.ts'
 import { secretOf, valuesOf } from './read-connection.ts'
 import { createTokenCache, type Token } from './token-cache.ts'
+import { withoutUrlCode } from './url-code.ts'
 
 type Values = ReturnType<typeof nationalConnection.values.parse>
 
@@ -86,19 +90,9 @@ export async function openToken(
   return readToken(answer, connection)
 }
 
-/** A header may hold visible ASCII only; everything else is written as in an address. */
-function headerText(text: string): string {
-  return encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%3A', ':').slice(0, 500)
-}
-
 function xroadHeaders(values: Values, trace: Trace, id: string | undefined): Readonly<Record<string, string>> {
-  const { officer, dossier } = trace
-  return {
-    'X-Road-Client': values.xroadClient ?? '',
-    ...(id === undefined ? {} : { 'X-Road-Id': headerText(id) }),
-    ...(officer ? { 'X-Road-UserId': headerText(officer) } : {}),
-    ...(dossier ? { 'X-Road-Issue': headerText(dossier) } : {}),
-  }
+  const client = parseClient(values.xroadClient ?? '')
+  return client === undefined ? {} : callHeaders({ client, id, user: trace.officer, issue: trace.dossier })
 }
 
 /** The request as the style of the connection sends it: headers, `dstcode`, the path of X-Road. */
@@ -115,6 +109,10 @@ export function routed(
     const own =
       values.style === 'lgsp' ? { lgspaccesstoken: lgspHeader(values, secretOf(connection, 'secretKey')) } : {}
     return { ...plain, headers: { ...headers, ...own, authorization: `Bearer ${token}` } }
+  }
+  if (values.style === 'url-code') {
+    // Added here and not before, so that the code is in no fingerprint, journal or trace.
+    return { ...plain, headers, query: { ...request.query, [values.codeParameter]: secretOf(connection, 'urlCode') } }
   }
   if (values.style === 'xroad') {
     const path = `/r1/${values.xroadService ?? ''}${request.path}`
@@ -154,7 +152,8 @@ export async function callNational(
     throw permanent('connect.not-configured', { connection: id, what: 'style: oauth2, password, lgsp, adapter, xroad' })
   }
   if (tokenRequest(values, connection) === undefined) {
-    return checked(await context.http(id, routed(request, connection, undefined, context.idempotencyKey)), connection)
+    const answer = await context.http(id, routed(request, connection, undefined, context.idempotencyKey))
+    return checked(withoutUrlCode(answer, connection), connection)
   }
   const cache = await context.shared(`national:${id}`, async () => createTokenCache())
   const key = JSON.stringify([
@@ -186,19 +185,4 @@ function checked(answer: HttpAnswer, connection: ConnectionHandle, token?: strin
   if (fault) throw fault
   if (answer.status === 404 || (answer.status >= 200 && answer.status <= 299)) return answer
   throw faultOfStatus(answer, hostName(connection), secrets)
-}
-
-/** `X-Road-Error` is set only by X-Road itself, so it tells a fault of the way from one of the system behind it (domain-vietnam §3.4). */
-function xroadFault(
-  answer: HttpAnswer,
-  connection: ConnectionHandle,
-  secrets: Readonly<Record<string, string>>,
-): FlowError | undefined {
-  const type = answer.headers['x-road-error']?.slice(0, 200)
-  if (type === undefined) return undefined
-  const facts = { host: hostName(connection), type }
-  const details = { status: answer.status, answer: excerptOf(answer.text, secrets) }
-  return type.startsWith('Client.')
-    ? permanent('xroad.refused', facts, details)
-    : retryable('xroad.unavailable', facts, details)
 }

@@ -9,6 +9,7 @@ const onlyOauth2 = showFor('oauth2')
 const onlyLgsp = showFor('lgsp')
 const onlySession = showFor('session')
 const onlyXroad = showFor('xroad')
+const onlyUrlCode = showFor('url-code')
 const withAccount = showFor('password', 'session')
 const withToken = showFor('oauth2', 'password', 'lgsp')
 const behindAdapter = showFor('adapter', 'session')
@@ -43,6 +44,10 @@ const style = field
       { value: 'lgsp', title: { vi: 'LGSP: tiêu đề lgspaccesstoken', en: 'LGSP: lgspaccesstoken header' } },
       { value: 'adapter', title: { vi: 'Adapter X-Road (dstcode)', en: 'X-Road adapter (dstcode)' } },
       { value: 'xroad', title: { vi: 'X-Road REST (/r1)', en: 'X-Road REST (/r1)' } },
+      {
+        value: 'url-code',
+        title: { vi: 'Mã bảo mật trên địa chỉ gọi (VBDLIS)', en: 'Security code in the address (VBDLIS)' },
+      },
       { value: 'session', title: { vi: 'Đăng nhập lấy phiên (session)', en: 'Sign-in for a session' } },
     ],
     {
@@ -167,6 +172,14 @@ export const nationalConnection = defineConnection({
         })
         .regex(SUBSYSTEM)
         .optional(),
+      codeParameter: field
+        .text({
+          title: { vi: 'Tên tham số chứa mã bảo mật', en: 'Parameter of the security code' },
+          help: { vi: 'Đứng sau dấu ?, ví dụ maBaoMat.', en: 'Behind the ?, such as maBaoMat.' },
+          ...onlyUrlCode,
+        })
+        .regex(/^[A-Za-z0-9_.-]{1,50}$/)
+        .default('maBaoMat'),
       tokenPath: pathField('Đường dẫn lấy mã truy cập', 'Path of the token', withToken, '/token'),
       loginPath: pathField('Đường dẫn đăng nhập', 'Path of sign-in', onlySession, '/mapi/login'),
       sharePath: pathField('Đường dẫn dịch vụ chia sẻ (tra cứu)', 'Path of look-ups', onlySession, '/mapi/g'),
@@ -185,10 +198,20 @@ export const nationalConnection = defineConnection({
             en: 'Called with GET by "Test connection" once signed in.',
           },
           advanced: true,
-          ...showFor('oauth2', 'password', 'lgsp', 'adapter', 'xroad'),
+          ...showFor('oauth2', 'password', 'lgsp', 'adapter', 'xroad', 'url-code'),
         })
         .regex(/^\//)
         .default('/dmdc/1.0/AllCategory'),
+      signInOnly: field
+        .boolean({
+          title: { vi: 'Kiểm tra: chỉ đăng nhập', en: 'Test: only sign in' },
+          help: {
+            vi: 'Bật khi hệ thống không có dịch vụ tra cứu nào gọi được mà không cần dữ liệu.',
+            en: 'On when the system has no look-up that can be called without data.',
+          },
+          advanced: true,
+        })
+        .default(false),
     })
     .superRefine(
       requiredWhen('style', {
@@ -202,6 +225,14 @@ export const nationalConnection = defineConnection({
     ),
   secrets: z.strictObject({
     consumerSecret: field.text({ title: { vi: 'Consumer Secret', en: 'Consumer secret' }, ...onlyOauth2 }).optional(),
+    urlCode: field
+      .text({
+        title: { vi: 'Mã bảo mật', en: 'Security code' },
+        help: { vi: 'Không hiện trong nhật ký và thông báo lỗi.', en: 'Shown in no log and no error.' },
+        ...onlyUrlCode,
+      })
+      .min(8)
+      .optional(),
     secretKey: field.text({ title: { vi: 'SecretKey', en: 'SecretKey' }, ...onlyLgsp }).optional(),
     password: field.text({ title: { vi: 'Mật khẩu', en: 'Password' }, ...withAccount }).optional(),
   }),

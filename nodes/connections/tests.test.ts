@@ -3,10 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { createDvcqg, createNgsp, DVCQG_ACCOUNT, DVCQG_DSTCODE, NGSP_CONSUMER } from '#nodes/simulators/index.ts'
+import {
+  createDvcqg,
+  createNgsp,
+  DVCQG_ACCOUNT,
+  DVCQG_DSTCODE,
+  NGSP_CONSUMER,
+  PAYMENT_PARTNER,
+} from '#nodes/simulators/index.ts'
 import { brokerPlaces, withBroker } from '#nodes/testing/brokers.ts'
+import { mysqlAddress, mysqlSecrets, withMysql } from '#nodes/testing/mysql.ts'
 import { postgresAddress, withPostgres } from '#nodes/testing/postgres.ts'
 import { handle, httpTool } from '#nodes/testing/real-partners.ts'
+import { row, startTds, tds } from '#nodes/testing/tds-server.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import { connectionKinds } from './index.ts'
 import { connectionTests } from './tests.ts'
@@ -31,6 +40,23 @@ const GOOD = [
 
 test('every kind of connection can be tested', () => {
   expect(Object.keys(connectionTests).sort()).toEqual(connectionKinds.map((kind) => kind.kind).sort())
+})
+
+test('the payment platform is asked for a payment that nobody began, so the hash is tried and nothing is changed', async () => {
+  const platform = createDvcqg()
+  const values = { baseUrl: (await platform.listen(0)).url, maDoiTac: PAYMENT_PARTNER.maDoiTac }
+  expect(await check(handle('payment', values, { secretKey: PAYMENT_PARTNER.secretKey }))).toMatchObject(GOOD)
+  const wrong = await check(handle('payment', values, { secretKey: 'sai-ma-bi-mat' }))
+  expect(wrong).toMatchObject([
+    { ok: true },
+    { name: 'Đăng nhập', ok: false, message: expect.stringContaining('thứ tự trường') },
+  ])
+  expect(JSON.stringify(wrong)).not.toContain('sai-ma-bi-mat')
+  expect(platform.recorded()).toEqual([])
+  await platform.close()
+  expect(await check(handle('payment', { ...values, baseUrl: CLOSED }, { secretKey: 'x' }))).toMatchObject([
+    { name: 'Kết nối tới địa chỉ', ok: false },
+  ])
 })
 
 test('the portal is tested from address to sample call', async () => {
@@ -120,6 +146,42 @@ withPostgres('a PostgreSQL server is reached, signed in to and read', async () =
   ])
 })
 
+withMysql('a MariaDB server is reached, signed in to and read, and what is wrong is told by its step', async () => {
+  const maria = (values: object, secrets: Readonly<Record<string, string>> = mysqlSecrets) =>
+    check(handle('sql', { driver: 'mysql', ...mysqlAddress, ...values }, secrets))
+  expect(await maria({})).toMatchObject(GOOD)
+  expect(await maria({}, { password: 'sai' })).toMatchObject([{ ok: true }, { name: 'Đăng nhập', ok: false }])
+  expect(await maria({ database: 'khong_co' })).toMatchObject([{ ok: true }, { ok: false }])
+  expect(await maria({ port: 9 })).toMatchObject([{ name: 'Kết nối tới địa chỉ', ok: false }])
+  expect(await maria({ ssl: 'verify' })).toMatchObject([{ name: 'Mã hoá đường truyền (TLS)', ok: false }])
+})
+
+test('SQL Server is signed in to and read, tried with a stand-in', async () => {
+  const server = await startTds((text) =>
+    text.includes('count(*)')
+      ? row([tds.int('so', 12)])
+      : text.includes('SELECT')
+        ? row([tds.int('so', 1)])
+        : Buffer.alloc(0),
+  )
+  try {
+    const values = { driver: 'sqlserver', host: '127.0.0.1', port: server.port, database: 'kho', user: 'thu' }
+    const good = await check(handle('sql', values, { password: 'x' }))
+    expect(good).toMatchObject(GOOD)
+    expect(good[2]?.message).toContain('12')
+    const wrong = { ...values, user: 'sai' }
+    expect(await check(handle('sql', wrong, { password: 'x' }))).toMatchObject([
+      { ok: true },
+      { name: 'Đăng nhập', ok: false },
+    ])
+    expect(await check(handle('sql', { ...values, ssl: 'require' }, { password: 'x' }))).toMatchObject([
+      { name: 'Mã hoá đường truyền (TLS)', ok: false },
+    ])
+  } finally {
+    await server.stop()
+  }
+})
+
 test('a short key is refused', async () => {
   expect(await check(handle('api-key', {}, { key: 'x'.repeat(16) }))).toMatchObject([{ ok: true }])
   expect(await check(handle('api-key', {}, { key: 'ngan' }))).toMatchObject([{ ok: false }])
@@ -142,6 +204,26 @@ onRabbit(
     expect(await rabbit({ port: 9 })).toMatchObject([{ name: 'Kết nối tới địa chỉ', ok: false }])
   },
 )
+
+const onRedis = await withBroker('redis')
+onRedis('Redis is reached, and says its version', async () => {
+  const redis = (values: object) => check(handle('queue', { protocol: 'redis', ...brokerPlaces.redis, ...values }))
+  const good = await redis({})
+  expect(good).toMatchObject(GOOD)
+  expect(good[2]?.message).toMatch(/Redis \d/)
+  expect(await redis({ port: 9 })).toMatchObject([{ name: 'Kết nối tới địa chỉ', ok: false }])
+})
+
+const onMqtt = await withBroker('mqtt')
+onMqtt('an MQTT broker is reached in both versions', async () => {
+  const mqtt = (values: object) => check(handle('queue', { protocol: 'mqtt', ...brokerPlaces.mqtt, ...values }))
+  for (const mqttVersion of ['5', '3.1.1']) {
+    const good = await mqtt({ mqttVersion })
+    expect(good).toMatchObject(GOOD)
+    expect(good[2]?.message).toContain(`MQTT ${mqttVersion}`)
+  }
+  expect(await mqtt({ port: 9 })).toMatchObject([{ name: 'Kết nối tới địa chỉ', ok: false }])
+})
 
 const onNats = await withBroker('nats')
 onNats('NATS is reached, and says whether it keeps messages', async () => {

@@ -1,11 +1,14 @@
 import { login, portalValues } from '#nodes/dvcqg-call/portal.ts'
+import { testLdap } from '#nodes/ldap/test.ts'
+import { askPayment } from '#nodes/payment/platform.ts'
+import { paymentTime } from '#nodes/payment/time.ts'
 import { testQueue } from '#nodes/queues/test.ts'
 import { readReply } from '#nodes/replies/reply.ts'
 import { DEFAULT_RULES } from '#nodes/replies/rules.ts'
-import { signingKey, trustedCertificates } from '#nodes/signature/keys.ts'
-import { dayOf } from '#nodes/signature/trust.ts'
-import { openDatabase } from '#nodes/sql/drivers/open.ts'
+import { testSql } from '#nodes/sql/test.ts'
 import { callVxp, rowsOf } from '#nodes/vxp/client.ts'
+import { testWebSocket } from '#nodes/websocket/test.ts'
+import { xroadFault } from '#nodes/xroad/faults.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionTest, ConnectionTestContext } from '#shared/node/connection.ts'
 import type { ConnectionHandle, HttpAnswer } from '#shared/node/run.ts'
@@ -13,13 +16,16 @@ import type { Text } from '#shared/text/text.ts'
 import { hostName } from './address.ts'
 import { apiKeyConnection } from './api-key.ts'
 import { runCheck, runStages } from './checks.ts'
-import { testFolder, testFtp, testSftp } from './file-tests.ts'
+import { testFolder, testFtp, testS3, testSftp } from './file-tests.ts'
 import { httpConnection } from './http.ts'
 import { excerptOf, faultOfStatus, jsonOf } from './http-answer.ts'
+import { testImap, testSmtp } from './mail-tests.ts'
 import { nationalConnection } from './national.ts'
 import { nationalValues, openToken, routed, throughAdapter } from './national-call.ts'
 import { secretOf, valuesOf } from './read-connection.ts'
-import { sqlConnection } from './sql.ts'
+import { testSigning } from './signing-tests.ts'
+import { withoutUrlCode } from './url-code.ts'
+import { xroadConnection } from './xroad.ts'
 
 const TIMEOUT_MS = 15_000
 
@@ -28,13 +34,20 @@ export const connectionTests: Readonly<Record<string, ConnectionTest>> = {
   http: { test: testHttp },
   sql: { test: testSql },
   queue: { test: testQueue },
+  ldap: { test: testLdap },
+  websocket: { test: testWebSocket },
   [nationalConnection.kind]: { test: testNational },
+  payment: { test: testPayment },
   sftp: { test: testSftp },
   ftp: { test: testFtp },
+  s3: { test: testS3 },
   folder: { test: testFolder },
+  smtp: { test: testSmtp },
+  imap: { test: testImap },
   'api-key': { test: testApiKey },
   signing: { test: testSigning },
   vxp: { test: testVxp },
+  xroad: { test: testXroad },
 }
 
 function testHttp(connection: ConnectionHandle, context: ConnectionTestContext) {
@@ -43,9 +56,9 @@ function testHttp(connection: ConnectionHandle, context: ConnectionTestContext) 
     async signIn() {
       const { testPath } = valuesOf(httpConnection, connection)
       answer = await context.http({ method: 'GET', path: testPath, timeoutMs: TIMEOUT_MS })
-      if (answer.status === 401 || answer.status === 403) {
-        throw faultOfStatus(answer, hostName(connection), connection.secrets)
-      }
+      if (answer.status < 400) return
+      const fault = faultOfStatus(answer, hostName(connection), connection.secrets)
+      if (fault.data.class === 'auth') throw fault
     },
     async sample() {
       const status = answer?.status ?? 0
@@ -55,33 +68,8 @@ function testHttp(connection: ConnectionHandle, context: ConnectionTestContext) 
   })
 }
 
-async function testSql(connection: ConnectionHandle, context: ConnectionTestContext) {
-  const open = { database: undefined as ReturnType<typeof openDatabase> | undefined }
-  const call = async (source: string) => {
-    open.database ??= openDatabase(connection)
-    const limits = { rows: 10, bytes: 10_000, timeoutMs: TIMEOUT_MS }
-    return (await open.database).run({ kind: 'query', source, values: {}, limits, signal: context.signal })
-  }
-  try {
-    return await runStages({
-      async signIn() {
-        await call('SELECT 1 AS so')
-      },
-      async sample() {
-        const { driver } = valuesOf(sqlConnection, connection)
-        const source =
-          driver === 'sqlite'
-            ? "SELECT count(*) AS so FROM sqlite_master WHERE type = 'table'"
-            : "SELECT count(*)::int AS so FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')"
-        const { rows } = await call(source)
-        const count = String(rows[0]?.so ?? 0)
-        return { vi: `Đọc được, có ${count} bảng`, en: `Readable, ${count} tables` }
-      },
-    })
-  } finally {
-    await (await open.database?.catch(() => undefined))?.close()
-  }
-}
+/** Of a system that offers no look-up without parameters. */
+const ONLY_SIGNED_IN = { vi: 'Không gọi thử dịch vụ nào', en: 'No service was tried' } as const
 
 function testPortal(connection: ConnectionHandle, context: ConnectionTestContext) {
   const http = (_id: string, request: Parameters<ConnectionTestContext['http']>[0]) => context.http(request)
@@ -92,6 +80,7 @@ function testPortal(connection: ConnectionHandle, context: ConnectionTestContext
     },
     async sample() {
       const values = portalValues(connection)
+      if (valuesOf(nationalConnection, connection).signInOnly) return ONLY_SIGNED_IN
       const request = {
         method: 'POST',
         path: values.sharePath,
@@ -108,7 +97,7 @@ function testPortal(connection: ConnectionHandle, context: ConnectionTestContext
         const reason = judged?.reply.message ?? excerptOf(answer.text, secrets)
         throw permanent('dvcqg.rejected', { reason, code: judged?.reply.code ?? '' })
       }
-      return counted(judged.reply.result, { vi: 'lĩnh vực', en: 'fields of administration' })
+      return counted(judged.reply.result, { vi: 'mục', en: 'entries' })
     },
   })
 }
@@ -122,9 +111,10 @@ function testNational(connection: ConnectionHandle, context: ConnectionTestConte
       token = (await openToken(connection, { http }))?.value
     },
     async sample() {
-      const { testPath } = nationalValues(connection)
+      const { signInOnly, testPath } = nationalValues(connection)
+      if (signInOnly) return ONLY_SIGNED_IN
       const request = routed({ method: 'GET', path: testPath, timeoutMs: TIMEOUT_MS }, connection, token)
-      const answer = await context.http(request)
+      const answer = withoutUrlCode(await context.http(request), connection)
       const host = hostName(connection)
       const secrets = { ...connection.secrets, ...(token === undefined ? {} : { token }) }
       if (answer.status < 200 || answer.status > 299) throw faultOfStatus(answer, host, secrets)
@@ -145,31 +135,6 @@ async function testApiKey(connection: ConnectionHandle) {
   return [check]
 }
 
-async function testSigning(connection: ConnectionHandle) {
-  const signs = connection.values.certificate !== undefined || connection.secrets.privateKey !== undefined
-  const checks = [
-    runCheck({ vi: 'Chứng thư tin cậy đọc được', en: 'Trusted certificates can be read' }, async () => {
-      if (signs && connection.values.trusted === undefined)
-        return { vi: 'Không có, chỉ dùng để ký', en: 'None, for signing only' }
-      const count = trustedCertificates(connection).length
-      return { vi: `Có ${count} chứng thư`, en: `${count} certificates` }
-    }),
-  ]
-  if (signs)
-    checks.unshift(
-      runCheck({ vi: 'Khoá và chứng thư khớp nhau', en: 'Key and certificate belong together' }, async () => {
-        const { key, certificate } = signingKey(connection)
-        if (!certificate.checkPrivateKey(key))
-          throw permanent('connect.not-configured', { connection: connection.id, what: 'privateKey ≠ certificate' })
-        return {
-          vi: `Chứng thư hết hạn ngày ${dayOf(Date.parse(certificate.validTo))}`,
-          en: `Valid to ${certificate.validTo}`,
-        }
-      }),
-    )
-  return Promise.all(checks)
-}
-
 function testVxp(connection: ConnectionHandle, context: ConnectionTestContext) {
   const tools = {
     http: (_id: string, request: Parameters<ConnectionTestContext['http']>[0]) => context.http(request),
@@ -183,6 +148,46 @@ function testVxp(connection: ConnectionHandle, context: ConnectionTestContext) {
       answer = await callVxp(connection.id, { operation: 'getAgenciesList', parameters, timeoutMs: TIMEOUT_MS }, tools)
     },
     sample: async () => counted(rowsOf(answer), { vi: 'cơ quan trên trục', en: 'agencies on the axis' }),
+  })
+}
+
+/** Asks for a payment that nobody has begun: the hash is checked, nothing is changed. */
+function testPayment(connection: ConnectionHandle, context: ConnectionTestContext) {
+  const tools = {
+    http: (_id: string, request: Parameters<ConnectionTestContext['http']>[0]) => context.http(request),
+    connection: async () => connection,
+  }
+  const ThoiGianGD = paymentTime(new Date().toISOString())
+  const key = { MaThamChieu: `KIEMTRAKETNOI${ThoiGianGD}`, ThoiGianGD }
+  return runStages({
+    async signIn() {
+      await askPayment(connection.id, key, TIMEOUT_MS, tools)
+    },
+    sample: async () => ({
+      vi: 'Mã đối tác và mã xác thực được chấp nhận',
+      en: 'Partner code and hash are accepted',
+    }),
+  })
+}
+
+/** Asks our security server for the members and subsystems that it knows (PR-META `listClients`), which any client may. */
+function testXroad(connection: ConnectionHandle, context: ConnectionTestContext) {
+  const host = hostName(connection)
+  let answer: HttpAnswer | undefined
+  return runStages({
+    async signIn() {
+      valuesOf(xroadConnection, connection)
+      const headers = { accept: 'application/json' }
+      answer = await context.http({ method: 'GET', path: '/listClients', headers, timeoutMs: TIMEOUT_MS })
+      const fault = xroadFault(answer, connection, connection.secrets)
+      if (fault) throw fault
+      if (answer.status !== 200) throw faultOfStatus(answer, host, connection.secrets)
+    },
+    async sample() {
+      const list = answer && jsonOf(answer, host, connection.secrets)
+      const members: unknown = typeof list === 'object' && list !== null ? Reflect.get(list, 'member') : undefined
+      return counted(members, { vi: 'thành viên và hệ thống trên X-Road', en: 'members and subsystems on X-Road' })
+    },
   })
 }
 

@@ -8,6 +8,7 @@ export const definition = defineNode({
   type: 'convert-units',
   version: 1,
   kind: 'transform',
+  family: 'fields',
   title: { vi: 'Chuyển mã đơn vị hành chính', en: 'Convert unit codes' },
   summary: {
     vi: 'Đổi mã tỉnh, xã (hay mã cơ quan) cũ sang mã mới theo danh mục chuyển đổi; đơn vị bị tách ra cổng cho người chọn.',

@@ -9,6 +9,7 @@ export const definition = defineNode({
   type: 'decode-text',
   version: 1,
   kind: 'transform',
+  family: 'fields',
   title: { vi: 'Đổi bảng mã', en: 'Convert encoding' },
   summary: {
     vi: 'Đổi chữ mã cũ (TCVN3, VNI, VISCII …) sang Unicode, tự nhận ra bảng mã; chưa chắc thì đưa ra cổng riêng, chữ giữ nguyên.',

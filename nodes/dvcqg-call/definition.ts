@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { DEFAULT_RULES } from '#nodes/replies/rules.ts'
 import { rulesField } from '#nodes/replies/rules-field.ts'
+import { timeoutField } from '#nodes/replies/timeout-field.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
 import { OTHER, SERVICES } from './services.ts'
+import { OUTPUTS } from './shapes.ts'
 
 const services = [
   ...SERVICES.map(({ name, title }) => ({
@@ -21,12 +23,25 @@ export const definition = defineNode({
   type: 'dvcqg-call',
   version: 1,
   kind: 'connector',
+  family: 'national',
   title: { vi: 'Gọi Cổng Dịch vụ công quốc gia', en: 'National Public Service Portal' },
   summary: {
-    vi: 'Đồng bộ hồ sơ, tiến độ hoặc tra cứu trên Cổng DVCQG; tự đăng nhập và hiểu các kiểu trả lời của Cổng.',
-    en: 'Sends dossiers and progress to the portal or looks things up; signs in by itself and understands all its replies.',
+    vi: 'Đồng bộ hồ sơ, tiến độ, hỏi đáp hoặc tra cứu trên Cổng DVCQG và hệ thống GPLX; tự đăng nhập và hiểu các kiểu trả lời.',
+    en: 'Sends dossiers, progress and answers to the portal, or looks things up there and at driving licences; signs in by itself.',
   },
-  keywords: ['dvcqg', 'cổng quốc gia', 'đồng bộ hồ sơ', 'tiến độ', 'tra cứu hồ sơ', 'thủ tục', 'portal'],
+  keywords: [
+    'dvcqg',
+    'cổng quốc gia',
+    'đồng bộ hồ sơ',
+    'tiến độ',
+    'tra cứu hồ sơ',
+    'thủ tục',
+    'techid',
+    'hỏi đáp',
+    'gplx',
+    'giấy phép lái xe',
+    'portal',
+  ],
   settings: z
     .strictObject({
       connection: field.connection(['national'], {
@@ -72,10 +87,10 @@ export const definition = defineNode({
         .text({
           title: { vi: 'Tên dịch vụ', en: 'Name of the service' },
           help: {
-            vi: 'Tên dịch vụ đúng như tài liệu của Cổng, ví dụ TraCuuTechID.',
-            en: 'The name as the portal documents it, such as TraCuuTechID.',
+            vi: 'Tên dịch vụ đúng như tài liệu của Cổng, ví dụ DongBoDanhGia.',
+            en: 'The name as the portal documents it, such as DongBoDanhGia.',
           },
-          placeholder: 'TraCuuTechID',
+          placeholder: 'DongBoDanhGia',
           ...otherOnly,
         })
         .regex(/^[A-Za-z0-9_]{1,100}$/)
@@ -109,8 +124,8 @@ export const definition = defineNode({
         .pairs({
           title: { vi: 'Trường tra cứu', en: 'Fields of the request' },
           help: {
-            vi: 'Ví dụ mahoso cho Tra cứu hồ sơ, maTTHC cho Lấy chi tiết thủ tục.',
-            en: 'Such as mahoso to look up a dossier, maTTHC to read a procedure.',
+            vi: 'Để trống: lấy từ thông điệp. Ví dụ mahoso cho Tra cứu hồ sơ, maTTHC cho Lấy chi tiết thủ tục, cauhoiid cho câu trả lời.',
+            en: 'Empty: taken from the message. Such as mahoso to look up a dossier, maTTHC to read a procedure, cauhoiid for answers.',
           },
         })
         .default([]),
@@ -140,16 +155,7 @@ export const definition = defineNode({
           advanced: true,
         })
         .default(false),
-      timeout: field
-        .duration({
-          title: { vi: 'Thời hạn', en: 'Time limit' },
-          help: {
-            vi: 'Chờ câu trả lời tối đa, ví dụ 60 giây (PT60S).',
-            en: 'Wait for the answer at most, such as 60 seconds (PT60S).',
-          },
-          advanced: true,
-        })
-        .default('PT60S'),
+      timeout: timeoutField(60),
     })
     .refine((settings) => settings.service !== OTHER || settings.otherService !== undefined, {
       ...complaint('nhập tên dịch vụ', 'enter the name of the service'),
@@ -157,7 +163,7 @@ export const definition = defineNode({
     }),
   input: true,
   out: [
-    { name: 'out', title: { vi: 'Cổng đã nhận', en: 'Accepted' } },
+    { name: 'out', title: { vi: 'Cổng đã nhận', en: 'Accepted' }, schemaBy: { setting: 'service', when: OUTPUTS } },
     { name: 'rejected', title: { vi: 'Bị từ chối', en: 'Refused' } },
   ],
   output: 'described',
@@ -172,11 +178,9 @@ export const definition = defineNode({
   effects: {
     by: 'service',
     when: {
-      TraCuuHoSo: 'idempotent',
-      LayDanhMucLinhVuc: 'idempotent',
-      LayDanhMucCoQuan: 'idempotent',
-      LayDanhSachTTHC: 'idempotent',
-      LayThuTuc: 'idempotent',
+      ...Object.fromEntries(
+        SERVICES.filter(({ kind }) => kind === 'read').map(({ name }) => [name, 'idempotent'] as const),
+      ),
       [OTHER]: { by: 'otherKind', when: { read: 'idempotent' }, otherwise: 'once' },
     },
     otherwise: 'once',

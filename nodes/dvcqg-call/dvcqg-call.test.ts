@@ -114,7 +114,7 @@ test.each(['insert', 'insert-then-update'])(
 test('a refusal is an error with the words of the portal, or leaves through its own port', async () => {
   const wrong = dossier(1, { MaTTHC: '9.999999' })
   const error = await node().send(wrong).catch(toErrorData)
-  expect(error).toMatchObject({ code: 'dvcqg.rejected', class: 'data' })
+  expect(error).toMatchObject({ code: 'dvcqg.unknown-procedure', class: 'data' })
   expect(JSON.stringify(error)).toContain('9.999999')
   expect(await node({ onReject: 'port' }).send(wrong)).toMatchObject({
     port: 'rejected',
@@ -165,6 +165,9 @@ test('look-ups take their fields from the node or from the message', async () =>
       message: { body: { result: expect.arrayContaining([expect.any(Object)]) } },
     })
   const other = { service: 'other', otherService: 'TraCuuTechID', otherKind: 'read' }
+  expect(await node({ service: 'TraCuuTechID' }).send({ SoDinhDanh: '001099000001' })).toMatchObject({
+    message: { body: { result: [{ TECHNICALID: 'GL0001099000001' }] } },
+  })
   expect(await node(other).send({ provider: 'wso2is', mstorcmnd: '001099000001' })).toMatchObject({
     message: { body: { ok: true } },
   })

@@ -23,6 +23,8 @@ export interface PortalCall {
   readonly service: string
   readonly kind: 'read' | 'write'
   readonly fields: Readonly<Record<string, unknown>>
+  /** A field that gets our unit code unless `fields` has one. */
+  readonly unit?: string | undefined
 }
 
 /**
@@ -42,7 +44,7 @@ export async function callPortal(
   const renewed = await renewSession(session, connection, options, context)
   const second = await send(call, renewed, connection, options, context)
   if (second.verdict === 'session') {
-    await context.drop(sessionKey(connection.id))
+    await context.drop(sessionKey(connection.id), renewed)
     throw retryable('dvcqg.session', {}, { message: second.reply.message.slice(0, 300) })
   }
   return settled(second, call, connection)
@@ -71,7 +73,7 @@ async function renewSession(
   options: PortalOptions,
   context: PortalContext,
 ): Promise<string> {
-  if ((await sessionOf(connection, options, context)) === over) await context.drop(sessionKey(connection.id))
+  await context.drop(sessionKey(connection.id), over)
   return sessionOf(connection, options, context)
 }
 
@@ -105,7 +107,9 @@ async function send(
 ): Promise<JudgedReply> {
   const values = portalValues(connection)
   const path = call.kind === 'write' ? values.integratePath : values.sharePath
-  const body = { ...call.fields, session, madonvi: values.maDonVi ?? '', service: call.service }
+  const madonvi = values.maDonVi ?? ''
+  const unit = call.unit === undefined ? {} : { [call.unit]: madonvi }
+  const body = { ...unit, ...call.fields, session, madonvi, service: call.service }
   const request = envelopeRequest(values, path, body, options.timeoutMs)
   const headers = {
     ...request.headers,

@@ -6,9 +6,11 @@ import { durationMs } from '#shared/node/fields.ts'
 import { defineRun, type Emission, emit, type Prepare, type Probe, type StepContext } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
 import { dossierEvidence, type Evidence, stepEvidence } from './evidence.ts'
-import { fieldsOf, type Item, itemsOf } from './items.ts'
+import { fieldsOf, type Item, itemsOf, type Question, questionsOf } from './items.ts'
 import { callPortal, type PortalCall, type PortalOptions } from './portal.ts'
-import { OTHER, SERVICES } from './services.ts'
+import { QUESTION_SERVICES, questionEvidence } from './questions.ts'
+import { refusalCode } from './refusals.ts'
+import { type Ask, OTHER, serviceNamed } from './services.ts'
 import { synchronise } from './synchronise.ts'
 
 type Settings = SettingsOf<typeof definition>
@@ -54,13 +56,15 @@ function optionsOf(settings: Settings): PortalOptions {
 
 interface Built {
   readonly call: PortalCall
-  /** The list that goes out, for the two synchronising services. */
+  /** The list that goes out, for the two services that synchronise dossiers. */
   readonly items?: readonly Item[]
+  /** The list that goes out, for the two that send questions and answers. */
+  readonly questions?: readonly Question[]
 }
 
 function callBuilder({ settings, value }: Tools): (message: Message, context: StepContext) => Promise<Built> {
-  const named = SERVICES.find((one) => one.name === settings.service)
-  const service = named?.name ?? settings.otherService ?? ''
+  const named = serviceNamed(settings.service)
+  const service = named?.sent ?? named?.name ?? settings.otherService ?? ''
   const kind = named?.kind ?? settings.otherKind
   const data = settings.data === undefined ? undefined : value(settings.data, 'data')
   const fields = settings.fields.map((pair) => ({ name: pair.name, get: value(pair.value, pair.name) }))
@@ -69,13 +73,35 @@ function callBuilder({ settings, value }: Tools): (message: Message, context: St
     const extra = Object.fromEntries(own)
     const input = data ? await data(message, context) : message.body
     if (named?.kind === 'write') {
-      const items = itemsOf(input, service)
-      return { call: { service, kind, fields: { ...extra, data: items } }, items }
+      const list = QUESTION_SERVICES.has(service)
+        ? { questions: questionsOf(input) }
+        : { items: itemsOf(input, service) }
+      return { call: { service, kind, fields: { ...extra, data: list.items ?? list.questions } }, ...list }
     }
-    const given = settings.fields.length === 0 || data ? fieldsOf(input) : {}
-    const code = service === 'TraCuuHoSo' && given.mahoso === undefined && given.MaHoSo !== undefined
-    return { call: { service, kind, fields: { ...given, ...(code ? { mahoso: given.MaHoSo } : {}), ...extra } } }
+    const given = fieldsOf(input)
+    if (named?.asks) return { call: { service, kind, unit: named.unit, fields: asked(named.asks, given, extra) } }
+    return { call: { service, kind, fields: { ...(settings.fields.length === 0 || data ? given : {}), ...extra } } }
   }
+}
+
+/** The fields of a look-up: what the node says, else what the message carries. Throws `mapping.missing` before anything is sent. */
+function asked(
+  asks: readonly Ask[],
+  given: Readonly<Record<string, unknown>>,
+  extra: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const found: Record<string, unknown> = {}
+  for (const { name, from, needed, otherwise } of asks) {
+    const source = from.find((one) => isFilled(given[one]))
+    const value = isFilled(extra[name]) ? extra[name] : source === undefined ? otherwise : given[source]
+    if (value !== undefined) found[name] = value
+    else if (needed) throw permanent('mapping.missing', { target: name, source: from.join(', ') })
+  }
+  return { ...extra, ...found }
+}
+
+function isFilled(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== ''
 }
 
 function outcome(answer: JudgedReply, call: PortalCall, settings: Settings, message: Message): Emission {
@@ -86,7 +112,7 @@ function outcome(answer: JudgedReply, call: PortalCall, settings: Settings, mess
   if (settings.onReject === 'port') {
     return emit('rejected', { ...message, body: { ...answer.reply, ok: false, duplicate: false } })
   }
-  throw permanent('dvcqg.rejected', { reason: reason.slice(0, 500), code }, { service: call.service })
+  throw permanent(refusalCode(reason), { reason: reason.slice(0, 500), code }, { service: call.service })
 }
 
 function probeWith(tools: Tools): Probe {
@@ -94,7 +120,12 @@ function probeWith(tools: Tools): Probe {
   const options = optionsOf(settings)
   const build = callBuilder(tools)
   return async (message, context) => {
-    const { items } = await build(message, context)
+    const { items, questions } = await build(message, context)
+    if (questions) {
+      const ask = (it: PortalCall): Promise<JudgedReply> => callPortal(it, options, context)
+      const found = await questionEvidence(settings.service, questions, ask)
+      return found === 'there' ? alreadyThere(questions, message) : found === 'missing' ? 'not-done' : 'unknown'
+    }
     if (settings.service === OTHER || !items) return 'unknown'
     const codes = [...new Set(items.map((item) => item.MaHoSo))]
     if (codes.length > MOST_LOOKUPS) return 'unknown'
@@ -121,13 +152,19 @@ function settle(
     return dossiers ? dossierEvidence(item, record) : stepEvidence(item, record)
   })
   if (evidence.every((one) => one === 'there')) {
-    const result = [...found.keys()].map((MaHoSo) => ({ MaHoSo }))
-    const reply = { ok: true, duplicate: true, retryable: false, code: '0', message: 'Đã có trên Cổng', result }
-    return emit('out', { ...message, body: reply })
+    return alreadyThere(
+      [...found.keys()].map((MaHoSo) => ({ MaHoSo })),
+      message,
+    )
   }
   // Dossiers may be sent again at any time. Steps would be there twice, so some of them is a matter for a person.
   if (dossiers || evidence.every((one) => one === 'missing')) return 'not-done'
   return 'unknown'
+}
+
+function alreadyThere(result: readonly unknown[], message: Message): Emission {
+  const reply = { ok: true, duplicate: true, retryable: false, code: '0', message: 'Đã có trên Cổng', result }
+  return emit('out', { ...message, body: reply })
 }
 
 function recordIn(result: unknown): Readonly<Record<string, unknown>> | undefined {

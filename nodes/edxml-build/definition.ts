@@ -8,6 +8,7 @@ export const definition = defineNode({
   type: 'edxml-build',
   version: 1,
   kind: 'transform',
+  family: 'formats',
   title: { vi: 'Tạo gói edXML', en: 'Build edXML' },
   summary: {
     vi: 'Lập gói văn bản điện tử hoặc gói trạng thái để gửi lên trục liên thông; kiểm tra mã, ngày và nén tệp đính kèm.',

@@ -8,6 +8,7 @@ export const definition = defineNode({
   type: 'edxml-parse',
   version: 1,
   kind: 'transform',
+  family: 'formats',
   title: { vi: 'Đọc gói edXML', en: 'Read edXML' },
   summary: {
     vi: 'Đọc gói văn bản điện tử thành các trường và tệp đính kèm; gói thu hồi và gói trạng thái đi theo cổng riêng.',

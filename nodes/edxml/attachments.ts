@@ -1,6 +1,6 @@
+import { isZip, packZip, safeName, unpackZip, ZipFault, type ZipFile } from '#nodes/archives/zip.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { fieldsOf, listOf, textOf } from './values.ts'
-import { isZip, packZip, safeName, unpackZip, ZipFault, type ZipFile } from './zip.ts'
 
 const MOST_ATTACHMENTS = 100
 const MOST_FILES = 200

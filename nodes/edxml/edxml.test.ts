@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { packZip, unpackZip } from '#nodes/archives/zip.ts'
 import { toErrorData } from '#shared/errors/flow-error.ts'
 import { type BuildOptions, writePacket } from './build.ts'
 import { BUSSINESS_TYPES, EDXML, PRIORITIES, STATUS_CODES } from './codes.ts'
 import { readPacket } from './parse.ts'
-import { packZip, unpackZip } from './zip.ts'
 
 const MB = 1024 * 1024
 const build = (data: unknown, more: Partial<BuildOptions> = {}): string =>

@@ -8,12 +8,13 @@ export const definition = defineNode({
   type: 'file-list',
   version: 1,
   kind: 'connector',
+  family: 'files',
   title: { vi: 'Liệt kê tệp', en: 'List files' },
   summary: {
     vi: 'Lấy danh sách tệp trong một thư mục, không lấy nội dung.',
     en: 'Takes the list of files of a folder, without their content.',
   },
-  keywords: ['tệp', 'file', 'sftp', 'ftp', 'thư mục', 'danh sách', 'list'],
+  keywords: ['s3', 'minio', 'tệp', 'file', 'sftp', 'ftp', 'thư mục', 'danh sách', 'list'],
   settings: z.strictObject({
     connection: fileConnection(),
     folder: field

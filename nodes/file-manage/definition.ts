@@ -11,12 +11,28 @@ export const definition = defineNode({
   type: 'file-manage',
   version: 1,
   kind: 'connector',
+  family: 'files',
   title: { vi: 'Quản lý tệp', en: 'Manage files' },
   summary: {
     vi: 'Sao chép (kể cả sang máy chủ khác), chuyển hoặc xoá một tệp, lớn đến đâu cũng được.',
     en: 'Copies (also to another server), moves or deletes a file, whatever its size.',
   },
-  keywords: ['tệp', 'file', 'sftp', 'ftp', 'sao chép', 'chuyển', 'đổi tên', 'xoá', 'copy', 'move', 'delete', 'rename'],
+  keywords: [
+    's3',
+    'minio',
+    'tệp',
+    'file',
+    'sftp',
+    'ftp',
+    'sao chép',
+    'chuyển',
+    'đổi tên',
+    'xoá',
+    'copy',
+    'move',
+    'delete',
+    'rename',
+  ],
   settings: z
     .strictObject({
       connection: fileConnection(),
@@ -48,7 +64,7 @@ export const definition = defineNode({
         })
         .optional(),
       toConnection: field
-        .connection(['sftp', 'ftp', 'folder'], {
+        .connection(['sftp', 'ftp', 's3', 'folder'], {
           title: { vi: 'Kết nối tới', en: 'To connection' },
           help: { vi: 'Để trống: cùng kết nối.', en: 'Empty: the same connection.' },
           showIf: { setting: 'action', is: ['copy'] },

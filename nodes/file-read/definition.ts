@@ -8,12 +8,13 @@ export const definition = defineNode({
   type: 'file-read',
   version: 1,
   kind: 'connector',
+  family: 'files',
   title: { vi: 'Đọc tệp', en: 'Read file' },
   summary: {
     vi: 'Lấy nội dung một tệp từ máy chủ SFTP, FTP hoặc thư mục của máy chủ này.',
     en: 'Takes the content of a file at an SFTP or FTP server or in a folder of this server.',
   },
-  keywords: ['tệp', 'file', 'sftp', 'ftp', 'thư mục', 'tải về', 'download', 'mở tệp'],
+  keywords: ['s3', 'minio', 'tệp', 'file', 'sftp', 'ftp', 'thư mục', 'tải về', 'download', 'mở tệp'],
   settings: z.strictObject({
     connection: fileConnection(),
     path: filePath().default({ field: 'path' }),

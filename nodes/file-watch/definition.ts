@@ -9,12 +9,13 @@ export const definition = defineNode({
   type: 'file-watch',
   version: 1,
   kind: 'trigger',
+  family: 'files',
   title: { vi: 'Theo dõi thư mục', en: 'Watch folder' },
   summary: {
     vi: 'Định kỳ xem thư mục trên máy chủ SFTP, FTP hoặc máy chủ này; mỗi tệp đã đủ vào luồng một lần.',
     en: 'Looks into a folder at an SFTP or FTP server or of this server; each complete file enters the flow once.',
   },
-  keywords: ['tệp', 'file', 'sftp', 'ftp', 'thư mục', 'quét', 'nhận tệp', 'poll', 'watch', 'hot folder'],
+  keywords: ['s3', 'minio', 'tệp', 'file', 'sftp', 'ftp', 'thư mục', 'quét', 'nhận tệp', 'poll', 'watch', 'hot folder'],
   settings: z
     .strictObject({
       connection: fileConnection(),

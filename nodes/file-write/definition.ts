@@ -8,12 +8,13 @@ export const definition = defineNode({
   type: 'file-write',
   version: 1,
   kind: 'connector',
+  family: 'files',
   title: { vi: 'Ghi tệp', en: 'Write file' },
   summary: {
     vi: 'Ghi nội dung thành tệp; bên kia chỉ thấy tệp khi đã đủ, không bao giờ thấy tệp dở dang.',
     en: 'Writes content as a file; the other side sees the whole file or none, never half of one.',
   },
-  keywords: ['tệp', 'file', 'sftp', 'ftp', 'thư mục', 'lưu', 'xuất', 'upload', 'gửi tệp'],
+  keywords: ['s3', 'minio', 'tệp', 'file', 'sftp', 'ftp', 'thư mục', 'lưu', 'xuất', 'upload', 'gửi tệp'],
   settings: z.strictObject({
     connection: fileConnection(),
     path: filePath({ vi: 'Ghi vào tệp', en: 'Write to file' }),

@@ -1,9 +1,6 @@
-import { actualPath } from '#nodes/files/actual-path.ts'
-import { withStore } from '#nodes/files/open.ts'
-import { pathFrom, referenceOf } from '#nodes/files/reference.ts'
-import { contentOf } from '#nodes/files/transfer.ts'
-import { writeWhole } from '#nodes/files/write-whole.ts'
-import { permanent, retryable } from '#shared/errors/flow-error.ts'
+import { pathFrom } from '#nodes/files/reference.ts'
+import { writeFile } from '#nodes/files/write-file.ts'
+import { permanent } from '#shared/errors/flow-error.ts'
 import { defineRun, emit } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
 
@@ -15,14 +12,8 @@ export const run = defineRun(definition, ({ settings, value }) => {
   return async (message, context) => {
     const asked = (await pathFrom(where, message, context)).normalize('NFC')
     const bytes = bytesOf(await what(message, context), as, asked)
-    return withStore(connection, context, async (store) => {
-      const path = await actualPath(store, asked)
-      const done = await writeWhole(store, { path, ifExists, key: context.idempotencyKey }, contentOf(bytes))
-      if (done === 'kept') return emit('exists', message)
-      const found = await store.find(path)
-      if (!found) throw retryable('file.changed', { path })
-      return emit('out', { ...message, body: referenceOf(connection, path, found) })
-    })
+    const written = await writeFile(context, { connection, path: asked, ifExists }, bytes)
+    return written === 'kept' ? emit('exists', message) : emit('out', { ...message, body: written })
   }
 })
 

@@ -1,20 +1,26 @@
 import { field } from '#shared/node/fields.ts'
 import type { Text } from '#shared/text/text.ts'
 
+interface Shown {
+  readonly showIf?: { readonly setting: string; readonly is: readonly string[] }
+}
+
 /** The connection of a node that works on files. */
-export const fileConnection = (title: Text = { vi: 'Kết nối', en: 'Connection' }) =>
-  field.connection(['sftp', 'ftp', 'folder'], {
+export const fileConnection = (title: Text = { vi: 'Kết nối', en: 'Connection' }, look: Shown = {}) =>
+  field.connection(['sftp', 'ftp', 's3', 'folder'], {
     title,
+    ...look,
     help: {
-      vi: 'Máy chủ SFTP, FTP hoặc thư mục của máy chủ này, ví dụ sftp-so.',
-      en: 'An SFTP or FTP server, or a folder of this server, such as sftp-so.',
+      vi: 'Máy chủ SFTP, FTP, kho S3 hoặc thư mục của máy chủ này, ví dụ sftp-so.',
+      en: 'An SFTP or FTP server, S3 storage or a folder of this server, such as sftp-so.',
     },
   })
 
 /** The path of a file in a message. */
-export const filePath = (title: Text = { vi: 'Tệp', en: 'File' }) =>
+export const filePath = (title: Text = { vi: 'Tệp', en: 'File' }, look: Shown = {}) =>
   field.value({
     title,
+    ...look,
     help: {
       vi: 'Đường dẫn tính từ thư mục gốc của kết nối, ví dụ vao/ho-so.xml.',
       en: 'The path from the root of the connection, such as in/dossier.xml.',
@@ -22,7 +28,7 @@ export const filePath = (title: Text = { vi: 'Tệp', en: 'File' }) =>
   })
 
 /** What becomes of a file of that name that is there already. */
-export const ifExistsField = (look: { readonly showIf?: { setting: string; is: readonly string[] } } = {}) =>
+export const ifExistsField = (look: Shown = {}) =>
   field
     .choice(
       [

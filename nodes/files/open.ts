@@ -1,13 +1,14 @@
 import { folderConnection } from '#nodes/connections/folder.ts'
 import { ftpConnection } from '#nodes/connections/ftp.ts'
 import { valuesOf } from '#nodes/connections/read-connection.ts'
+import { s3Connection } from '#nodes/connections/s3.ts'
 import { sftpConnection } from '#nodes/connections/sftp.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import type { FileStore } from './store.ts'
 
 /** The kinds of connection that hold files. */
-export const FILE_KINDS = [sftpConnection.kind, ftpConnection.kind, folderConnection.kind]
+export const FILE_KINDS = [sftpConnection.kind, ftpConnection.kind, s3Connection.kind, folderConnection.kind]
 
 /** What opens connections: `StepContext` and `PollContext` both do. */
 export interface Opener {
@@ -20,6 +21,7 @@ export async function openStore(connection: ConnectionHandle, signal: AbortSigna
   signal.throwIfAborted()
   if (connection.kind === sftpConnection.kind) return (await import('./drivers/sftp.ts')).openSftp(connection, signal)
   if (connection.kind === ftpConnection.kind) return (await import('./drivers/ftp.ts')).openFtp(connection, signal)
+  if (connection.kind === s3Connection.kind) return (await import('./drivers/s3.ts')).openS3(connection, signal)
   if (connection.kind !== folderConnection.kind)
     throw permanent('connect.not-configured', { connection: connection.id, what: FILE_KINDS.join(', ') })
   const { folder } = valuesOf(folderConnection, connection)

@@ -23,10 +23,15 @@ export interface FileStore {
   list(folder: string): Promise<readonly FileEntry[]>
   /** What is at a path; undefined when there is nothing. */
   find(path: string): Promise<FileEntry | undefined>
-  /** Sends a file into a stream, which is ended. */
-  download(path: string, sink: Writable): Promise<void>
+  /** Sends a file into a stream, which is ended; `from`: without that many bytes at its beginning. */
+  download(path: string, sink: Writable, from?: number): Promise<void>
   /** Writes a file in place: it can be seen while it grows, so callers write under another name (`write-whole.ts`). */
   upload(path: string, source: Readable): Promise<void>
+  /**
+   * Where a file only appears when all of it has arrived (object storage): writes it under its own name, without a rename. Without `over`,
+   * an existing target is `file.exists` and stays.
+   */
+  uploadWhole?(path: string, source: Readable, over: boolean): Promise<void>
   /** Renames at once. Without `over`, an existing target is `file.exists` and stays. */
   rename(from: string, to: string, over: boolean): Promise<void>
   remove(path: string): Promise<void>

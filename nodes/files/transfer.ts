@@ -57,22 +57,30 @@ export function contentOf(bytes: Buffer): Content {
 
 /** Reads at most so many bytes; undefined when there are more. */
 export async function readLimited(from: Content, limit: number): Promise<Buffer | undefined> {
+  const { bytes, more } = await taken(from, limit)
+  return more ? undefined : bytes
+}
+
+/** The first bytes, so many or fewer; the rest is not fetched. */
+export async function readFirst(from: Content, count: number): Promise<Buffer> {
+  const { bytes } = await taken(from, count)
+  return bytes.subarray(0, count)
+}
+
+/** Reads until there are more bytes than the limit, then lets the source go. */
+async function taken(from: Content, limit: number): Promise<{ readonly bytes: Buffer; readonly more: boolean }> {
   const chunks: Buffer[] = []
   let size = 0
-  const more = new Error('more than may be read')
+  const enough = new Error('more than may be read')
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
       size += chunk.length
-      if (size > limit) return done(more)
       chunks.push(chunk)
-      done()
+      done(size > limit ? enough : undefined)
     },
   })
-  try {
-    await from(sink)
-    return Buffer.concat(chunks)
-  } catch (error) {
-    if (size > limit) return undefined
-    throw error
-  }
+  await from(sink).catch((error: unknown) => {
+    if (size <= limit) throw error
+  })
+  return { bytes: Buffer.concat(chunks), more: size > limit }
 }

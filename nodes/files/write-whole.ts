@@ -27,6 +27,7 @@ export async function writeWhole(store: FileStore, target: Target, content: Cont
   if (target.ifExists !== 'replace' && (await store.find(path))) {
     return alreadyThere(store, { ...target, path }, await measure(content))
   }
+  if (store.uploadWhole) return writeAtOnce(store, { ...target, path }, content, store.uploadWhole)
   const { folder, name } = splitPath(path)
   if (folder !== '') await store.makeFolder(folder)
   const part = joinPath(folder, partName(name, target.key))
@@ -45,6 +46,24 @@ export async function writeWhole(store: FileStore, target: Target, content: Cont
   } catch (error) {
     await store.remove(part).catch(() => undefined)
     throw error
+  }
+}
+
+/** Where the storage itself shows all or nothing, no other name is needed; the count is compared all the same. */
+async function writeAtOnce(
+  store: FileStore,
+  target: Target,
+  content: Content,
+  upload: NonNullable<FileStore['uploadWhole']>,
+): Promise<'written' | 'kept'> {
+  const { path, ifExists } = target
+  try {
+    const sent = await transfer(content, (source) => upload(path, source, ifExists === 'replace'))
+    if ((await store.find(path))?.size !== sent.size) throw retryable('file.changed', { path })
+    return 'written'
+  } catch (error) {
+    if (toErrorData(error).code !== 'file.exists') throw error
+    return alreadyThere(store, target, await measure(content))
   }
 }
 

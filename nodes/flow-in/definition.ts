@@ -6,6 +6,7 @@ export const definition = defineNode({
   type: 'flow-in',
   version: 1,
   kind: 'trigger',
+  family: 'timing',
   title: { vi: 'Được luồng khác gọi', en: 'Called by a flow' },
   summary: {
     vi: 'Điểm vào của luồng con: nhận thông điệp mà nút "Gọi luồng khác" gửi tới.',

@@ -1,25 +1,23 @@
 import { z } from 'zod'
+import { parseClient } from '#nodes/xroad/identifier.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
-import { field, isDurationWithin } from '#shared/node/fields.ts'
+import { field } from '#shared/node/fields.ts'
+import { ACCESS, dedupeWindowField, keyChosen, keyField, maxBytesField } from './entrance-fields.ts'
 import { pathParameters } from './path-parameters.ts'
-
-/** The largest body that a flow may ask the gateway to take. */
-const MOST_BYTES = 100_000_000
-/** Keys that are remembered for ever would only grow. */
-const LONGEST_WINDOW_MS = 366 * 86_400_000
 
 /** Nhận yêu cầu HTTP: the gateway listens at this path and hands each request to the flow as a message. */
 export const definition = defineNode({
   type: 'http-in',
   version: 1,
   kind: 'trigger',
+  family: 'web',
   title: { vi: 'Nhận yêu cầu HTTP', en: 'Receive HTTP request' },
   summary: {
     vi: 'Mở một địa chỉ trên cổng tiếp nhận; mỗi yêu cầu gửi tới là một thông điệp.',
     en: 'Opens an address at the gateway; each request to it is a message.',
   },
-  keywords: ['webhook', 'rest', 'api', 'endpoint', 'nhận', 'tiếp nhận', 'địa chỉ', 'nhận từ trục'],
+  keywords: ['x-road', 'webhook', 'rest', 'api', 'endpoint', 'nhận', 'tiếp nhận', 'địa chỉ', 'nhận từ trục'],
   settings: z
     .strictObject({
       path: field
@@ -88,29 +86,60 @@ export const definition = defineNode({
         .default('json'),
       access: field
         .choice(
-          [
-            { value: 'open', title: { vi: 'Ai cũng gọi được', en: 'Open to everyone' } },
-            { value: 'key', title: { vi: 'Phải có khoá', en: 'With a key' } },
-          ],
-          {
-            title: { vi: 'Quyền gọi', en: 'Who may call' },
-            help: {
-              vi: 'Nên chọn "Phải có khoá"; mở cho mọi người chỉ khi mạng đã được bảo vệ.',
-              en: 'Better "With a key"; open to everyone only inside a protected network.',
-            },
-          },
+          [ACCESS.open, ACCESS.key, { value: 'xroad', title: { vi: 'Qua X-Road', en: 'Over X-Road' } }],
+          ACCESS.look,
         )
         .default('open'),
-      connection: field
-        .connection(['api-key'], {
-          title: { vi: 'Khoá', en: 'Key' },
+      connection: keyField(),
+      xroad: field
+        .connection(['xroad'], {
+          title: { vi: 'Máy chủ bảo mật X-Road', en: 'X-Road security server' },
           help: {
-            vi: 'Bên gọi gửi khoá trong tiêu đề X-Api-Key hoặc Authorization: Bearer.',
-            en: 'The caller sends the key as X-Api-Key or Authorization: Bearer.',
+            vi: 'Chỉ yêu cầu tới từ máy chủ bảo mật của kết nối này được nhận, ví dụ x-road.',
+            en: 'Only requests that come from the security server of this connection are taken, such as x-road.',
           },
-          showIf: { setting: 'access', is: ['key'] },
+          showIf: { setting: 'access', is: ['xroad'] },
         })
         .optional(),
+      xroadClients: field
+        .list(
+          {
+            client: field
+              .text({
+                title: { vi: 'Mã hệ thống gọi', en: 'Calling subsystem' },
+                help: {
+                  vi: 'Ví dụ VN/GOV/000.00.00.G22/dichvu; ba phần đầu thôi là mọi hệ thống của thành viên đó.',
+                  en: 'Such as VN/GOV/000.00.00.G22/dichvu; with three parts, every subsystem of that member.',
+                },
+                placeholder: 'VN/GOV/000.00.00.G22/dichvu',
+              })
+              .refine(
+                (text) => parseClient(text) !== undefined,
+                complaint('viết như VN/GOV/000.00.00.G22/dichvu', 'write it as VN/GOV/000.00.00.G22/dichvu'),
+              ),
+          },
+          {
+            title: { vi: 'Ai được gọi qua X-Road', en: 'Who may call over X-Road' },
+            help: {
+              vi: 'Hệ thống ngoài danh sách nhận lỗi 403, dù máy chủ bảo mật đã cho qua. Ví dụ VN/GOV/000.00.00.G22/dichvu.',
+              en: 'Others get 403 although the security server let them through. Such as VN/GOV/000.00.00.G22/dichvu.',
+            },
+            add: { vi: 'Thêm hệ thống', en: 'Add a subsystem' },
+            max: 200,
+            showIf: { setting: 'access', is: ['xroad'] },
+          },
+        )
+        .default([]),
+      xroadUser: field
+        .boolean({
+          title: { vi: 'Bắt buộc có X-Road-UserId', en: 'X-Road-UserId must be there' },
+          help: {
+            vi: 'Bật khi trả dữ liệu cá nhân: lời gọi phải cho biết người hỏi.',
+            en: 'On when personal data is given out: the call must say who asks.',
+          },
+          showIf: { setting: 'access', is: ['xroad'] },
+        })
+        .default(false),
       dedupeBy: field
         .choice(
           [
@@ -120,8 +149,8 @@ export const definition = defineNode({
           {
             title: { vi: 'Nhận ra yêu cầu trùng', en: 'How duplicates are told' },
             help: {
-              vi: 'Theo khoá: công thức bên dưới, hoặc tiêu đề Idempotency-Key. Theo nội dung: cùng địa chỉ và nội dung giống hệt là trùng, dù khoá khác.',
-              en: 'By a key: the expression below, or the header Idempotency-Key. By content: same address and exactly the same body, whatever the key.',
+              vi: 'Theo khoá: công thức bên dưới, hoặc tiêu đề Idempotency-Key (qua X-Road: X-Road-Id). Theo nội dung: cùng địa chỉ và nội dung giống hệt là trùng, dù khoá khác.',
+              en: 'By a key: the expression below, or the header Idempotency-Key (over X-Road: X-Road-Id). By content: same address and exactly the same body, whatever the key.',
             },
             advanced: true,
           },
@@ -138,20 +167,7 @@ export const definition = defineNode({
           advanced: true,
         })
         .optional(),
-      dedupeWindow: field
-        .duration({
-          title: { vi: 'Nhớ yêu cầu đã nhận', en: 'Remember requests for' },
-          help: {
-            vi: 'Để trống: 7 ngày. Sau thời gian này, yêu cầu trùng được xử lý như mới. Ví dụ 30 ngày (P30D).',
-            en: 'Empty: 7 days. After that a duplicate is processed as a new request. Such as 30 days (P30D).',
-          },
-          advanced: true,
-        })
-        .refine(
-          (window) => isDurationWithin(window, 1000, LONGEST_WINDOW_MS),
-          complaint('từ 1 giây đến 366 ngày', 'from 1 second to 366 days'),
-        )
-        .optional(),
+      dedupeWindow: dedupeWindowField(),
       onDuplicate: field
         .choice(
           [
@@ -179,22 +195,19 @@ export const definition = defineNode({
           advanced: true,
         })
         .optional(),
-      maxBytes: field
-        .integer({
-          title: { vi: 'Kích thước tối đa (byte)', en: 'Largest body (bytes)' },
-          help: {
-            vi: 'Yêu cầu lớn hơn bị từ chối (413). Ví dụ 10000000 là khoảng 10 MB.',
-            en: 'A larger request is refused (413). 10000000 is about 10 MB.',
-          },
-          min: 1,
-          max: MOST_BYTES,
-          advanced: true,
-        })
-        .default(10_000_000),
+      maxBytes: maxBytesField(),
     })
-    .refine((settings) => settings.access !== 'key' || settings.connection !== undefined, {
-      ...complaint('chọn khoá mà bên gọi phải gửi', 'choose the key that callers must send'),
-      path: ['connection'],
+    .superRefine(keyChosen)
+    .refine((settings) => settings.access !== 'xroad' || settings.xroad !== undefined, {
+      ...complaint(
+        'chọn kết nối X-Road mà yêu cầu phải đi qua',
+        'choose the X-Road connection that requests must come by',
+      ),
+      path: ['xroad'],
+    })
+    .refine((settings) => settings.access !== 'xroad' || settings.xroadClients.length > 0, {
+      ...complaint('thêm ít nhất một hệ thống được gọi', 'add at least one subsystem that may call'),
+      path: ['xroadClients'],
     }),
   input: false,
   out: [{ name: 'out', title: { vi: 'Yêu cầu', en: 'Request' } }],

@@ -12,6 +12,8 @@ test('a path is all that must be given', () => {
     answer: 'result',
     accepts: 'json',
     access: 'open',
+    xroadClients: [],
+    xroadUser: false,
     dedupeBy: 'key',
     onDuplicate: 'stored-reply',
     maxBytes: 10_000_000,
@@ -44,4 +46,12 @@ test('the message of the gateway passes through unchanged and nothing outside is
   const settings = { path: '/a' }
   expect(await testNode({ definition, run }, settings).send(message)).toEqual({ kind: 'emit', port: 'out', message })
   expect(effectsOf(definition, definition.settings.parse(settings))).toBe('none')
+})
+
+test('access over X-Road needs the security server and who may call', () => {
+  const places = (more: object) =>
+    definition.settings.safeParse({ path: '/a', access: 'xroad', ...more }).error?.issues.map(({ path }) => path[0])
+  expect(places({})).toEqual(['xroad', 'xroadClients'])
+  expect(places({ xroad: 'x-road', xroadClients: [{ client: 'VN/GOV' }] })).toEqual(['xroadClients'])
+  expect(places({ xroad: 'x-road', xroadClients: [{ client: 'VN/GOV/000.00.00.G22' }] })).toBeUndefined()
 })

@@ -130,6 +130,22 @@ test('JSON that is sent as text can be read as JSON, and what is no JSON is a ba
   })
 })
 
+test('bytes that are not text of the charset are a fault and never text with letters lost; a file is read as Base64', async () => {
+  const file = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.from([0xe2, 0xe3, 0xcf, 0xd3])])
+  reply = (response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end(file)
+  const fault = await node().send({}).catch(toErrorData)
+  expect(fault).toMatchObject({ code: 'http.bad-answer', message: { vi: expect.stringContaining('Tệp (Base64)') } })
+  expect(await node({ answer: 'base64' }).send({})).toMatchObject({ message: { body: file.toString('base64') } })
+  // "Nguyễn" of an old system that declares UTF-8 and writes one byte a letter.
+  const old = Buffer.from([0x22, 0x4e, 0x67, 0x75, 0x79, 0xea, 0xde, 0x6e, 0x22])
+  reply = (response) => response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(old)
+  expect(await node().send({}).catch(toErrorData)).toMatchObject({ code: 'http.bad-answer', side: 'partner' })
+  // A partner may have sent the replacement character itself, or name a charset that nobody knows for plain UTF-8.
+  reply = (response) =>
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf8mb4' }).end('"Nguy\u{fffd}n Đức"')
+  expect(await node().send({})).toMatchObject({ message: { body: 'Nguy\u{fffd}n Đức' } })
+})
+
 test('an empty answer with a JSON type is nothing, not a fault', async () => {
   reply = (response) => response.writeHead(204, { 'content-type': 'application/json' }).end()
   expect(await node().send({})).toMatchObject({ message: { body: null, headers: { status: '204' } } })
@@ -180,4 +196,20 @@ test('only requests that change something by POST or PATCH are not repeated, unl
     'once',
   ])
   expect(effects({ method: 'POST', repeatSafe: true })).toBe('idempotent')
+})
+
+test('a mapping makes the body in the place of the message, and a method without body does not ask for its fields', async () => {
+  const mapping = [
+    { target: 'ma', value: { field: 'MaHoSo' } },
+    { target: 'chu', fields: [{ target: 'ten', value: { field: 'ChuHoSo.HoTen' }, missing: 'omit' }] },
+  ]
+  await node({ method: 'POST', path: '/ho-so', body: { field: 'khac' }, mapping }).send({ MaHoSo: '00123' })
+  expect(seen[0]).toMatchObject({ method: 'POST', body: '{"ma":"00123","chu":{}}' })
+  expect(seen[0]?.headers['content-type']).toBe('application/json')
+  await node({ path: '/ho-so', mapping }).send({})
+  expect(seen[1]).toMatchObject({ method: 'GET', body: '' })
+  await expect(node({ method: 'POST', path: '/ho-so', mapping }).send({})).rejects.toMatchObject({
+    data: { code: 'mapping.missing' },
+  })
+  expect(seen).toHaveLength(2)
 })

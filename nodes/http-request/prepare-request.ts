@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { hostName } from '#nodes/connections/address.ts'
-import { faultOfStatus, jsonOf } from '#nodes/connections/http-answer.ts'
+import { faultOfStatus, jsonOf, type StatusClass, textOf } from '#nodes/connections/http-answer.ts'
 import type { Message } from '#shared/message/message.ts'
 import { type Dynamic, durationMs } from '#shared/node/fields.ts'
 import type {
@@ -11,12 +11,31 @@ import type {
   Prepare,
   StepContext,
 } from '#shared/node/run.ts'
+import type { Text } from '#shared/text/text.ts'
+import type { PagesOf } from './read-pages.ts'
 import type { requestFields, requestLimits } from './request-fields.ts'
 import { bodyToSend, checkedHeader, fillPath, textOfValue } from './request-parts.ts'
 import { statusRanges } from './status-ranges.ts'
 
 type Settings = z.output<z.ZodObject<typeof requestFields & typeof requestLimits>>
 type Build = (message: Message, context: StepContext) => Promise<HttpRequest>
+
+/** Makes the body that is sent, in the place of the setting for it. */
+export type MakeBody = (message: Message, context: StepContext) => unknown
+
+/** What a protocol on top of HTTP adds to each request and reads from each answer. */
+export interface Protocol {
+  /** Completes the request as it goes out; throws what is wrong with it. */
+  sent(request: HttpRequest, message: Message, context: StepContext, connection: ConnectionHandle): Promise<HttpRequest>
+  /** Throws the faults of the protocol itself; gives the headers that the message is to have. */
+  answered(answer: HttpAnswer, connection: ConnectionHandle): Readonly<Record<string, string>>
+}
+
+/** What the officer says of answers: the class of a status, and how a body in HTTP 200 is read. */
+export interface Judging {
+  classOf(status: number): StatusClass | undefined
+  readonly read: ((body: unknown, host: string) => unknown) | undefined
+}
 
 /**
  * Prepares one request: gives the message that its answer makes, with the status in its headers. A status that is not welcome is thrown by
@@ -25,40 +44,58 @@ type Build = (message: Message, context: StepContext) => Promise<HttpRequest>
 export function prepareRequest(
   settings: Settings,
   value: Prepare<never>['value'],
+  protocol?: Protocol,
+  judging?: Judging,
+  made?: MakeBody,
 ): (message: Message, context: StepContext) => Promise<Message> {
   const isOk = statusRanges(settings.okStatuses) ?? (() => false)
-  const build = requestBuilder(settings, value)
+  const build = requestBuilder(settings, value, made)
   return async (message, context) => {
     const connection = await context.connection(settings.connection)
-    const answer = await context.http(settings.connection, await build(message, context))
-    if (!isOk(answer.status)) throw faultOfStatus(answer, hostName(connection), connection.secrets)
+    const plain = await build(message, context)
+    const request = protocol ? await protocol.sent(plain, message, context, connection) : plain
+    const answer = await context.http(settings.connection, request)
+    const told = protocol?.answered(answer, connection)
+    if (!isOk(answer.status))
+      throw faultOfStatus(answer, hostName(connection), connection.secrets, judging?.classOf(answer.status))
+    const body = bodyOf(answer, settings.answer, connection)
     return {
       ...message,
-      body: bodyOf(answer, settings.answer, connection),
-      headers: { ...message.headers, ...answerHeaders(answer) },
+      body: judging?.read ? judging.read(body, hostName(connection)) : body,
+      headers: { ...message.headers, ...answerHeaders(answer), ...told },
     }
   }
 }
 
+/** The parts that reading page by page shares with one request. */
+export function partsForPages(
+  settings: Settings,
+  value: Prepare<never>['value'],
+  made?: MakeBody,
+): Pick<PagesOf, 'build' | 'isOk' | 'headersOf'> {
+  const isOk = statusRanges(settings.okStatuses) ?? (() => false)
+  return { build: requestBuilder(settings, value, made), isOk, headersOf: answerHeaders }
+}
+
 /** What such a request asks. */
-export function describeRequest(settings: Settings, value: Prepare<never>['value']): DescribeRequest {
-  const build = requestBuilder(settings, value)
+export function describeRequest(settings: Settings, value: Prepare<never>['value'], made?: MakeBody): DescribeRequest {
+  const build = requestBuilder(settings, value, made)
   return async (message, context) => {
     const { timeoutMs: _, maxBytes: __, ...request } = await build(message, context)
     return { connection: settings.connection, ...request }
   }
 }
 
-function requestBuilder(settings: Settings, value: Prepare<never>['value']): Build {
+function requestBuilder(settings: Settings, value: Prepare<never>['value'], made: MakeBody | undefined): Build {
   const { method } = settings
   const path = value(settings.path, 'path')
   const pathValues = pairsOf(settings.pathValues, value)
   const query = pairsOf(settings.query, value)
   const headers = pairsOf(settings.headers, value)
-  const body = settings.body === undefined ? undefined : value(settings.body, 'body')
+  const body = made ?? (settings.body === undefined ? undefined : value(settings.body, 'body'))
   const reads = method === 'GET' || method === 'HEAD'
   return async (message, context) => {
-    const given = body ? await body(message, context) : message.body
+    const given = reads ? undefined : body ? await body(message, context) : message.body
     const sent = bodyToSend(given, reads ? 'none' : settings.send, message.headers['content-type'])
     const own = (await headers(message, context)).filter(([, it]) => it !== undefined && it !== null)
     const asked = (await query(message, context)).filter(([, it]) => it !== undefined && it !== null)
@@ -86,13 +123,20 @@ function pairsOf(
   return (message, context) => Promise.all(ready.map(async ({ name, get }) => [name, await get(message, context)]))
 }
 
+const A_FILE: Text = {
+  vi: 'nội dung không phải văn bản theo bảng mã đã khai; nếu là tệp, chọn đọc như "Tệp (Base64)"',
+  en: 'it is not text of the charset that it declares; for a file choose to read it as "File (Base64)"',
+}
+
 /** Partners often send JSON as text: with `auto` what is declared as JSON is JSON, the rest stays text. */
-function bodyOf(answer: HttpAnswer, as: 'auto' | 'json' | 'text', connection: ConnectionHandle): unknown {
-  if (as === 'text') return answer.text
+function bodyOf(answer: HttpAnswer, as: Settings['answer'], connection: ConnectionHandle): unknown {
+  if (as === 'base64') return Buffer.from(answer.bytes ?? answer.text).toString('base64')
+  const host = hostName(connection)
+  if (as === 'text') return textOf(answer, host, A_FILE)
   const declared = /\bjson\b/i.test(answer.headers['content-type'] ?? '')
-  if (as === 'auto' && !declared) return answer.text
+  if (as === 'auto' && !declared) return textOf(answer, host, A_FILE)
   if (as === 'auto' && answer.text.trim() === '') return null
-  return jsonOf(answer, hostName(connection), connection.secrets)
+  return jsonOf(answer, host, connection.secrets)
 }
 
 function answerHeaders(answer: HttpAnswer): Readonly<Record<string, string>> {

@@ -99,12 +99,13 @@ export const requestFields = {
         { value: 'auto', title: { vi: 'Tự nhận biết', en: 'As declared' } },
         { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
         { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
+        { value: 'base64', title: { vi: 'Tệp (Base64)', en: 'File (Base64)' } },
       ],
       {
         title: { vi: 'Đọc câu trả lời như', en: 'Read the answer as' },
         help: {
-          vi: 'Tự nhận theo kiểu nội dung của câu trả lời, hoặc ép đọc như JSON hay chữ.',
-          en: 'By the content type of the answer, or always as JSON or text.',
+          vi: 'Tự nhận theo kiểu nội dung của câu trả lời, hoặc ép đọc như JSON, chữ hay tệp. Ví dụ bản PDF: chọn Tệp.',
+          en: 'By the content type of the answer, or always as JSON, text or a file, such as a PDF.',
         },
         advanced: true,
       },

@@ -7,6 +7,7 @@ export const definition = defineNode({
   type: 'map-fields',
   version: 1,
   kind: 'transform',
+  family: 'fields',
   title: { vi: 'Ánh xạ trường', en: 'Map fields' },
   summary: {
     vi: 'Dựng nội dung mới theo từng trường đích: giá trị cố định, trường nguồn, công thức, điều kiện hoặc lặp.',

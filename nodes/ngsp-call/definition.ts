@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { requestLimits } from '#nodes/http-request/request-fields.ts'
+import { dataField } from '#nodes/replies/data-field.ts'
 import { PLATFORM_RULES } from '#nodes/replies/rules.ts'
 import { rulesField } from '#nodes/replies/rules-field.ts'
 import { complaint } from '#shared/node/complaint.ts'
@@ -24,10 +26,11 @@ export const definition = defineNode({
   type: 'ngsp-call',
   version: 1,
   kind: 'connector',
+  family: 'national',
   title: { vi: 'Gọi NGSP / LGSP', en: 'NGSP / LGSP' },
   summary: {
-    vi: 'Doanh nghiệp, danh mục dùng chung, BHXH, lý lịch tư pháp, hộ tịch qua nền tảng tích hợp; tuyến do kết nối quyết định.',
-    en: 'Enterprises, code tables, insurance, criminal records and civil status over the platform; the connection says by which route.',
+    vi: 'Doanh nghiệp, danh mục dùng chung, BHXH, lý lịch tư pháp, hộ tịch, kho giấy tờ qua nền tảng tích hợp; tuyến do kết nối quyết định.',
+    en: 'Enterprises, code tables, insurance, criminal records, civil status and documents over the platform; the connection says by which route.',
   },
   keywords: [
     'ngsp',
@@ -45,6 +48,8 @@ export const definition = defineNode({
     'lý lịch tư pháp',
     'hộ tịch',
     'khai sinh',
+    'kho giấy tờ',
+    'giấy tờ số hoá',
     'x-road',
   ],
   settings: z
@@ -75,16 +80,7 @@ export const definition = defineNode({
           showIf: { setting: 'operation', is: KEYED },
         })
         .optional(),
-      data: field
-        .value({
-          title: { vi: 'Dữ liệu gửi', en: 'Data' },
-          help: {
-            vi: 'Để trống: nội dung thông điệp. Thiếu trường mà dịch vụ bắt buộc thì báo lỗi trước khi gửi. Ví dụ trường HoSo.',
-            en: 'Empty: the body of the message. When a field that the service demands is missing, nothing is sent. Such as the field HoSo.',
-          },
-          showIf: { setting: 'operation', is: POSTING },
-        })
-        .optional(),
+      data: dataField({ setting: 'operation', is: POSTING }),
       normalise: field
         .boolean({
           title: { vi: 'Chuẩn hoá kết quả doanh nghiệp', en: 'Bring the enterprise into one shape' },
@@ -156,16 +152,7 @@ export const definition = defineNode({
           },
         )
         .default('1.0'),
-      timeout: field
-        .duration({
-          title: { vi: 'Thời hạn', en: 'Time limit' },
-          help: {
-            vi: 'Chờ câu trả lời tối đa, ví dụ 30 giây (PT30S).',
-            en: 'Wait for the answer at most, such as 30 seconds (PT30S).',
-          },
-          advanced: true,
-        })
-        .default('PT30S'),
+      timeout: requestLimits.timeout,
     })
     .superRefine((settings, context) => {
       const needed = Object.hasOwn(NEEDED, settings.operation) ? NEEDED[settings.operation] : undefined

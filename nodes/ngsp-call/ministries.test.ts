@@ -60,6 +60,16 @@ test('an application for a criminal record certificate goes from received to iss
   expect(await node('danhDauHsThanhCong').send({ ids: '10001' })).toMatchObject({ message: { body: { ok: true } } })
 })
 
+test('who asks and asks without waiting, as a trial does, has the certificate at the third question', async () => {
+  await node('nhanHoSoDangKy').send(application)
+  const states: unknown[] = []
+  for (let question = 0; question < 4; question++) {
+    const answer = await node('traTrangThaiHs').send({ idReceivedDec: application.idReceivedDec })
+    states.push(answer.kind === 'emit' && answer.message.body)
+  }
+  expect(states).toMatchObject(['3', '4', '5', '5'].map((DEC_STATUS_ID) => ({ result: { DEC_STATUS_ID } })))
+})
+
 test('an application that is there already counts as sent', async () => {
   await node('nhanHoSoDangKy').send(application)
   expect(await node('nhanHoSoDangKy').send(application)).toMatchObject({
@@ -155,7 +165,7 @@ test.each([
 test('a client whom X-Road does not let through is a fault of the way', async () => {
   const stranger = over({ style: 'xroad', xroadClient: 'VN/GOV/0/la', xroadService: XROAD_SERVICE })
   const error = await node('getTraCuuTtHgdByMaSoBhxh', stranger).send({ maSoBhxh: '9900000017' }).catch(toErrorData)
-  expect(error).toMatchObject({ code: 'xroad.unavailable' })
+  expect(error).toMatchObject({ code: 'xroad.access' })
 })
 
 test('rows are added to a shared code table, and rows that are there count as added', async () => {
@@ -188,4 +198,34 @@ test('an operation tells the mapper what it gives, and only applications are not
   const effects = (operation: string) => effectsOf(definition, settings(operation))
   expect(['nhanHoSoDangKy', 'dangKyHoTich', 'CategoryInsert'].map(effects)).toEqual(['once', 'once', 'once'])
   expect(['traTrangThaiHs', 'getTraCuuThongTinHgd'].map(effects)).toEqual(['idempotent', 'idempotent'])
+})
+
+const papers = {
+  SoDinhDanhChuSoHuu: SAMPLE_CITIZEN,
+  HoTenNguoiYeuCau: 'Lê Văn Thử',
+  KenhThucHien: '1',
+  SoDinhDanhNguoiYeuCau: SAMPLE_CITIZEN,
+  MaThuTuc: '1.001193',
+}
+
+test('the document store lists the papers of one person, all or those that were asked for', async () => {
+  const all = await node('GetDanhSachKetQua').send(papers)
+  expect(all).toMatchObject({
+    port: 'out',
+    message: {
+      body: { ok: true, code: '0', result: { DanhSachGiayToKetQua: [{ MaKetQua: 'KQ.G15.000031' }, {}] } },
+    },
+  })
+  const some = { ...papers, DanhSachDanhMucKetQua: [{ MaKetQua: 'KQ.G15.000033', SoKyHieu: '' }] }
+  expect(await node('GetDanhSachKetQua').send(some)).toMatchObject({
+    message: { body: { result: { DanhSachGiayToKetQua: [{ TenGiayTo: 'Giấy xác nhận tình trạng hôn nhân' }] } } },
+  })
+  const nobody = { ...papers, SoDinhDanhChuSoHuu: '001099999999' }
+  expect(await node('GetDanhSachKetQua').send(nobody)).toMatchObject({
+    message: { body: { ok: true, result: { DanhSachGiayToKetQua: [] } } },
+  })
+  const { MaThuTuc: _, ...short } = papers
+  expect(await node('GetDanhSachKetQua').send(short).catch(toErrorData)).toMatchObject({ code: 'mapping.missing' })
+  const wrong = { ...papers, DanhSachDanhMucKetQua: 'x' }
+  expect(await node('GetDanhSachKetQua').send(wrong).catch(toErrorData)).toMatchObject({ code: 'ngsp.rejected' })
 })

@@ -1,6 +1,6 @@
+import { list, object, reply, text } from '#nodes/replies/shapes.ts'
 import type { JsonSchema } from '#shared/node/define.ts'
 import type { Text } from '#shared/text/text.ts'
-import { list, object, reply, text } from './shapes.ts'
 
 /** An operation of the platform that the node offers by name (domain-vietnam §3.1, §3.8, §6.1, §6.2). */
 export interface Operation {
@@ -16,6 +16,8 @@ export interface Operation {
   readonly keyed?: true
   /** Fields that the data of a POST must have. */
   readonly needs?: readonly string[]
+  /** The code of success where it is not that of the platform. */
+  readonly success?: string
   /** Creates something: not repeated without asking first. */
   readonly writes?: true
   /** The body that leaves, where it is known. */
@@ -42,6 +44,7 @@ const TABLES = '/dmdc'
 const INSURANCE = '/apiBHXH'
 const JUDICIAL = '/apiLyLichTuPhap'
 const CIVIL = '/apiHoTichTuPhap'
+const STORE = '/apiKhoGiayTo'
 
 const insured = reply(
   list(
@@ -149,6 +152,23 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/danhMuc',
     needs: ['loaiDanhMuc'],
     output: reply(list(object({ ma: text, ten: text }))),
+  }),
+  post(STORE, 'GetDanhSachKetQua', 'Kho giấy tờ: giấy tờ của một người', 'Document store: papers of one person', {
+    needs: ['SoDinhDanhChuSoHuu', 'HoTenNguoiYeuCau', 'KenhThucHien', 'SoDinhDanhNguoiYeuCau', 'MaThuTuc'],
+    success: '0',
+    output: reply(
+      object({
+        DanhSachGiayToKetQua: list(
+          object({
+            MaKetQua: text,
+            TenGiayTo: text,
+            SoKyHieu: text,
+            CoQuanChuQuan: text,
+            DanhSachTepDinhKem: list(object({ TenTep: text, DuongDan: text })),
+          }),
+        ),
+      }),
+    ),
   }),
 ]
 

@@ -2,6 +2,7 @@ import { hostName } from '#nodes/connections/address.ts'
 import { foldText } from '#nodes/connections/fold-text.ts'
 import { excerptOf, jsonOf } from '#nodes/connections/http-answer.ts'
 import { callNational, nationalValues, versionOf } from '#nodes/connections/national-call.ts'
+import type { ReplyRule } from '#nodes/replies/rules.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import { defineRun, type Emission, emit, type Probe, type StepContext } from '#shared/node/run.ts'
@@ -46,7 +47,9 @@ async function answerTo(asked: Asked, message: Message, context: StepContext, to
   }
   const body = jsonOf(answer, host, connection.secrets)
   if (operation?.method === 'POST') {
-    const reply = readMinistryReply(body, settings.rules, { host, writes: operation.writes === true })
+    const { success } = operation
+    const own: readonly ReplyRule[] = success === undefined ? [] : [{ look: 'code', value: success, then: 'ok' }]
+    const reply = readMinistryReply(body, [...settings.rules, ...own], { host, writes: operation.writes === true })
     return reply === 'not-found' ? emit('not-found', message) : emit('out', { ...message, body: reply })
   }
   return lookedUp(body, settings, message)

@@ -10,6 +10,7 @@ export const definition = defineNode({
   type: 'outbox-poll',
   version: 1,
   kind: 'trigger',
+  family: 'database',
   title: { vi: 'Hàng đợi trong cơ sở dữ liệu', en: 'Database outbox' },
   summary: {
     vi: 'Định kỳ đọc các dòng chưa xử lý trong một bảng; mỗi dòng là một thông điệp và chỉ vào luồng một lần.',
@@ -50,6 +51,24 @@ export const definition = defineNode({
           placeholder: 'UPDATE HangDoi SET DaDongBo = 1 WHERE Id = :id',
         })
         .optional(),
+      as: field
+        .choice(
+          [
+            { value: 'row', title: { vi: 'Mỗi dòng một thông điệp', en: 'One message a row' } },
+            {
+              value: 'page',
+              title: { vi: 'Mỗi trang một thông điệp: { rows, count }', en: 'One message a page: { rows, count }' },
+            },
+          ],
+          {
+            title: { vi: 'Đưa vào luồng', en: 'Into the flow' },
+            help: {
+              vi: 'Mỗi trang một thông điệp khi chép nhiều dòng sang nơi khác; câu truy vấn phải dùng :cursor.',
+              en: 'One message a page to copy many rows elsewhere; the query must use :cursor.',
+            },
+          },
+        )
+        .default('row'),
       every: field
         .duration({
           title: { vi: 'Quét mỗi', en: 'Look every' },
@@ -67,7 +86,7 @@ export const definition = defineNode({
             en: 'So many rows are read at most, such as 50; the others follow at the next look.',
           },
           min: 1,
-          max: 1000,
+          max: 10_000,
           advanced: true,
         })
         .default(50),
@@ -110,7 +129,17 @@ export const definition = defineNode({
         'is needed, or the query must use :cursor, so that a row is not read for ever',
       ),
       path: ['acknowledge'],
-    }),
+    })
+    .refine(
+      (settings) => settings.as === 'row' || (settings.acknowledge === undefined && /:cursor\b/.test(settings.query)),
+      {
+        ...complaint(
+          'chỉ dùng được khi câu truy vấn có :cursor và không có câu lệnh đánh dấu',
+          'needs :cursor in the query and no statement that marks rows',
+        ),
+        path: ['as'],
+      },
+    ),
   input: false,
   out: [{ name: 'out', title: { vi: 'Dòng mới', en: 'New row' } }],
   output: 'described',

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMotCua, type MotCua } from '#nodes/simulators/index.ts'
+import { mysqlAddress, mysqlSecrets, temporaryDatabase, withMysql } from '#nodes/testing/mysql.ts'
 import { type TestPoll, testPoll } from '#nodes/testing/poll-context.ts'
 import { postgresAddress, temporarySchema, withPostgres } from '#nodes/testing/postgres.ts'
 import { handle, type RealPartners, realPartners } from '#nodes/testing/real-partners.ts'
+import { done, row, startTds, tds } from '#nodes/testing/tds-server.ts'
 import { retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import { definition } from './definition.ts'
 import { poll } from './poll.ts'
@@ -141,5 +143,121 @@ withPostgres('the same trigger works on PostgreSQL with exact bigint ids', async
     expect((await schema.exec(`SELECT count(*)::int AS so FROM ${table} WHERE NOT xong`)).rows).toEqual([{ so: 0 }])
   } finally {
     await schema.drop()
+  }
+})
+
+const FOLLOWING = {
+  as: 'page',
+  query: "SELECT * FROM HangDoi WHERE Id > :cursor AND Loai = 'HoSo' ORDER BY Id LIMIT :limit",
+} as const
+const idsOf = () =>
+  context.accepted.flatMap(({ body }) => {
+    const rows: unknown = Reflect.get(Object(body), 'rows')
+    return Array.isArray(rows) ? rows.map((row) => Number(Reflect.get(Object(row), 'Id'))) : []
+  })
+
+test('a page is one message, and every row is in just one of them', async () => {
+  motCua.generate(25)
+  const rows = waiting()
+  expect(await poll.poll(settings({ ...FOLLOWING, batch: 10 }), context)).toBe(Math.ceil(rows / 10))
+  expect(context.accepted[0]?.body).toMatchObject({ count: 10 })
+  expect(new Set(idsOf()).size).toBe(rows)
+  expect(idsOf()).toHaveLength(rows)
+  expect(await poll.poll(settings({ ...FOLLOWING, batch: 10 }), context)).toBe(0)
+})
+
+test('a page that broke off before or after it was stored comes again with the same rows, though the table has grown', async () => {
+  motCua.generate(3)
+  const page = settings({ ...FOLLOWING, batch: 100 })
+  context.refuseNext(retryable('engine.busy'))
+  expect(await poll.poll(page, context).catch(toErrorData)).toMatchObject({ code: 'engine.busy' })
+  const first = waiting()
+  motCua.generate(2)
+  await poll.poll(page, context)
+  expect(context.accepted[0]?.body).toMatchObject({ count: first })
+  const saved = (await context.cursor()) ?? ''
+  // As if the process had ended between storing the second page and moving the cursor on.
+  const last = idsOf().at(-1)
+  await context.saveCursor(`\u0001${JSON.stringify({ from: String(idsOf()[first - 1]), until: String(last) })}`)
+  motCua.generate(2)
+  await poll.poll(page, context)
+  expect(saved).toBe(String(last))
+  expect(idsOf()).toHaveLength(waiting())
+  expect(new Set(idsOf()).size).toBe(waiting())
+})
+
+test('pages need a cursor and mark nothing', () => {
+  const refused = (given: object) =>
+    definition.settings.safeParse({ connection: 'mot-cua', as: 'page', ...given }).error?.issues.map((it) => it.path)
+  expect(refused({ query: WAITING, acknowledge: MARK })).toEqual([['as']])
+  expect(refused({ query: FOLLOWING.query, acknowledge: MARK })).toEqual([['as']])
+  expect(refused({ query: FOLLOWING.query })).toBeUndefined()
+})
+
+withMysql('the same trigger works on MariaDB, marking and by cursor', async () => {
+  const own = await temporaryDatabase()
+  const other = realPartners([
+    handle('sql', { driver: 'mysql', ...mysqlAddress, database: own.name }, mysqlSecrets, 'maria'),
+  ])
+  const polling = testPoll(other)
+  try {
+    await own.exec('CREATE TABLE hang_doi (id bigint PRIMARY KEY, ma varchar(20), xong bit(1) DEFAULT 0)')
+    await own.exec("INSERT INTO hang_doi (id, ma) SELECT 9007199254740992 + seq, concat('00', seq) FROM seq_1_to_5")
+    const marking = definition.settings.parse({
+      connection: 'maria',
+      idColumn: 'id',
+      query: 'SELECT id, ma FROM hang_doi WHERE NOT xong ORDER BY id LIMIT :limit',
+      acknowledge: 'UPDATE hang_doi SET xong = 1 WHERE id = :id',
+      batch: 2,
+    })
+    expect(await poll.poll(marking, polling)).toBe(5)
+    expect(polling.accepted[0]?.body).toEqual({ id: '9007199254740993', ma: '001' })
+    expect(await own.exec('SELECT id FROM hang_doi WHERE NOT xong')).toEqual([])
+    const following = definition.settings.parse({
+      connection: 'maria',
+      idColumn: 'id',
+      as: 'page',
+      query: 'SELECT id, ma FROM hang_doi WHERE id > :cursor ORDER BY id LIMIT :limit',
+      batch: 3,
+    })
+    expect(await poll.poll(following, polling)).toBe(2)
+    expect(await polling.cursor()).toBe('9007199254740997')
+  } finally {
+    await other.close()
+    await own.drop()
+  }
+})
+
+test('the same trigger asks SQL Server page by page, tried with a stand-in', async () => {
+  const server = await startTds((text) => {
+    if (text.includes('UPDATE')) return done(1)
+    return text.includes('SELECT')
+      ? row([tds.bigint('id', 9007199254740993n), tds.nvarchar('ma', '001')])
+      : Buffer.alloc(0)
+  })
+  const other = realPartners([
+    handle(
+      'sql',
+      { driver: 'sqlserver', host: '127.0.0.1', port: server.port, database: 'kho', user: 'thu' },
+      {},
+      'mssql',
+    ),
+  ])
+  const polling = testPoll(other)
+  try {
+    const given = {
+      connection: 'mssql',
+      idColumn: 'id',
+      query: 'SELECT TOP (:limit) id, ma FROM hang_doi WHERE xong = 0 ORDER BY id',
+      acknowledge: 'UPDATE hang_doi SET xong = 1 WHERE id = :id',
+      batch: 2,
+    }
+    expect(await poll.poll(definition.settings.parse(given), polling)).toBe(1)
+    expect(polling.accepted[0]?.body).toEqual({ id: '9007199254740993', ma: '001' })
+    expect(server.asked.some((it) => it.includes('TOP (@p1)') && it.includes('@p1 int'))).toBe(true)
+    expect(server.asked.filter((it) => /^\w+$/.test(it))).toEqual(['begin', 'rollback', 'begin', 'commit'])
+  } finally {
+    await other.close()
+    await server.stop()
   }
 })

@@ -1,13 +1,12 @@
-import type { Database, Limits, Row, SqlCall } from '#nodes/sql/drivers/database.ts'
+import type { Database, Row } from '#nodes/sql/drivers/database.ts'
 import { databaseOf } from '#nodes/sql/drivers/open.ts'
-import { permanent } from '#shared/errors/flow-error.ts'
 import type { SettingsOf } from '#shared/node/define.ts'
 import { definePoll, type PollContext } from '#shared/node/trigger.ts'
 import { definition } from './definition.ts'
+import { takePage } from './page.ts'
+import { callsOf, type Taken, textAt } from './rows.ts'
 
 type Settings = SettingsOf<typeof definition>
-
-const LIMITS: Limits = { rows: 10_000, bytes: 50_000_000, timeoutMs: 30_000 }
 
 /** Full batches taken in one go after a stop, before the scheduler has its say again. */
 const MOST_BATCHES = 20
@@ -16,26 +15,27 @@ const MOST_BATCHES = 20
  * Takes waiting rows batch by batch until one is not full. A row is marked only after its message is stored; when marking fails the row
  * comes again, is recognised by its id and is marked then.
  */
-export const poll = definePoll(definition, async (settings, context) => {
-  const database = await databaseOf(settings.connection, context)
-  let accepted = 0
-  for (let batch = 0; batch < MOST_BATCHES && !context.signal.aborted; batch++) {
-    const taken = await takeBatch(settings, database, context)
-    accepted += taken.accepted
-    if (taken.rows < settings.batch || taken.accepted === 0) break
-  }
-  return accepted
-})
+export const poll = definePoll(
+  definition,
+  async (settings, context) => {
+    const database = await databaseOf(settings.connection, context)
+    let accepted = 0
+    for (let batch = 0; batch < MOST_BATCHES && !context.signal.aborted; batch++) {
+      const taken =
+        settings.as === 'page'
+          ? await takePage(settings, database, context)
+          : await takeBatch(settings, database, context)
+      accepted += taken.accepted
+      if (!taken.goesOn) break
+    }
+    return accepted
+  },
+  { peeks: true },
+)
 
-async function takeBatch(
-  settings: Settings,
-  database: Database,
-  context: PollContext,
-): Promise<{ readonly rows: number; readonly accepted: number }> {
+async function takeBatch(settings: Settings, database: Database, context: PollContext): Promise<Taken> {
   const cursor = (await context.cursor()) ?? settings.cursorStart
-  const call = (kind: SqlCall['kind'], source: string, values: SqlCall['values']): SqlCall => {
-    return { kind, source, values, limits: LIMITS, signal: context.signal }
-  }
+  const call = callsOf(context)
   const found = await database.run(call('query', settings.query, { cursor, limit: settings.batch }))
   const rows = found.rows.slice(0, settings.batch)
   const keys = rows.map((row) => keyOf(row, settings))
@@ -53,7 +53,7 @@ async function takeBatch(
   if (last) await saveCursor(settings, context, last, cursor)
   if (refused >= 0) throw (stored[refused] as PromiseRejectedResult).reason
   const fresh = stored.filter((one) => one.status === 'fulfilled' && !one.value.duplicate)
-  return { rows: rows.length, accepted: fresh.length }
+  return { accepted: fresh.length, goesOn: rows.length === settings.batch && fresh.length > 0 }
 }
 
 async function saveCursor(settings: Settings, context: PollContext, row: Row, before: string): Promise<void> {
@@ -66,11 +66,4 @@ async function saveCursor(settings: Settings, context: PollContext, row: Row, be
 function keyOf(row: Row, { idColumn, versionColumn }: Settings): string {
   const id = textAt(row, idColumn)
   return versionColumn === undefined ? id : JSON.stringify([id, textAt(row, versionColumn)])
-}
-
-/** The text of a column that must be there and filled; throws `sql.no-column`. */
-function textAt(row: Row, column: string): string {
-  const value = Object.hasOwn(row, column) ? row[column] : undefined
-  if (value === undefined || value === null || value === '') throw permanent('sql.no-column', { column })
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -9,6 +9,7 @@ export const definition = defineNode({
   type: 'poll-until',
   version: 1,
   kind: 'connector',
+  family: 'web',
   title: { vi: 'Hỏi đến khi xong', en: 'Poll until' },
   summary: {
     vi: 'Hỏi đi hỏi lại một hệ thống qua HTTP, cách nhau một khoảng thời gian, cho tới khi câu trả lời thoả điều kiện hoặc tới hạn.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BROKER_KEYWORDS, brokerField } from '#nodes/queues/fields.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field, isDurationWithin } from '#shared/node/fields.ts'
@@ -13,35 +14,21 @@ export const definition = defineNode({
   type: 'queue-in',
   version: 1,
   kind: 'trigger',
+  family: 'messaging',
   title: { vi: 'Nhận từ hàng đợi', en: 'Receive from queue' },
   summary: {
     vi: 'Nghe một hàng đợi thông điệp; mỗi thông điệp được lưu an toàn rồi mới báo đã nhận.',
     en: 'Listens to a queue; each message is acknowledged once it is safely stored.',
   },
-  keywords: [
-    'rabbitmq',
-    'amqp',
-    'nats',
-    'jetstream',
-    'queue',
-    'message broker',
-    'hàng đợi',
-    'nghe',
-    'consumer',
-    'subscribe',
-    'nhận tin',
-  ],
+  keywords: [...BROKER_KEYWORDS, 'nghe', 'consumer', 'subscribe', 'nhận tin'],
   settings: z.strictObject({
-    connection: field.connection(['queue'], {
-      title: { vi: 'Kết nối', en: 'Connection' },
-      help: {
-        vi: 'Kết nối tới hệ thống hàng đợi, ví dụ hang-doi-tinh.',
-        en: 'A connection to a message broker, such as hang-doi-tinh.',
-      },
-    }),
+    connection: brokerField,
     queue: field.text({
       title: { vi: 'Tên hàng đợi', en: 'Queue' },
-      help: { vi: 'Với NATS: chủ đề (subject).', en: 'With NATS: the subject.' },
+      help: {
+        vi: 'Với NATS: chủ đề (subject); với Redis: tên stream; với MQTT: chủ đề (topic), được dùng + và #.',
+        en: 'With NATS: the subject; with Redis: the stream; with MQTT: the topic, + and # allowed.',
+      },
       placeholder: 'ho-so.moi',
     }),
     form: field
@@ -134,6 +121,17 @@ export const definition = defineNode({
         advanced: true,
       })
       .default(false),
+    group: field
+      .text({
+        title: { vi: 'Nhóm nhận', en: 'Group of receivers' },
+        help: {
+          vi: 'Các nút cùng nhóm chia nhau thông điệp; mỗi nhóm nhận đủ. RabbitMQ và AMQP 1.0 không dùng. Ví dụ thong-ke.',
+          en: 'Nodes of one group share the messages; each group gets all. Not with RabbitMQ and AMQP 1.0. Such as thong-ke.',
+        },
+        advanced: true,
+      })
+      .regex(/^[A-Za-z0-9._-]{1,60}$/, complaint('chỉ chữ không dấu, số và . _ -', 'only letters, digits and . _ -'))
+      .default('lien-thong'),
     errorQueue: field
       .text({
         title: { vi: 'Hàng đợi lỗi', en: 'Error queue' },
@@ -148,8 +146,8 @@ export const definition = defineNode({
       .integer({
         title: { vi: 'Giao lại nhiều nhất (lần)', en: 'Deliveries at most' },
         help: {
-          vi: 'Quá số lần này, thông điệp sang hàng đợi lỗi. Chỉ khi hàng đợi có đếm (NATS, quorum queue của RabbitMQ).',
-          en: 'Beyond it a message goes to the error queue. Only where the broker counts (NATS, quorum queues of RabbitMQ).',
+          vi: 'Quá số lần này, thông điệp sang hàng đợi lỗi. Chỉ khi hàng đợi có đếm (NATS, Redis, quorum queue của RabbitMQ).',
+          en: 'Beyond it a message goes to the error queue. Only where the broker counts (NATS, Redis, quorum queues of RabbitMQ).',
         },
         min: 2,
         max: 1000,

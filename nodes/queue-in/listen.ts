@@ -18,12 +18,14 @@ const MB = 1024 * 1024
 export const listen = defineListen(definition, {
   share: ({ order }) => (order === 'keep' ? 'one' : 'all'),
   async listen(settings, context) {
-    const { queue, prefetch, create, errorQueue = `${queue}.loi` } = settings
+    const { queue, group, prefetch, create, errorQueue = `${queue}.loi` } = settings
     const listenHere = listenAt(await context.connection(settings.connection))
     const take = (delivery: Delivery): Promise<void> => takeOne(delivery, settings, context)
     const inOrder = settings.order === 'keep'
     await listenHere({
       queue,
+      group,
+      worker: context.worker,
       inOrder,
       prefetch,
       create,
@@ -62,10 +64,14 @@ async function setAside(delivery: Delivery, error: ErrorData, { log }: ListenCon
   log('warn', 'a message was put into the error queue', { error, id: delivery.id, bytes: delivery.bytes.length })
 }
 
-function dedupeOf({ id, bytes }: Delivery, { duplicates, window }: Settings): ListenDedupe {
+function dedupeOf({ id, bytes, scope = '' }: Delivery, { duplicates, window }: Settings): ListenDedupe {
   const windowMs = durationMs(window)
   const content = createHash('sha256').update(bytes).digest('hex')
-  if (id === undefined || duplicates === 'content') return { key: `content:${content}`, windowMs }
+  if (duplicates === 'content') return { key: `content:${content}`, windowMs }
+  if (id === undefined) {
+    const within = createHash('sha256').update(scope).update(bytes).digest('hex')
+    return { key: `content:${within}`, windowMs }
+  }
   const key = id.length <= LONGEST_ID ? id : createHash('sha256').update(id).digest('hex')
   return { key: `id:${key}`, windowMs, fingerprint: content }
 }

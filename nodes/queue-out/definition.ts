@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BROKER_KEYWORDS, brokerField } from '#nodes/queues/fields.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
 
@@ -7,37 +8,20 @@ export const definition = defineNode({
   type: 'queue-out',
   version: 1,
   kind: 'connector',
+  family: 'messaging',
   title: { vi: 'Gửi vào hàng đợi', en: 'Send to queue' },
   summary: {
     vi: 'Gửi thông điệp vào hàng đợi và chờ hệ thống hàng đợi xác nhận đã giữ.',
     en: 'Sends a message to a queue and waits until the broker confirms that it keeps it.',
   },
-  keywords: [
-    'rabbitmq',
-    'amqp',
-    'nats',
-    'jetstream',
-    'queue',
-    'message broker',
-    'hàng đợi',
-    'gửi',
-    'publish',
-    'producer',
-    'exchange',
-  ],
+  keywords: [...BROKER_KEYWORDS, 'gửi', 'publish', 'producer', 'exchange'],
   settings: z.strictObject({
-    connection: field.connection(['queue'], {
-      title: { vi: 'Kết nối', en: 'Connection' },
-      help: {
-        vi: 'Kết nối tới hệ thống hàng đợi, ví dụ hang-doi-tinh.',
-        en: 'A connection to a message broker, such as hang-doi-tinh.',
-      },
-    }),
+    connection: brokerField,
     to: field.value({
       title: { vi: 'Gửi tới', en: 'Send to' },
       help: {
-        vi: 'Tên hàng đợi, hoặc chủ đề (subject) của NATS. Khi có exchange: khoá định tuyến (routing key). Ví dụ ho-so.moi.',
-        en: 'The queue, or the subject of NATS. With an exchange: the routing key. Such as ho-so.moi.',
+        vi: 'Tên hàng đợi, chủ đề của NATS hay MQTT, hoặc stream của Redis. Khi có exchange: khoá định tuyến (routing key). Ví dụ ho-so.moi.',
+        en: 'The queue, the subject of NATS, the topic of MQTT, or the stream of Redis. With an exchange: the routing key. Such as ho-so.moi.',
       },
     }),
     exchange: field
@@ -104,12 +88,22 @@ export const definition = defineNode({
       .duration({
         title: { vi: 'Hết hạn sau', en: 'Expires after' },
         help: {
-          vi: 'Chỉ RabbitMQ: bỏ thông điệp chưa ai nhận sau thời gian này. Để trống: giữ mãi. Ví dụ 1 ngày (P1D).',
-          en: 'RabbitMQ only: drops a message that nobody took after this time. Empty: kept for good. Such as 1 day (P1D).',
+          vi: 'Chỉ AMQP và MQTT 5: bỏ thông điệp chưa ai nhận sau thời gian này. Để trống: giữ mãi. Ví dụ 1 ngày (P1D).',
+          en: 'AMQP and MQTT 5 only: drops a message that nobody took after this time. Empty: kept for good. Such as 1 day (P1D).',
         },
         advanced: true,
       })
       .optional(),
+    retain: field
+      .boolean({
+        title: { vi: 'Giữ làm trạng thái của chủ đề (retain)', en: 'Keep as the state of the topic (retain)' },
+        help: {
+          vi: 'Chỉ MQTT: bên đăng ký sau vẫn nhận được thông điệp cuối cùng.',
+          en: 'MQTT only: whoever subscribes later still gets the last message.',
+        },
+        advanced: true,
+      })
+      .default(false),
     timeout: field
       .duration({
         title: { vi: 'Chờ xác nhận tối đa', en: 'Wait for the confirmation at most' },

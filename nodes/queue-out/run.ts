@@ -14,7 +14,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set(['content-type', 'message-id'])
 
 /** Sends one message on the shared connection of its broker and waits for the confirmation. */
 export const run = defineRun(definition, ({ settings, value }) => {
-  const { connection, exchange = '', form, expires, timeout } = settings
+  const { connection, exchange = '', form, expires, retain, timeout } = settings
   const to = value(settings.to, 'to')
   const body = settings.body && value(settings.body, 'body')
   const messageId = settings.messageId && value(settings.messageId, 'messageId')
@@ -31,6 +31,7 @@ export const run = defineRun(definition, ({ settings, value }) => {
     const outgoing = {
       to: target,
       exchange,
+      retain,
       bytes: writeBody(body ? await body(message, context) : message.body, form),
       contentType: contentTypeOf(form),
       messageId: nameOf(id, 'messageId'),
@@ -50,7 +51,7 @@ async function senderOf(id: string, context: StepContext): Promise<Sender> {
   const open = async (): Promise<Sender> => openSender(await context.connection(id))
   const sender = await context.shared(key, open, (it) => it.close())
   if (sender.open) return sender
-  await context.drop(key)
+  await context.drop(key, sender)
   return context.shared(key, open, (it) => it.close())
 }
 

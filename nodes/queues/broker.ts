@@ -7,6 +7,8 @@ export interface Delivery {
   readonly headers: Readonly<Record<string, string>>
   /** What tells it from all other messages of this queue; undefined when the sender gave nothing. */
   readonly id: string | undefined
+  /** Part of the queue within which the same content without an id may be a repetition, such as a topic; all of it unless given. */
+  readonly scope?: string
   /** It has been delivered before, or may have been. */
   readonly again: boolean
   /** How often it has been delivered, this time included, as far as the broker counts. */
@@ -20,6 +22,10 @@ export interface Delivery {
 /** What is listened to. */
 export interface Listening {
   readonly queue: string
+  /** Who takes them: listeners of one group share the messages; each group gets all of them (not RabbitMQ). */
+  readonly group: string
+  /** Which worker of this machine listens, from 0. */
+  readonly worker: number
   /** The order must be kept, also over a connection that broke. */
   readonly inOrder: boolean
   /** Messages that may be under way at a time. */
@@ -43,6 +49,8 @@ export interface Outgoing {
   readonly to: string
   /** RabbitMQ only; empty = straight into the queue that `to` names. */
   readonly exchange: string
+  /** MQTT only: the broker keeps it as the state of its topic. */
+  readonly retain: boolean
   readonly bytes: Buffer
   readonly contentType: string
   readonly messageId: string

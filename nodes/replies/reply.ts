@@ -1,4 +1,4 @@
-import { judge, type ReplyRule, type Verdict } from './rules.ts'
+import { judge, type ReplyRule, type Verdict, type WiderVerdict } from './rules.ts'
 
 /** A reply of a partner in one shape, whatever types it came in (domain-vietnam §4.6). */
 export interface PortalReply {
@@ -15,17 +15,21 @@ export interface PortalReply {
 }
 
 /** A reply together with what it means. */
-export interface JudgedReply {
-  readonly verdict: Verdict
+export interface JudgedReply<V extends WiderVerdict = Verdict> {
+  readonly verdict: V | 'reject'
   readonly reply: PortalReply
 }
 
 const CODES = ['error_code', 'errorCode', 'ErrorCode', 'code', 'STATUS', 'status', 'Status']
 const MESSAGES = ['message', 'Message', 'error_message', 'errorDescription', 'description', 'DESCRIPTION', 'MSG']
-const RESULTS = ['result', 'Result', 'data']
+const RESULTS = ['result', 'Result', 'data', 'TepTinDinhKem']
 
 /** Brings a parsed reply into the one shape; undefined when it has neither code nor words. */
-export function readReply(value: unknown, rules: readonly ReplyRule[], keepRaw: boolean): JudgedReply | undefined {
+export function readReply<V extends WiderVerdict = Verdict>(
+  value: unknown,
+  rules: readonly ReplyRule<V>[],
+  keepRaw: boolean,
+): JudgedReply<V> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const code = first(value, CODES)
   const message = first(value, MESSAGES)

@@ -2,15 +2,23 @@ import { foldText } from '#nodes/connections/fold-text.ts'
 
 /** What a reply of a partner means. */
 export type Verdict = 'ok' | 'duplicate' | 'session' | 'retry' | 'reject'
+/** The same, and what a partner of any kind may mean besides. */
+export type WiderVerdict = Verdict | 'auth' | 'quota'
 
 /** One rule: a code that equals `value`, or a text that contains it, means `then`. The first rule that fits decides. */
-export interface ReplyRule {
+export interface ReplyRule<V extends WiderVerdict = Verdict> {
   readonly look: 'code' | 'text'
   readonly value: string
-  readonly then: Verdict
+  readonly then: V
 }
 
-const text = (value: string, then: Verdict): ReplyRule => ({ look: 'text', value, then })
+/** A rule about the words of a reply. */
+export const textRule = <V extends WiderVerdict>(value: string, then: V): ReplyRule<V> => ({
+  look: 'text',
+  value,
+  then,
+})
+const text = (value: string, then: Verdict): ReplyRule => textRule(value, then)
 const code = (value: string, then: Verdict): ReplyRule => ({ look: 'code', value, then })
 
 /**
@@ -51,10 +59,10 @@ export const PLATFORM_RULES: readonly ReplyRule[] = [
 ]
 
 /** Decides by the first rule that fits; what none fits is refused. */
-export function judge(
-  rules: readonly ReplyRule[],
+export function judge<V extends WiderVerdict>(
+  rules: readonly ReplyRule<V>[],
   reply: { readonly code: string; readonly message: string },
-): Verdict {
+): V | 'reject' {
   const message = foldText(reply.message)
   const given = plainCode(reply.code)
   const found = rules.find((rule) =>

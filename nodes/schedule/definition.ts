@@ -9,6 +9,7 @@ export const definition = defineNode({
   type: 'schedule',
   version: 1,
   kind: 'trigger',
+  family: 'timing',
   title: { vi: 'Lịch', en: 'Schedule' },
   summary: {
     vi: 'Chạy luồng theo giờ định sẵn (giờ Việt Nam), mỗi mốc giờ đúng một lần.',

@@ -7,6 +7,7 @@ export const definition = defineNode({
   type: 'script',
   version: 1,
   kind: 'transform',
+  family: 'fields',
   title: { vi: 'Đoạn mã JavaScript', en: 'JavaScript' },
   summary: {
     vi: 'Tính nội dung mới bằng JavaScript trong hộp cát riêng: không mạng, không tệp, có giới hạn thời gian và bộ nhớ.',

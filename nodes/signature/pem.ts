@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----([\s\S]{0,100000}?)-----END \1-----/g
 
@@ -27,6 +27,17 @@ export function readPrivateKey(text: string, passphrase: string | undefined): Ke
   if (!block) return undefined
   try {
     return createPrivateKey({ key: block.pem, ...(passphrase === undefined ? {} : { passphrase }) })
+  } catch {
+    return undefined
+  }
+}
+
+/** The public key of a PEM text that holds a public key or a certificate; undefined when there is neither. */
+export function readPublicKey(text: string): KeyObject | undefined {
+  const block = blocksOf(text).find(({ label }) => label === 'CERTIFICATE' || label.endsWith('PUBLIC KEY'))
+  if (!block) return undefined
+  try {
+    return createPublicKey(block.pem)
   } catch {
     return undefined
   }

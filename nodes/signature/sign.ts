@@ -3,7 +3,7 @@ import { SignedXml } from 'xml-crypto'
 import { checkXml, withoutLead } from '#nodes/xml/parse.ts'
 import { permanent, toErrorData } from '#shared/errors/flow-error.ts'
 import { C14N, ENVELOPED, EXCLUSIVE_C14N, METHODS, type Method } from './algorithms.ts'
-import { isStrongRsa } from './pem.ts'
+import { checkSigner } from './sign-parts.ts'
 import { verifyXml } from './verify.ts'
 
 /** What a document is signed with, and where the signature goes. */
@@ -19,9 +19,7 @@ export interface SignOptions {
 /** Adds an enveloped signature over the whole document and checks that it holds. Throws `signature.cannot-sign` or what is wrong with the XML. */
 export function signXml(text: string, options: SignOptions): string {
   const { key, certificate, method } = options
-  if (!isStrongRsa(key)) throw cannot('cần khoá RSA từ 2048 bit', 'needs an RSA key of at least 2048 bits')
-  if (!certificate.checkPrivateKey(key))
-    throw cannot('khoá bí mật không khớp với chứng thư', 'the private key does not belong to the certificate')
+  checkSigner(key, certificate)
   checkXml(text)
   const signer = new SignedXml({
     privateKey: key,

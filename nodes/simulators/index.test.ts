@@ -10,6 +10,9 @@ test('the simulators have names of their own and the ports of the contract', () 
     ['dvcqg', 7111],
     ['ngsp', 7112],
     ['vxp', 7113],
+    ['dvclt', 7114],
+    ['dat-dai', 7115],
+    ['xroad', 7116],
   ])
 })
 

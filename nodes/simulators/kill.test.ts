@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DVCQG_ACCOUNT, DVCQG_DSTCODE, DVCQG_LOGIN_PATH, DVCQG_SERVICE_PATH, MOT_CUA_ACCOUNT } from './access.ts'
 import { createDvcqg } from './dvcqg/create-dvcqg.ts'
-import { DVCQG_ACCOUNT, DVCQG_DSTCODE, DVCQG_LOGIN_PATH, DVCQG_SERVICE_PATH } from './dvcqg/routes.ts'
 import { createMotCua } from './mot-cua/create-mot-cua.ts'
-import { MOT_CUA_ACCOUNT } from './mot-cua/routes.ts'
 
 let folder = ''
 const children: ChildProcess[] = []

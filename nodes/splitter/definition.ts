@@ -64,4 +64,5 @@ export const definition = defineNode({
   infers: 'items',
   takes: { from: 'over', type: 'array', unless: 'single' },
   effects: 'none',
+  splits: true,
 })

@@ -6,7 +6,7 @@ import { defineRun, type Emission, emit, type Prepare, type Step, type StepConte
 import { definition } from './definition.ts'
 import type { SqlResult } from './drivers/database.ts'
 import { databaseOf } from './drivers/open.ts'
-import { type Dialect, readStatement } from './statement.ts'
+import { DIALECTS, type Dialect, readStatement } from './statement.ts'
 import { checkVerb, type StatementKind } from './verbs.ts'
 
 /** Runs the statement on the shared database of its connection. */
@@ -62,10 +62,10 @@ function bindParams(
 
 /**
  * Refuses at deployment what no database would be asked to run. The dialect is known only with the connection's values, so a statement
- * passes here when it is good in either; the driver reads it again in its own.
+ * passes here when it is good in one of them; the driver reads it again in its own.
  */
 function checkStatement(source: string, kind: StatementKind, names: ReadonlySet<string>): void {
-  const faults = (['sqlite', 'postgres'] as const).map((dialect) => faultIn(source, kind, names, dialect))
+  const faults = DIALECTS.map((dialect) => faultIn(source, kind, names, dialect))
   if (faults.every((fault) => fault !== undefined)) throw faults[0]
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FlowError } from '#shared/errors/flow-error.ts'
-import { type Dialect, readStatement } from './statement.ts'
+import { DIALECTS, type Dialect, readStatement } from './statement.ts'
 import { checkVerb } from './verbs.ts'
 
 function codeOf(run: () => unknown): string | undefined {
@@ -27,6 +27,14 @@ test('names become the placeholders of the driver, in its order', () => {
   })
 })
 
+test('each dialect numbers parameters in its own way', () => {
+  const source = 'SELECT :ma, :ten, :ma'
+  const textIn = (dialect: Dialect) => readStatement(source, dialect).text
+  expect(textIn('mysql')).toBe('SELECT ?, ?, ?')
+  expect(textIn('sqlserver')).toBe('SELECT @p1, @p2, @p1')
+  expect(textIn('oracle')).toBe('SELECT :b1, :b2, :b1')
+})
+
 test('Vietnamese names are names', () => {
   expect(readStatement('SELECT :mãHồSơ', 'postgres').names).toEqual(['mãHồSơ'])
 })
@@ -35,6 +43,9 @@ test.each<[Dialect, string]>([
   ['sqlite', 'SELECT \':a\', ":b", `:c`, [:d] -- :e\n, /* :f */ 1'],
   ['postgres', "SELECT ':a''s', \":b\", E'\\':c', $$ :d $$, $ten$ :e $$ $ten$ -- :f\n, /* :g /* :h */ :i */ 1"],
   ['postgres', "SELECT '2026-07-01'::date, '12:30'::time, a[1:2] FROM t"],
+  ['mysql', "SELECT ':a\\':b', \":c\", `:d` -- :e\n, 5--1 # :f\n, /* :g */ @bien"],
+  ['sqlserver', 'SELECT \':a\', ":b", [:c]] :d], @@ROWCOUNT -- :e\n, /* :f /* :g */ :h */ 1'],
+  ['oracle', "SELECT ':a', q'[:b's]', nQ'x:cx', \":d\" -- :e\n FROM dual /* :f */"],
 ])('in %s nothing inside quotes, comments, casts and slices is a parameter', (dialect, source) => {
   expect(readStatement(source, dialect)).toEqual({ text: source, names: [], verb: 'select' })
 })
@@ -58,6 +69,14 @@ test.each<[Dialect, string, string]>([
   ['sqlite', 'SELECT @ma', 'sql.placeholder'],
   ['sqlite', 'SELECT $ma', 'sql.placeholder'],
   ['postgres', 'SELECT $1', 'sql.placeholder'],
+  ['mysql', 'SELECT ?', 'sql.placeholder'],
+  ['mysql', "SELECT 'abc\\'", 'sql.unfinished'],
+  ['mysql', 'SELECT 1 /*!50000 INTO @x */', 'sql.verb'],
+  ['mysql', "SELECT ten INTO OUTFILE '/tmp/x' FROM ho_so", 'sql.verb'],
+  ['sqlserver', 'SELECT @ma', 'sql.placeholder'],
+  ['sqlserver', 'SELECT [abc]]', 'sql.unfinished'],
+  ['oracle', 'SELECT :1 FROM dual', 'sql.placeholder'],
+  ['oracle', "SELECT q'[abc] FROM dual", 'sql.unfinished'],
 ])('%s: %s is refused with %s', (dialect, source, code) => {
   expect(codeOf(() => readStatement(source, dialect))).toBe(code)
 })
@@ -78,6 +97,10 @@ test.each<[Dialect, 'query' | 'change', string]>([
   ['postgres', 'change', "COPY t TO PROGRAM 'sh'"],
   ['postgres', 'change', 'DO $$ BEGIN END $$'],
   ['postgres', 'change', 'DROP TABLE t'],
+  ['mysql', 'query', 'SET GLOBAL x = 1'],
+  ['mysql', 'change', "LOAD DATA INFILE 'x' INTO TABLE t"],
+  ['sqlserver', 'query', 'EXEC xp_cmdshell'],
+  ['oracle', 'change', 'ALTER SESSION SET x = 1'],
 ])('%s %s does not run: %s', (dialect, kind, source) => {
   expect(codeOf(() => checkVerb(readStatement(source, dialect), kind, dialect))).toBe('sql.verb')
 })
@@ -86,7 +109,7 @@ test('any text is read or refused, never a hang, and text without a colon is kep
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom(...'a1:;\'"$-/*[]`?@ \nE\\'), maxLength: 40 }),
-      fc.constantFrom<Dialect>('sqlite', 'postgres'),
+      fc.constantFrom<Dialect>(...DIALECTS),
       (source, dialect) => {
         try {
           const { text, names } = readStatement(source, dialect)

@@ -1,11 +1,12 @@
 import { permanent } from '#shared/errors/flow-error.ts'
 
 /** The SQL dialects that differ in quoting and in how drivers number parameters. */
-export type Dialect = 'sqlite' | 'postgres'
+export const DIALECTS = ['sqlite', 'postgres', 'mysql', 'sqlserver', 'oracle'] as const
+export type Dialect = (typeof DIALECTS)[number]
 
 /** A statement ready for a driver: values travel beside it and are never put into its text. */
 export interface Statement {
-  /** With `?` (SQLite, one for each use) or `$1` (PostgreSQL, one for each name) where `:name` stood. */
+  /** Where `:name` stood: `?` (SQLite, MySQL; one for each use), `$1` (PostgreSQL), `@p1` (SQL Server) or `:b1` (Oracle; one for each name). */
   readonly text: string
   /** Names in the order in which the driver wants the values. */
   readonly names: readonly string[]
@@ -31,6 +32,7 @@ export function readStatement(source: string, dialect: Dialect): Statement {
     const skipped = skipAt(source, at, dialect)
     const piece = skipped ?? tokenAt(source, at, dialect)
     const word = source.slice(at, at + piece)
+    if (dialect === 'mysql') refuseInMysql(word)
     at += piece
     const blank = /^(?:\s|--|\/\*)/.test(word)
     if (word === ';') ended = true
@@ -48,34 +50,59 @@ function isParameter(word: string): boolean {
   return word.length > 1 && word.startsWith(':') && word[1] !== ':' && word[1] !== '='
 }
 
+const NUMBERED = { postgres: '$', sqlserver: '@p', oracle: ':b' } as const
+
 function placeholder(name: string, names: string[], dialect: Dialect): string {
-  if (dialect === 'sqlite') {
+  if (dialect === 'sqlite' || dialect === 'mysql') {
     names.push(name)
     return '?'
   }
   const known = names.indexOf(name)
-  if (known >= 0) return `$${known + 1}`
-  names.push(name)
-  return `$${names.length}`
+  if (known < 0) names.push(name)
+  return `${NUMBERED[dialect]}${known < 0 ? names.length : known + 1}`
+}
+
+/** A comment that MariaDB and MySQL run, and what reads or writes files of the server. */
+function refuseInMysql(word: string): void {
+  if (/^(?:\/\*M?!|(?:outfile|dumpfile|load_file)$)/i.test(word))
+    throw permanent('sql.verb', { verb: word.slice(0, 20).toUpperCase(), allowed: 'SELECT … FROM' })
 }
 
 /** Length of the comment, quoted text or white space that begins at `at`; undefined when none does. */
 function skipAt(source: string, at: number, dialect: Dialect): number | undefined {
   const c = source[at]
   const next = source[at + 1]
-  if (c === '-' && next === '-') return lengthTo(source, '\n', at)
+  // In MySQL two hyphens are a comment only before white space: 5--1 is a difference.
+  if (c === '-' && next === '-' && (dialect !== 'mysql' || /^(?:\s|$)/.test(source.slice(at + 2, at + 3))))
+    return lengthTo(source, '\n', at)
   if (c === '/' && next === '*') return commentLength(source, at, dialect)
-  if (c === "'") return quotedLength(source, at, "'", false)
-  if (c === '"') return quotedLength(source, at, '"', false)
+  if (c === "'") return quotedLength(source, at, "'", dialect === 'mysql')
+  if (c === '"') return quotedLength(source, at, '"', dialect === 'mysql')
+  return ownQuote(source, at, dialect) ?? matchLength(SPACE, source, at)
+}
+
+/** Length of what only one dialect quotes or comments so. */
+function ownQuote(source: string, at: number, dialect: Dialect): number | undefined {
+  const c = source[at]
   if (dialect === 'postgres') {
-    if ((c === 'e' || c === 'E') && next === "'") return 1 + quotedLength(source, at + 1, "'", true)
+    if ((c === 'e' || c === 'E') && source[at + 1] === "'") return 1 + quotedLength(source, at + 1, "'", true)
     if (c === '$') return dollarLength(source, at)
   }
-  if (dialect === 'sqlite') {
-    if (c === '`') return quotedLength(source, at, '`', false)
-    if (c === '[') return closed(source.indexOf(']', at), at, '[')
-  }
-  return matchLength(SPACE, source, at)
+  if (dialect === 'mysql' && c === '#') return lengthTo(source, '\n', at)
+  if ((dialect === 'sqlite' || dialect === 'mysql') && c === '`') return quotedLength(source, at, '`', false)
+  if (dialect === 'sqlite' && c === '[') return closed(source.indexOf(']', at), at, '[')
+  if (dialect === 'sqlserver' && c === '[') return quotedLength(source, at, ']', false)
+  return dialect === 'oracle' ? alternativeQuote(source, at) : undefined
+}
+
+const CLOSES: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '<': '>' }
+
+/** Oracle's q'[…]'. */
+function alternativeQuote(source: string, at: number): number | undefined {
+  const begin = /n?q'(\S)/iy.exec(source.slice(at, at + 4))
+  if (!begin?.[1]) return undefined
+  const mark = `${CLOSES[begin[1]] ?? begin[1]}'`
+  return closed(source.indexOf(mark, at + begin[0].length), at, begin[0]) + 1
 }
 
 /** Length of the token at `at`: a name, a parameter, a cast `::`, an assignment `:=`, or one character. */
@@ -83,18 +110,27 @@ function tokenAt(source: string, at: number, dialect: Dialect): number {
   const c = source[at] ?? ''
   if (c === ':') {
     if (source[at + 1] === ':' || source[at + 1] === '=') return 2
-    return 1 + (matchLength(NAME, source, at + 1) ?? 0)
+    const name = matchLength(NAME, source, at + 1)
+    if (name !== undefined) return 1 + name
   }
+  if (dialect === 'sqlserver' && source.startsWith('@@', at)) return 2 + (matchLength(NAME, source, at + 2) ?? 0)
   const foreign = foreignPlaceholder(source, at, dialect)
   if (foreign !== undefined) throw permanent('sql.placeholder', { found: foreign })
   const number = matchLength(/[0-9][\p{L}\p{N}_.]*/uy, source, at)
   return matchLength(/[\p{L}_][\p{L}\p{N}_$]*/uy, source, at) ?? number ?? 1
 }
 
+/** What the drivers themselves take for a parameter; in MySQL @name is a variable, in SQL Server @@name is one. */
+const FOREIGN: Readonly<Record<Dialect, RegExp>> = {
+  sqlite: /^(?:\?\d*|[@$][\p{L}_][\p{L}\p{N}_]*)/u,
+  postgres: /^\$\d+/,
+  mysql: /^\?/,
+  sqlserver: /^(?:\?|@[\p{L}_][\p{L}\p{N}_]*)/u,
+  oracle: /^:\d+/,
+}
+
 function foreignPlaceholder(source: string, at: number, dialect: Dialect): string | undefined {
-  if (dialect === 'postgres') return /\$\d+/y.exec(source.slice(at, at + 12))?.[0]
-  const found = /(?:\?\d*|[@$][\p{L}_][\p{L}\p{N}_]*)/uy.exec(source.slice(at, at + 60))
-  return found?.[0]
+  return FOREIGN[dialect].exec(source.slice(at, at + 60))?.[0]
 }
 
 function matchLength(pattern: RegExp, source: string, at: number): number | undefined {
@@ -112,7 +148,7 @@ function closed(end: number, at: number, mark: string): number {
   return end + 1 - at
 }
 
-/** A doubled quote stands for itself; `escapes` adds the backslash of PostgreSQL's E'…'. */
+/** A doubled quote stands for itself; `escapes` adds the backslash of PostgreSQL's E'…' and of MySQL. */
 function quotedLength(source: string, at: number, quote: string, escapes: boolean): number {
   for (let i = at + 1; i < source.length; i++) {
     if (escapes && source[i] === '\\') i++
@@ -124,9 +160,9 @@ function quotedLength(source: string, at: number, quote: string, escapes: boolea
   throw permanent('sql.unfinished', { mark: quote })
 }
 
-/** PostgreSQL nests block comments, SQLite does not. */
+/** PostgreSQL and SQL Server nest block comments, the others do not. */
 function commentLength(source: string, at: number, dialect: Dialect): number {
-  if (dialect === 'sqlite') return closed(source.indexOf('*/', at + 2), at, '/*') + 1
+  if (dialect !== 'postgres' && dialect !== 'sqlserver') return closed(source.indexOf('*/', at + 2), at, '/*') + 1
   let depth = 0
   for (let i = at; i < source.length; i++) {
     if (source.startsWith('/*', i)) {

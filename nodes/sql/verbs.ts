@@ -9,10 +9,19 @@ export type StatementKind = 'query' | 'change'
  * ATTACH and VACUUM INTO (other files), PRAGMA, COPY … PROGRAM, DO, SET, and changes of tables themselves.
  */
 const ALLOWED: Readonly<Record<StatementKind, Readonly<Record<Dialect, readonly string[]>>>> = {
-  query: { sqlite: ['select', 'with', 'values'], postgres: ['select', 'with', 'values', 'table'] },
+  query: {
+    sqlite: ['select', 'with', 'values'],
+    postgres: ['select', 'with', 'values', 'table'],
+    mysql: ['select', 'with', 'values', 'table'],
+    sqlserver: ['select', 'with'],
+    oracle: ['select', 'with'],
+  },
   change: {
     sqlite: ['insert', 'update', 'delete', 'replace', 'with'],
     postgres: ['insert', 'update', 'delete', 'merge', 'with', 'select', 'call', 'refresh'],
+    mysql: ['insert', 'update', 'delete', 'replace', 'with', 'select', 'call'],
+    sqlserver: ['insert', 'update', 'delete', 'merge', 'with', 'exec', 'execute'],
+    oracle: ['insert', 'update', 'delete', 'merge', 'call'],
   },
 }
 

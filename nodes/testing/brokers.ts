@@ -5,6 +5,8 @@ import { test } from 'vitest'
 export const brokerPlaces = {
   amqp: placeOf(process.env.LIENTHONG_TEST_AMQP, 5672),
   nats: placeOf(process.env.LIENTHONG_TEST_NATS, 4222),
+  mqtt: placeOf(process.env.LIENTHONG_TEST_MQTT, 1883),
+  redis: placeOf(process.env.LIENTHONG_TEST_REDIS, 6379),
 } as const
 
 function placeOf(text: string | undefined, port: number): { readonly host: string; readonly port: number } {

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'vitest'
+import { testCertificate } from './certificate.ts'
 
 /** A real file server of a test: its files on disk, and what a connection to it needs. */
 export interface FileServer {
@@ -25,7 +26,7 @@ const SFTP_SERVER = [
 const VSFTPD = '/usr/sbin/vsftpd'
 
 /** `test` that is skipped with its reason printed when a program is absent; with CI=true that is a failure. */
-function withProgram(name: string, there: boolean): typeof test {
+export function withProgram(name: string, there: boolean): typeof test {
   if (!there && process.env.CI === 'true') throw new Error(`${name} is needed`)
   if (!there) console.warn(`skipped: no ${name} on this machine`)
   return test.skipIf(!there) as typeof test
@@ -102,25 +103,7 @@ export async function startFtp(security: 'none' | 'explicit'): Promise<FileServe
   chmodSync(base, 0o755)
   chmodSync(home, 0o555)
   chmodSync(folder, 0o777)
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-keyout',
-      join(base, 'key'),
-      '-out',
-      join(base, 'cert'),
-      ...subject,
-    ],
-    { stdio: 'ignore' },
-  )
+  const { certFile, keyFile, pem: authority } = testCertificate(base)
   const port = await freePort()
   const tls = security === 'none' ? 'NO' : 'YES'
   const config = {
@@ -143,15 +126,14 @@ export async function startFtp(security: 'none' | 'explicit'): Promise<FileServe
     force_anon_data_ssl: tls,
     force_anon_logins_ssl: tls,
     require_ssl_reuse: 'NO',
-    rsa_cert_file: join(base, 'cert'),
-    rsa_private_key_file: join(base, 'key'),
+    rsa_cert_file: certFile,
+    rsa_private_key_file: keyFile,
     seccomp_sandbox: 'NO',
   }
   const text = Object.entries(config).map(([name, value]) => `${name}=${value}\n`)
   writeFileSync(join(base, 'config'), text.join(''))
   const server = spawn(VSFTPD, [join(base, 'config')], { stdio: 'ignore', detached: true })
   await listening(port)
-  const authority = execFileSync('cat', [join(base, 'cert')], { encoding: 'utf8' })
   const values = {
     host: '127.0.0.1',
     port,
@@ -193,7 +175,7 @@ export async function listening(port: number): Promise<void> {
 }
 
 /** Kills the processes that serve sessions, not the one that listens. */
-function killSessions(server: ChildProcess): void {
+export function killSessions(server: ChildProcess): void {
   const tree = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
   const parents = new Map(
     tree
@@ -216,12 +198,14 @@ function kill(pid: number): void {
   }
 }
 
-async function stopServer(server: ChildProcess, base: string): Promise<void> {
+/** Ends a server with all that it started, and removes its folder. */
+export async function stopServer(server: ChildProcess, base: string): Promise<void> {
   killSessions(server)
   const ended = new Promise((done) => server.once('exit', done))
   if (server.pid !== undefined && server.exitCode === null) {
     kill(server.pid)
     await ended
   }
-  rmSync(base, { recursive: true, force: true })
+  // What was killed may write for a moment longer.
+  rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }

@@ -30,6 +30,7 @@ export function testListener<S>(
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => undefined)
   const context: ListenContext = {
+    worker: 0,
     signal: stop.signal,
     connection: async () => connection,
     log: (_level, message, details = {}) => void log.push({ message, details }),

@@ -64,10 +64,11 @@ export function realPartners(connections: readonly ConnectionHandle[], options: 
       it.catch(() => kept.delete(key))
       return it
     },
-    async drop(key) {
+    async drop(key, held) {
       const known = kept.get(key)
+      if (!known || (await known.it) !== held) return
       kept.delete(key)
-      if (known) await known.close(await known.it)
+      await known.close(held)
     },
     logged,
     async close() {
@@ -109,12 +110,14 @@ async function exchange(
   try {
     const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
     const answer = await send(url, { method, headers, body: body ?? null, signal: until })
-    const text = await answer.body.text()
+    const bytes = Buffer.from(await answer.body.arrayBuffer())
+    const text = bytes.toString('utf8')
     const flat = Object.entries(answer.headers).map(([name, value]) => [name, String(value)])
     return {
       status: answer.statusCode,
       headers: Object.fromEntries(flat),
       text,
+      bytes,
       json: () => (String(answer.headers['content-type']).includes('json') ? parseJson(text) : text),
     }
   } catch (error) {

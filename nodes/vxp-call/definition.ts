@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timeoutField } from '#nodes/replies/timeout-field.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
@@ -28,6 +29,7 @@ export const definition = defineNode({
   type: 'vxp-call',
   version: 1,
   kind: 'connector',
+  family: 'national',
   title: { vi: 'Gọi trục liên thông văn bản', en: 'Document axis (VXP)' },
   summary: {
     vi: 'Gửi gói edXML, lấy gói, báo trạng thái và tra cơ quan trên trục liên thông văn bản; tự ký từng lời gọi.',
@@ -126,16 +128,7 @@ export const definition = defineNode({
           advanced: true,
         })
         .default([]),
-      timeout: field
-        .duration({
-          title: { vi: 'Thời hạn', en: 'Time limit' },
-          help: {
-            vi: 'Chờ câu trả lời tối đa, ví dụ 60 giây (PT60S).',
-            en: 'Wait for the answer at most, such as 60 seconds (PT60S).',
-          },
-          advanced: true,
-        })
-        .default('PT60S'),
+      timeout: timeoutField(60),
     })
     .superRefine((settings, context) => {
       const needed = Object.hasOwn(NEEDED, settings.operation) ? (NEEDED[settings.operation] ?? []) : []

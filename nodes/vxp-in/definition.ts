@@ -7,6 +7,7 @@ export const definition = defineNode({
   type: 'vxp-in',
   version: 1,
   kind: 'trigger',
+  family: 'national',
   title: { vi: 'Nhận từ trục liên thông văn bản', en: 'From the document axis' },
   summary: {
     vi: 'Định kỳ lấy gói edXML đang chờ trên trục; gói chỉ được báo đã nhận sau khi lưu an toàn, và chỉ vào luồng một lần.',

@@ -7,6 +7,7 @@ export const definition = defineNode({
   type: 'xml-build',
   version: 1,
   kind: 'transform',
+  family: 'formats',
   title: { vi: 'Tạo XML', en: 'Build XML' },
   summary: {
     vi: 'Chuyển nội dung thông điệp thành văn bản XML; trường bắt đầu bằng @ là thuộc tính, danh sách là phần tử lặp lại.',

@@ -7,6 +7,7 @@ export const definition = defineNode({
   type: 'xml-parse',
   version: 1,
   kind: 'transform',
+  family: 'formats',
   title: { vi: 'Đọc XML', en: 'Read XML' },
   summary: {
     vi: 'Chuyển văn bản XML thành các trường chọn được; mã số giữ nguyên là chữ, XML sai bị báo lỗi kèm dòng và cột.',

@@ -7,6 +7,7 @@ export const definition = defineNode({
   type: 'xml-sign',
   version: 1,
   kind: 'transform',
+  family: 'security',
   title: { vi: 'Ký số XML', en: 'Sign XML' },
   summary: {
     vi: 'Thêm chữ ký số (XML-DSig) bao toàn văn bản XML, bằng khoá và chứng thư của đơn vị trong kết nối ký số.',

@@ -7,6 +7,7 @@ export const definition = defineNode({
   type: 'xml-verify',
   version: 1,
   kind: 'transform',
+  family: 'security',
   title: { vi: 'Kiểm tra chữ ký số XML', en: 'Verify XML signature' },
   summary: {
     vi: 'Kiểm tra chữ ký số và chứng thư của văn bản XML; chỉ phần đã được ký đúng mới đi tiếp.',

@@ -63,7 +63,7 @@ export function buildXml(value: unknown, options: XmlBuildOptions): string {
 function rootOf(value: unknown, root: string | undefined): Record<string, unknown> {
   if (root !== undefined) {
     if (Array.isArray(value)) throw wrong(root, 'phần tử gốc không thể là danh sách', 'the root cannot be a list')
-    return { [checkName(root, root)]: element(value, root, 1) }
+    return { [checkXmlName(root, root)]: element(value, root, 1) }
   }
   const entry = isRecord(value) ? Object.entries(value).filter(([, content]) => content !== undefined) : []
   const [first] = entry
@@ -73,30 +73,31 @@ function rootOf(value: unknown, root: string | undefined): Record<string, unknow
       'cần một đối tượng chỉ có một trường làm phần tử gốc, hoặc đặt tên phần tử gốc trong cấu hình',
       'needs an object with one field as the root, or the name of the root in the settings',
     )
-  return { [checkName(first[0], first[0])]: element(first[1], first[0], 1) }
+  return { [checkXmlName(first[0], first[0])]: element(first[1], first[0], 1) }
 }
 
 /** The content of one element with every leaf as text, ready for the builder. */
 function element(value: unknown, path: string, depth: number): unknown {
   if (depth > MAX_XML_DEPTH)
     throw wrong(path.slice(0, 100), `lồng quá ${MAX_XML_DEPTH} cấp`, `nested deeper than ${MAX_XML_DEPTH} levels`)
-  if (!isRecord(value)) return leafText(value, path)
+  if (!isRecord(value)) return xmlText(value, path)
   const made: Record<string, unknown> = {}
   for (const [name, content] of Object.entries(value)) {
     if (content === undefined) continue
     const at = `${path}.${name}`
-    if (name === '#text') made[name] = leafText(content, at)
+    if (name === '#text') made[name] = xmlText(content, at)
     else if (name === '#cdata')
-      made[name] = Array.isArray(content) ? content.map((it) => leafText(it, at)) : leafText(content, at)
-    else if (name.startsWith('@')) made[`@${checkName(name.slice(1), at)}`] = leafText(content, at)
+      made[name] = Array.isArray(content) ? content.map((it) => xmlText(it, at)) : xmlText(content, at)
+    else if (name.startsWith('@')) made[`@${checkXmlName(name.slice(1), at)}`] = xmlText(content, at)
     else if (Array.isArray(content))
-      made[checkName(name, at)] = content.map((item: unknown, i) => element(item, `${at}[${i}]`, depth + 1))
-    else made[checkName(name, at)] = element(content, at, depth + 1)
+      made[checkXmlName(name, at)] = content.map((item: unknown, i) => element(item, `${at}[${i}]`, depth + 1))
+    else made[checkXmlName(name, at)] = element(content, at, depth + 1)
   }
   return made
 }
 
-function leafText(value: unknown, path: string): string {
+/** A value as the text of an element or attribute, not yet escaped; throws `message.wrong-shape` with its place. */
+export function xmlText(value: unknown, path: string): string {
   if (value === null || value === undefined) return ''
   const made = convert(value, 'text')
   if (!('value' in made) || typeof made.value !== 'string')
@@ -110,17 +111,20 @@ function leafText(value: unknown, path: string): string {
   return made.value
 }
 
-function checkName(name: string, path: string): string {
+/** A name that may stand in XML; throws `message.wrong-shape` with its place. */
+export function checkXmlName(name: string, path: string): string {
   if (NAME.test(name) && name !== '__proto__') return name
   throw wrong(path, 'tên trường này không làm tên phần tử XML được', 'this field name cannot name an XML element')
 }
 
-function escapeText(text: string): string {
+/** Text as it stands in an element. */
+export function escapeText(text: string): string {
   if (!/[&<>\r]/.test(text)) return text
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;')
 }
 
-function escapeAttribute(text: string): string {
+/** Text as it stands in an attribute. */
+export function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#xA;').replaceAll('\t', '&#x9;')
 }
 

@@ -1,5 +1,5 @@
 import { permanent } from '#shared/errors/flow-error.ts'
-import { createAssembler, type XmlShape } from './assemble.ts'
+import { type Assembler, createAssembler, type XmlShape } from './assemble.ts'
 import { scanXml } from './scan.ts'
 
 /** Limits and choices of one parse. */
@@ -22,14 +22,19 @@ export function checkXml(text: string): void {
  * `<?xml` are skipped. Throws `xml.malformed` with line:column, `xml.doctype-refused`, `xml.too-large` or `json.forbidden-key`.
  */
 export function parseXml(text: string, options: XmlParseOptions): Record<string, unknown> {
-  if (tooLong(text, options.maxBytes)) {
-    const limit = `${options.maxBytes / (1024 * 1024)} MB`
+  const assembler = createAssembler(options)
+  readXml(text, options.maxBytes, assembler)
+  return assembler.done()
+}
+
+/** As `parseXml`, into an assembler of the caller's. */
+export function readXml(text: string, maxBytes: number, assembler: Assembler): void {
+  if (tooLong(text, maxBytes)) {
+    const limit = `${maxBytes / (1024 * 1024)} MB`
     throw permanent('xml.too-large', { limit })
   }
   const start = startOf(text)
-  const assembler = createAssembler(options)
   scanXml(start === 0 ? text : text.slice(start), text.slice(0, start), assembler)
-  return assembler.done()
 }
 
 function tooLong(text: string, maxBytes: number): boolean {

@@ -6,8 +6,15 @@ export interface Place {
   readonly path: string
 }
 
-/** Codes of the network and of TLS, from whatever library. */
-export function networkFault(error: unknown, { host }: Pick<Place, 'host'>): FlowError | undefined {
+/**
+ * Codes of the network and of TLS, from whatever library. `established`: both sides had agreed on TLS and signed in, so that broken
+ * records of it say that the line was cut.
+ */
+export function networkFault(
+  error: unknown,
+  { host }: Pick<Place, 'host'>,
+  established = false,
+): FlowError | undefined {
   if (error instanceof FlowError) return error
   const code = codeOf(error)
   const reason = code === '' ? messageOf(error) : code
@@ -15,6 +22,8 @@ export function networkFault(error: unknown, { host }: Pick<Place, 'host'>): Flo
     return retryable('connect.unreachable', { host, reason })
   if (code === 'ETIMEDOUT' || /time-?d? ?out/i.test(messageOf(error)))
     return retryable('connect.timeout', { host, seconds: CONNECT_MS / 1000 })
+  if (established && /^(ERR_SSL_|ERR_TLS_(?!CERT)|EPROTO$)/.test(code))
+    return retryable('connect.cut', { host }, { reason })
   if (/CERT|SELF_SIGNED|ALTNAME|ERR_SSL|ERR_TLS|^EPROTO$/.test(code))
     return permanent('connect.certificate', { host, reason: code })
   if (/^(ECONNRESET|EPIPE|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE|ABORT_ERR)$/.test(code))

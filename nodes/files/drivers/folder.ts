@@ -71,9 +71,9 @@ export function openFolder(root: string): FileStore {
       return entries
     },
     find,
-    async download(path, sink) {
+    async download(path, sink, from = 0) {
       const file = await opened(path, constants.O_RDONLY)
-      await piped(path, () => pipeline(file.createReadStream(), sink))
+      await piped(path, () => pipeline(file.createReadStream({ start: from }), sink))
     },
     async upload(path, source) {
       const file = await opened(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC)

@@ -1,9 +1,9 @@
-import { isIP } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Client, type FileInfo, FTPError } from 'basic-ftp'
 import { ftpConnection } from '#nodes/connections/ftp.ts'
 import { secretOf, valuesOf } from '#nodes/connections/read-connection.ts'
+import { tlsOptions } from '#nodes/connections/tls-options.ts'
 import { type FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import { type FileEntry, type FileStore, MOST_ENTRIES } from '../store.ts'
@@ -21,8 +21,7 @@ export async function openFtp(connection: ConnectionHandle, signal: AbortSignal)
   signal.addEventListener('abort', stop, { once: true })
   try {
     const secure = security === 'none' ? false : security === 'implicit' ? 'implicit' : true
-    const secureOptions = { ...(isIP(host) === 0 ? { servername: host } : {}), ...(authority ? { ca: authority } : {}) }
-    await client.access({ host: address, port, user, password, secure, secureOptions })
+    await client.access({ host: address, port, user, password, secure, secureOptions: tlsOptions(host, authority) })
     const begin = root === '' ? await client.pwd() : root
     return createStore(client, host, begin.replace(/(.)\/$/, '$1'), () => {
       signal.removeEventListener('abort', stop)
@@ -43,7 +42,7 @@ function createStore(client: Client, host: string, root: string, close: () => vo
     try {
       return await work()
     } catch (error) {
-      throw ftpFault(error, { host, path })
+      throw ftpFault(error, { host, path }, true)
     }
   }
 
@@ -63,14 +62,14 @@ function createStore(client: Client, host: string, root: string, close: () => vo
       const modified = await client.lastMod(at(path)).then(Number, () => 0)
       return { name, kind: 'file', size, modified, stamp: `${size}:${modified}` }
     } catch (error) {
-      if (!(error instanceof FTPError)) throw ftpFault(error, { host, path })
+      if (!(error instanceof FTPError)) throw ftpFault(error, { host, path }, true)
     }
     try {
       await client.cd(at(path))
       return { name, kind: 'folder', size: 0, modified: 0, stamp: '' }
     } catch (error) {
       if (error instanceof FTPError) return undefined
-      throw ftpFault(error, { host, path })
+      throw ftpFault(error, { host, path }, true)
     }
   }
 
@@ -78,11 +77,11 @@ function createStore(client: Client, host: string, root: string, close: () => vo
     host,
     list: async (folder) => (await list(folder)).map(entryOf),
     find,
-    download: (path, sink) =>
+    download: (path, sink, from = 0) =>
       tried(path, async () => {
         const through = new PassThrough()
         const sent = pipeline(through, sink)
-        await together(client.downloadTo(through, at(path)), sent, through)
+        await together(client.downloadTo(through, at(path), from), sent, through)
       }),
     upload: (path, source) => tried(path, async () => void (await client.uploadFrom(source, at(path)))),
     rename: (from, to, over) =>
@@ -122,7 +121,7 @@ function entryOf({ name, size, isDirectory, isFile, modifiedAt, rawModifiedAt }:
   return { name, kind, size, modified, stamp: `${size}:${rawModifiedAt}` }
 }
 
-function ftpFault(error: unknown, place: Place): FlowError {
+function ftpFault(error: unknown, place: Place, established = false): FlowError {
   const code = codeOf(error)
   const reason = messageOf(error)
   if (error instanceof FTPError) {
@@ -133,7 +132,7 @@ function ftpFault(error: unknown, place: Place): FlowError {
     if (code === '426' || code === '421') return retryable('connect.cut', { host: place.host }, { reason })
     return retryable('file.failed', { ...place, reason })
   }
-  const known = networkFault(error, place)
+  const known = networkFault(error, place, established)
   if (known) return known
   if (/closed|FIN packet|reset|ended|not connected/i.test(reason))
     return retryable('connect.cut', { host: place.host }, { reason })

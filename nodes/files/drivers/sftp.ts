@@ -166,7 +166,8 @@ function createStore(client: SftpClient, socket: Socket, host: string, root: str
           .map((it) => entryOf(it.name, it.type === '-' ? 'file' : it.type === 'd' ? 'folder' : 'other', it))
       }),
     find,
-    download: (path, sink) => tried(path, () => pipeline(client.createReadStream(at(path)), sink)),
+    download: (path, sink, from = 0) =>
+      tried(path, () => pipeline(client.createReadStream(at(path), { start: from }), sink)),
     upload: (path, source) => tried(path, () => pipeline(source, client.createWriteStream(at(path)))),
     rename: (from, to, over) => (over ? replace(from, to) : spare(from, to)),
     remove: (path) => tried(path, async () => void (await client.delete(at(path)))),

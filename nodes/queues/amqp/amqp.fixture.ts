@@ -20,12 +20,15 @@ export interface RabbitQueue {
   next(
     queue?: string,
   ): Promise<{ readonly bytes: Buffer; readonly properties: Readonly<Record<string, unknown>> } | undefined>
-  close(): Promise<void>
+  /** Leaves; the queues go with it unless they are kept. */
+  close(options?: { readonly keep: boolean }): Promise<void>
 }
 
 /** Makes a queue that is gone after the test, with its error queue. */
-export async function rabbitQueue(options: Options.AssertQueue = { durable: true }): Promise<RabbitQueue> {
-  const { host, port } = brokerPlaces.amqp
+export async function rabbitQueue(
+  options: Options.AssertQueue = { durable: true },
+  { host, port }: { readonly host: string; readonly port: number } = brokerPlaces.amqp,
+): Promise<RabbitQueue> {
   const name = `lt.${randomBytes(6).toString('hex')}`
   const connection = await connect({ hostname: host, port, username: 'guest', password: 'guest' })
   const channel = await connection.createConfirmChannel()
@@ -45,9 +48,8 @@ export async function rabbitQueue(options: Options.AssertQueue = { durable: true
       const found = await channel.get(queue, { noAck: true })
       return found ? { bytes: found.content, properties: { ...found.properties } } : undefined
     },
-    async close() {
-      await channel.deleteQueue(name)
-      await channel.deleteQueue(`${name}.loi`)
+    async close({ keep } = { keep: false }) {
+      for (const it of keep ? [] : [name, `${name}.loi`]) await channel.deleteQueue(it)
       await connection.close()
     },
   }

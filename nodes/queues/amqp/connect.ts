@@ -10,10 +10,10 @@ const LEAVE_MS = 2000
 
 /** Opens a connection to RabbitMQ; throws `connect.unreachable` or `queue.auth`. */
 export async function connectAmqp(address: BrokerAddress): Promise<ChannelModel> {
-  const { host, port, user, password, vhost, place } = address
+  const { reached, port, user, password, vhost, place } = address
   const options = {
     protocol: address.tls === 'off' ? 'amqp' : 'amqps',
-    hostname: host,
+    hostname: reached,
     port,
     username: user ?? 'guest',
     password: password ?? 'guest',

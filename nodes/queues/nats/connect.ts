@@ -1,4 +1,5 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { serverOf } from '#nodes/connections/server-fields.ts'
 import { type FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
 import { type BrokerAddress, tlsOf } from '../address.ts'
 
@@ -7,10 +8,10 @@ const PING_MS = 15_000
 
 /** Opens a connection to NATS that ends when it is lost; throws `connect.unreachable` or `queue.auth`. */
 export async function connectNats(address: BrokerAddress): Promise<NatsConnection> {
-  const { place, user, password } = address
+  const { place, reached, port, user, password } = address
   try {
     return await connect({
-      servers: place,
+      servers: serverOf(reached, port),
       reconnect: false,
       timeout: TIMEOUT_MS,
       pingInterval: PING_MS,
@@ -24,8 +25,8 @@ export async function connectNats(address: BrokerAddress): Promise<NatsConnectio
 
 function tlsOptions(address: BrokerAddress) {
   if (address.tls === 'off') return null
-  const { rejectUnauthorized = true, ca } = tlsOf(address)
-  return { rejectUnauthorized, ...(ca === undefined ? {} : { ca: ca.join('\n') }) }
+  const { ca, ...options } = tlsOf(address)
+  return { host: address.host, ...options, ...(ca === undefined ? {} : { ca: ca.join('\n') }) }
 }
 
 /** Signs in and leaves again; gives name and version, and whether messages are kept. */

@@ -85,7 +85,7 @@ async function streamOf(manager: JetStreamManager, place: string, subject: strin
 
 /** One consumer for a subject, whoever listens; with one message under way at a time where the order is kept. */
 async function durableConsumer(manager: JetStreamManager, stream: string, listening: Listening): Promise<string> {
-  const name = plainName(`lien-thong ${listening.queue}`)
+  const name = plainName(`${listening.group} ${listening.queue}`)
   const max_ack_pending = listening.inOrder ? 1 : listening.prefetch
   const known = await manager.consumers.info(stream, name).catch(() => undefined)
   if (known?.config.max_ack_pending === max_ack_pending) return name

@@ -232,8 +232,28 @@ export const PROCEDURES: readonly Procedure[] = [
   },
 ]
 
+/** The exchange of a driving licence: it reaches the province from the ministry's system only, so nobody hands it in at a counter. */
+export const GPLX_PROCEDURE = {
+  national: '1.002809',
+  local: 'GT-001',
+  title: 'Đổi giấy phép lái xe',
+  fieldCode: 'G01-GT01',
+  field: 'Đường bộ',
+  workingDays: 5,
+  fee: 135000,
+  department: 'Trung tâm Phục vụ hành chính công',
+  papers: [
+    ['GPLX.01', 'Đơn đề nghị đổi giấy phép lái xe'],
+    ['GPLX.02', 'Giấy khám sức khỏe của người lái xe'],
+  ],
+  result: ['KQ.G01.000101', 'Giấy phép lái xe'],
+} as const satisfies Procedure
+
+/** Every procedure that the simulated systems know, also the ones that no citizen of theirs begins. */
+export const KNOWN_PROCEDURES: readonly Procedure[] = [...PROCEDURES, GPLX_PROCEDURE]
+
 /** Finds a procedure by its national code; a provincial suffix (`2.000488.000.00.00.H22`) is left aside. */
 export function procedureByNationalCode(code: string): Procedure | undefined {
   const base = /^\d\.\d{6}/.exec(code)?.[0]
-  return base === undefined ? undefined : PROCEDURES.find((procedure) => procedure.national === base)
+  return base === undefined ? undefined : KNOWN_PROCEDURES.find((procedure) => procedure.national === base)
 }

@@ -15,7 +15,10 @@ const OK_TEXTS = ['Thành công', 'thành công', 'THÀNH CÔNG'] as const
 /** Builds `{error_code, message, result}` in the mixed types of the real portal. */
 export interface DvcqgAnswers {
   ok(result: readonly unknown[], message?: string): Reply
-  duplicate(codes: readonly string[]): Reply
+  /** `what` stands before the codes in the sentence; “Hồ sơ” unless told. */
+  duplicate(codes: readonly string[], what?: string): Reply
+  /** A code of success, for replies of another shape. */
+  okCode(): number | string
   /** Anything the portal does not accept, session troubles included. */
   refused(message: string): Reply
 }
@@ -31,10 +34,15 @@ export function dvcqgAnswers(random: Random): DvcqgAnswers {
       const code = pick(random, OK_CODES)
       return jsonReply(200, { error_code: code, message: written(message ?? pick(random, OK_TEXTS)), result })
     },
-    duplicate: (codes) => {
+    duplicate: (codes, what = 'Hồ sơ') => {
       const code = pick(random, DUPLICATE_CODES)
-      return jsonReply(200, { error_code: code, message: written(`Hồ sơ ${codes.join(', ')} đã tồn tại`), result: [] })
+      return jsonReply(200, {
+        error_code: code,
+        message: written(`${what} ${codes.join(', ')} đã tồn tại`),
+        result: [],
+      })
     },
+    okCode: () => pick(random, OK_CODES),
     refused: (message) => jsonReply(200, { error_code: -1, message: message.normalize('NFC'), result: [] }),
   }
 }

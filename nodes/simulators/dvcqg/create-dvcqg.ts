@@ -3,6 +3,9 @@ import { createSimulator, type FramedSimulator } from '../frame/create-simulator
 import type { ControlRoute, SimulatorOptions, SimulatorParts, SimulatorTools } from '../frame/simulator.ts'
 import { dvcqgAnswers } from './answers.ts'
 import { createDossiers, type DossierEffects, type Dossiers, type StoredDossier } from './dossiers.ts'
+import { gplxServices } from './gplx.ts'
+import { paymentControls } from './payment-controls.ts'
+import { createPayments, DEFAULT_CALLBACK, type PaymentSettings, type Payments } from './payments.ts'
 import {
   createPusher,
   DEFAULT_PUSH_TARGET,
@@ -11,6 +14,7 @@ import {
   type PushResult,
   type PushTarget,
 } from './push.ts'
+import { createQuestions, type QuestionDesk } from './questions.ts'
 import { dvcqgDialect, dvcqgRoutes } from './routes.ts'
 import { dvcqgServices } from './services.ts'
 import { createSessions, type Sessions } from './sessions.ts'
@@ -21,6 +25,8 @@ export interface DvcqgOptions extends SimulatorOptions {
   readonly sessionSeconds?: number
   /** Where its traffic goes; the local gateway by default. */
   readonly target?: PushTarget
+  /** Where the payment platform calls back; the local gateway by default. */
+  readonly callbackUrl?: string
 }
 
 /** The portal simulator. */
@@ -34,10 +40,16 @@ export interface Dvcqg extends FramedSimulator {
   /** Sends dossiers steadily; unanswered ones come again, now and then an answered one too. 0 stops. */
   traffic(setting: { readonly perMinute: number; readonly target?: PushTarget }): ReturnType<FramedSimulator['traffic']>
   setSessionSeconds(seconds: number): void
+  /** Ends a payment and calls back; see `Payments.pay`. */
+  pay: Payments['pay']
+  /** What the payment platform does besides. */
+  readonly paymentSettings: PaymentSettings
 }
 
 interface DvcqgParts extends SimulatorParts {
   readonly dossiers: Dossiers
+  readonly questions: QuestionDesk
+  readonly payments: Payments
   readonly sessions: Sessions
   readonly pusher: Pusher
   setTarget(target: PushTarget): void
@@ -51,6 +63,8 @@ export function createDvcqg(options: DvcqgOptions = {}): Dvcqg {
     (tools) => buildDvcqg(tools, options),
     (built, line) => {
       built.dossiers.restore(line)
+      built.questions.restore(line)
+      built.payments.restore(line)
       built.pusher.restore(line)
     },
   )
@@ -60,6 +74,8 @@ export function createDvcqg(options: DvcqgOptions = {}): Dvcqg {
     pushDossier: (target?: PushTarget, dossier?: PushedDossier) => parts.pusher.push(target ?? parts.target(), dossier),
     traffic: start(simulator, parts),
     setSessionSeconds: parts.sessions.setSeconds,
+    pay: parts.payments.pay,
+    paymentSettings: parts.payments.settings,
   })
 }
 
@@ -78,7 +94,12 @@ const COUNT_TITLES = {
   steps: { vi: 'Bước xử lý đã nhận', en: 'Progress steps' },
   repeatedSteps: { vi: 'Bước xử lý bị gửi lặp', en: 'Repeated steps' },
   refusedInserts: { vi: 'Lần thêm mới bị báo đã tồn tại', en: 'Inserts refused as existing' },
+  HoiDap: { vi: 'Câu hỏi', en: 'Questions' },
   sessions: { vi: 'Phiên làm việc', en: 'Sessions' },
+  payments: { vi: 'Khoản thanh toán', en: 'Payments' },
+  paid: { vi: 'Đã thanh toán', en: 'Paid' },
+  callbacks: { vi: 'Lần báo kết quả thanh toán', en: 'Payment callbacks' },
+  callbacksAccepted: { vi: 'Báo kết quả được nhận', en: 'Callbacks accepted' },
   'DayHoSo.pushed': { vi: 'Lần đẩy hồ sơ về tỉnh', en: 'Pushes to the province' },
   'DayHoSo.acknowledged': { vi: 'Tỉnh đã nhận', en: 'Acknowledged by the province' },
   'DayHoSo.duplicate': { vi: 'Tỉnh báo đã tồn tại', en: 'Already in the province' },
@@ -92,14 +113,19 @@ function buildDvcqg(tools: SimulatorTools, options: DvcqgOptions): DvcqgParts {
   const answers = dvcqgAnswers(tools.random)
   const sessions = createSessions(tools.random, tools.clock, options.sessionSeconds ?? 1200)
   const pusher = createPusher(tools.random, tools.clock, tools.record)
+  const payments = createPayments(tools.random, tools.clock, tools.record, options.callbackUrl ?? DEFAULT_CALLBACK)
   const firstTarget = options.target ?? DEFAULT_PUSH_TARGET
   let target = firstTarget
   const setTarget = (value: PushTarget): void => {
     target = value
   }
-  const desk = { sessions, answers, services: dvcqgServices(dossiers, answers), random: tools.random }
+  const questions = createQuestions(answers)
+  const services = new Map([...dvcqgServices(dossiers, answers), ...questions.services])
+  const desk = { sessions, answers, services, gplx: gplxServices(answers), random: tools.random }
   return {
     dossiers,
+    questions,
+    payments,
     sessions,
     pusher,
     setTarget,
@@ -110,14 +136,25 @@ function buildDvcqg(tools: SimulatorTools, options: DvcqgOptions): DvcqgParts {
       vi: 'Đóng vai Cổng DVCQG sau adapter của trục NDXP: đăng nhập lấy session, gọi dịch vụ theo tên, giữ và đếm từng hồ sơ, đẩy hồ sơ mới về tỉnh.',
       en: 'Plays the portal behind an NDXP adapter: login for a session, services by name, dossiers kept and counted, new ones pushed to the province.',
     },
-    routes: dvcqgRoutes(desk),
-    controls: dvcqgControls(dossiers, sessions, pusher, () => target, setTarget),
+    routes: [...dvcqgRoutes(desk), ...payments.routes],
+    controls: [...dvcqgControls(dossiers, sessions, pusher, () => target, setTarget), ...paymentControls(payments)],
     dialect: dvcqgDialect(desk),
     countTitles: COUNT_TITLES,
-    counts: () => ({ ...dossiers.totals(), sessions: sessions.count(), ...pusher.counts() }),
-    tick: () => pusher.work(target),
+    counts: () => ({
+      ...dossiers.totals(),
+      HoiDap: questions.count(),
+      sessions: sessions.count(),
+      ...payments.counts(),
+      ...pusher.counts(),
+    }),
+    tick: async () => {
+      await payments.work()
+      await pusher.work(target)
+    },
     reset: () => {
       dossiers.clear()
+      questions.clear()
+      payments.reset()
       sessions.clear()
       pusher.reset()
       target = firstTarget

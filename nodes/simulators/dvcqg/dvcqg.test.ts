@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { DVCQG_ACCOUNT, DVCQG_DSTCODE, DVCQG_LOGIN_PATH, DVCQG_SERVICE_PATH } from '../access.ts'
 import { seededRandom } from '../frame/random.ts'
-import { DVCQG_ACCOUNT, DVCQG_DSTCODE, DVCQG_LOGIN_PATH, DVCQG_SERVICE_PATH } from './routes.ts'
 import { code, dossier, insert, ok, says, start, update } from './test-client.ts'
 
 test('login gives a session and error_code 0, or says that the account is wrong', async () => {

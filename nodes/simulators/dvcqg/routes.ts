@@ -1,3 +1,4 @@
+import { DVCQG_ACCOUNT, DVCQG_ADAPTERS, DVCQG_DSTCODE, GPLX_DSTCODE } from '../access.ts'
 import { hex, type Random } from '../frame/random.ts'
 import { jsonReply, type Reply } from '../frame/reply.ts'
 import { asObject, headerOf, type SimRequest, textOf } from '../frame/request.ts'
@@ -6,26 +7,12 @@ import { type DvcqgAnswers, SESSION_OVER } from './answers.ts'
 import type { Service } from './services.ts'
 import type { Sessions } from './sessions.ts'
 
-/** The account of `mapi/login`; it opens nothing but the simulator. */
-export const DVCQG_ACCOUNT = { username: 'mo-phong', password: 'mo-phong-dvcqg' } as const
-
-/** The X-Road subsystem of the portal, needed as `dstcode` in the query or as a header. */
-export const DVCQG_DSTCODE = 'VN:GOV:000.00.00.G22:vpcpdvcprovider'
-
-/** The paths of both adapters; the second was seen on older security servers. */
-const ADAPTERS = ['/XrdAdapter/RestService/forward', '/VXPAdapter/RestService/forward'] as const
-
-/** Where logins go, under the first adapter. */
-export const DVCQG_LOGIN_PATH = `${ADAPTERS[0]}/mapi/login`
-
-/** Where every service goes, under the first adapter. */
-export const DVCQG_SERVICE_PATH = `${ADAPTERS[0]}/mapi/g`
-
 /** What the routes work with. */
 interface DvcqgDesk {
   readonly sessions: Sessions
   readonly answers: DvcqgAnswers
   readonly services: ReadonlyMap<string, Service>
+  readonly gplx: ReadonlyMap<string, Service>
   readonly random: Random
 }
 
@@ -50,7 +37,7 @@ export function dvcqgDialect(desk: DvcqgDesk): Dialect {
 
 /** Login and services, under both adapter paths. */
 export function dvcqgRoutes(desk: DvcqgDesk): readonly Route[] {
-  return ADAPTERS.flatMap((adapter): readonly Route[] => [
+  return DVCQG_ADAPTERS.flatMap((adapter): readonly Route[] => [
     {
       method: 'POST',
       path: `${adapter}/mapi/login`,
@@ -60,7 +47,7 @@ export function dvcqgRoutes(desk: DvcqgDesk): readonly Route[] {
     {
       method: 'POST',
       path: `${adapter}/mapi/g`,
-      operation: serviceOf,
+      operation: operationOf,
       session: true,
       creates: (operation) => operation === 'DongBoHoSoMC',
       handle: throughAdapter(desk, (request) => serve(desk, request)),
@@ -74,6 +61,15 @@ function bodyOf(request: SimRequest): Readonly<Record<string, unknown>> {
 
 function serviceOf(request: SimRequest): string {
   return textOf(bodyOf(request), 'service')?.slice(0, 100) ?? ''
+}
+
+/** The name in records and in the dial: the licence system has services of the same name. */
+function operationOf(request: SimRequest): string {
+  return destinationOf(request) === GPLX_DSTCODE ? `GPLX.${serviceOf(request)}` : serviceOf(request)
+}
+
+function destinationOf(request: SimRequest): string {
+  return request.query.get('dstcode') ?? headerOf(request.headers, 'dstcode') ?? ''
 }
 
 function sessionOf(request: SimRequest): string {
@@ -93,11 +89,11 @@ function succeeded(reply: Reply): boolean {
 /** The adapter's own check: a destination, and one that this security server knows (X-Road REST errors, PR-REST §4.6). */
 function throughAdapter(desk: DvcqgDesk, handle: (request: SimRequest) => Reply): (request: SimRequest) => Reply {
   return (request) => {
-    const destination = request.query.get('dstcode') ?? headerOf(request.headers, 'dstcode')
-    if (destination === undefined || destination === '') {
+    const destination = destinationOf(request)
+    if (destination === '') {
       return xroadError(desk.random, 400, 'Client.BadRequest', 'dstcode is required in the query or as a header')
     }
-    if (destination !== DVCQG_DSTCODE) {
+    if (destination !== DVCQG_DSTCODE && destination !== GPLX_DSTCODE) {
       return xroadError(
         desk.random,
         500,
@@ -131,6 +127,6 @@ function serve(desk: DvcqgDesk, request: SimRequest): Reply {
   if (agency.length > 35 || !AGENCY_CODE.test(agency))
     return desk.answers.refused('Dữ liệu không hợp lệ: madonvi không đúng định dạng mã định danh')
   const name = serviceOf(request)
-  const service = desk.services.get(name)
+  const service = (destinationOf(request) === GPLX_DSTCODE ? desk.gplx : desk.services).get(name)
   return service ? service(body, request) : desk.answers.refused(`Dịch vụ "${name}" không được hỗ trợ`)
 }

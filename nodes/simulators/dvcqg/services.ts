@@ -1,4 +1,4 @@
-import { PROCEDURES, type Procedure, procedureByNationalCode } from '../data/procedures.ts'
+import { KNOWN_PROCEDURES, type Procedure, procedureByNationalCode } from '../data/procedures.ts'
 import type { Reply } from '../frame/reply.ts'
 import { asObject, type SimRequest, textOf } from '../frame/request.ts'
 import type { DvcqgAnswers } from './answers.ts'
@@ -17,7 +17,7 @@ export type Service = (body: Readonly<Record<string, unknown>>, request: SimRequ
 
 /** The services by the value of `service`. A failing call changes nothing: each list is taken whole or not at all. */
 export function dvcqgServices(dossiers: Dossiers, answers: DvcqgAnswers): ReadonlyMap<string, Service> {
-  const national = PROCEDURES.filter((procedure) => procedure.national !== undefined)
+  const national = KNOWN_PROCEDURES.filter((procedure) => procedure.national !== undefined)
   return new Map<string, Service>([
     ['DongBoHoSoMC', (body, request) => syncDossiers(dossiers, answers, body, request)],
     ['CapNhatTienDoHoSoMC', (body, request) => addSteps(dossiers, answers, body, request)],

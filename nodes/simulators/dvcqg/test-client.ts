@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
+import { DVCQG_ACCOUNT, DVCQG_DSTCODE, DVCQG_LOGIN_PATH, DVCQG_SERVICE_PATH } from '../access.ts'
 import { createDvcqg, type Dvcqg, type DvcqgOptions } from './create-dvcqg.ts'
-import { DVCQG_ACCOUNT, DVCQG_DSTCODE, DVCQG_LOGIN_PATH, DVCQG_SERVICE_PATH } from './routes.ts'
 
 const open: Dvcqg[] = []
 afterEach(async () => {

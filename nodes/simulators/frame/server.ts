@@ -83,7 +83,7 @@ async function answer(
   if (side.closing.aborted || plan.before === 'timeoutRate') return
   const fault = plan.after ?? (plan.duplicate ? 'duplicateRate' : undefined)
   const request = requestOf(side, incoming, url, found.params, body, call, fault)
-  deliver(outgoing, plan, work(side, route, request, plan))
+  deliver(outgoing, plan, await work(side, route, request, plan))
 }
 
 function nameOf(route: Route, request: SimRequest): { readonly operation: string; readonly creates: boolean } {
@@ -102,7 +102,7 @@ function readOperation(read: (request: SimRequest) => string, request: SimReques
   }
 }
 
-function work(side: PartnerSide, route: Route, request: SimRequest, plan: FaultPlan): Reply {
+async function work(side: PartnerSide, route: Route, request: SimRequest, plan: FaultPlan): Promise<Reply> {
   if (plan.before === 'errorRate5xx') {
     const status = [500, 502, 503][Math.floor(side.random() * 3)] ?? 500
     return side.dialect.failure(status, TEXTS.server, request)
@@ -110,7 +110,7 @@ function work(side: PartnerSide, route: Route, request: SimRequest, plan: FaultP
   if (plan.before === 'htmlErrorRate') return errorPage()
   if (plan.before === 'sessionExpiredRate') return side.dialect.sessionExpired(request)
   try {
-    const reply = route.handle(request)
+    const reply = await route.handle(request)
     return plan.duplicate ? side.dialect.duplicate(request, reply) : reply
   } catch (error) {
     if (error instanceof FlowError) return side.dialect.failure(400, error.data.message, request)

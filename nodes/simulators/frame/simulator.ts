@@ -68,7 +68,8 @@ export interface Route {
   readonly session?: boolean
   /** Operations that create something, which `duplicateRate` can call a duplicate. */
   readonly creates?: boolean | ((operation: string) => boolean)
-  handle(request: SimRequest): Reply
+  /** Resolves when the answer of another system has to be awaited. */
+  handle(request: SimRequest): Reply | Promise<Reply>
 }
 
 /** One address under `/_sim/` besides the common ones; loopback only. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { PROCEDURES } from '../data/procedures.ts'
+import { KNOWN_PROCEDURES } from '../data/procedures.ts'
 
 /** The open database of the one-stop system. */
 export type MotCuaDatabase = Database.Database
@@ -24,6 +24,18 @@ CREATE TABLE IF NOT EXISTS PheDuyet (
 CREATE TABLE IF NOT EXISTS ThuPhi (MaHoSo TEXT PRIMARY KEY, TrangThai TEXT NOT NULL, MaGiaoDich TEXT, CapNhatLuc TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS SoChuyen (
   TienDoId INTEGER PRIMARY KEY, MaHoSo TEXT NOT NULL, TrangThai TEXT NOT NULL, CapNhatLuc TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS HoSoLienThong (
+  MaHoSo TEXT PRIMARY KEY, Loai TEXT NOT NULL, TrangThai TEXT NOT NULL, HanTra TEXT, SoDinhDanh TEXT, SoDangKy TEXT, MaSoBhxh TEXT,
+  GhiChu TEXT, CapNhatLuc TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS VanBanDen (
+  MaVanBan TEXT PRIMARY KEY, NoiGui TEXT NOT NULL, SoKyHieu TEXT NOT NULL, NgayBanHanh TEXT NOT NULL, TrichYeu TEXT NOT NULL,
+  DoKhan TEXT, SoTep INTEGER NOT NULL, TrangThai TEXT NOT NULL, CapNhatLuc TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS VanBanDi (
+  MaVanBan TEXT NOT NULL, NoiNhan TEXT NOT NULL, TrichYeu TEXT NOT NULL, MaGoi TEXT, TrangThai TEXT NOT NULL, GhiChu TEXT,
+  CapNhatLuc TEXT NOT NULL, PRIMARY KEY (MaVanBan, NoiNhan)
 );
 `
 
@@ -83,7 +95,7 @@ export function openMotCuaDatabase(path: string): MotCuaDatabase {
 
 function fillProcedures(database: MotCuaDatabase): void {
   const insert = database.prepare('INSERT OR IGNORE INTO ThuTuc VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  for (const p of PROCEDURES) {
+  for (const p of KNOWN_PROCEDURES) {
     insert.run(p.local, p.title, p.fieldCode, p.field, p.national ?? null, p.workingDays, p.fee, p.department)
   }
 }
@@ -92,7 +104,7 @@ function fillProcedures(database: MotCuaDatabase): void {
 export function emptyMotCuaDatabase(database: MotCuaDatabase): void {
   database.transaction(() => {
     const own = ['HangDoi', 'GiayTo', 'TienDo', 'HoSo', 'SoThuTu', 'NhatKyGiaLap', 'sqlite_sequence']
-    const byFlows = ['ChuyenMaXa', 'HoSoHopNhat', 'DanhMucDungChung', 'BaoCaoThang', 'PheDuyet', 'ThuPhi', 'SoChuyen']
+    const byFlows = [...FILLED_BY_FLOWS.matchAll(/^CREATE TABLE IF NOT EXISTS (\w+)/gm)].map((found) => found[1] ?? '')
     for (const table of [...own, ...byFlows]) database.exec(`DELETE FROM ${table}`)
   })()
 }

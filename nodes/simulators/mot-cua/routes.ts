@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOT_CUA_ACCOUNT } from '../access.ts'
 import { jsonReply, type Reply } from '../frame/reply.ts'
 import { basicCredentials, type SimRequest } from '../frame/request.ts'
 import type { Dialect, Route } from '../frame/simulator.ts'
@@ -7,9 +8,6 @@ import { codeTable } from './code-tables.ts'
 import { DOSSIER_CODE, incomingDossierSchema, rowsOfIncoming } from './incoming-dossier.ts'
 import { isFinal, isState, STATES, STEP_TEXTS } from './states.ts'
 import type { MotCuaStore } from './store.ts'
-
-/** The account of the one-stop system's API; it opens nothing but the simulator. */
-export const MOT_CUA_ACCOUNT = { username: 'mo-phong', password: 'mo-phong-mot-cua' } as const
 
 /** Keeps the effect of a call in the same transaction as the record of it. */
 export type Recorded = (

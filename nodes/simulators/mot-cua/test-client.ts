@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach } from 'vitest'
+import { MOT_CUA_ACCOUNT } from '../access.ts'
 import { createMotCua, type MotCua, type MotCuaOptions } from './create-mot-cua.ts'
-import { MOT_CUA_ACCOUNT } from './routes.ts'
 
 /** The time in every test: 17/10/2025, 10:00 in Việt Nam. */
 const NOW = new Date('2025-10-17T03:00:00Z')

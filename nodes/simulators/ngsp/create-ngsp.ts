@@ -9,6 +9,7 @@ import { createGateway, type NgspGateway } from './gateway.ts'
 import { ngspServices } from './services.ts'
 import { createTableStore, type TableStore } from './table-store.ts'
 import { createTokens, type Tokens } from './tokens.ts'
+import { createTrackingBook, type TrackingBook } from './tracking.ts'
 
 /** Options of the NGSP simulator. */
 export interface NgspOptions extends SimulatorOptions {
@@ -28,6 +29,8 @@ export interface Ngsp extends FramedSimulator {
   enterprises(): ReadonlyMap<string, Enterprise>
   /** The synthetic citizens by số định danh. */
   citizens(): ReadonlyMap<string, Citizen>
+  /** What the measuring system (EMC) was told. */
+  tracked(): readonly unknown[]
   /** How long one state of a dossier at a ministry lasts; days become moments. */
   setStateSeconds(seconds: number): void
   setTokenSeconds(seconds: number): void
@@ -43,6 +46,7 @@ interface NgspParts extends SimulatorParts {
   readonly criminalRecords: CaseBook
   readonly civilStatus: CaseBook
   readonly pace: Pace
+  readonly tracking: TrackingBook
 }
 
 /** How fast dossiers go on. */
@@ -65,6 +69,7 @@ export function createNgsp(options: NgspOptions = {}): Ngsp {
   return Object.assign(simulator, {
     enterprises: () => parts.enterprises,
     citizens: () => parts.citizens,
+    tracked: () => parts.tracking.all(),
     setStateSeconds: parts.pace.set,
     setTokenSeconds: parts.tokens.setSeconds,
     setQuota: parts.gateway.setQuota,
@@ -78,6 +83,7 @@ function buildNgsp(tools: SimulatorTools, options: NgspOptions): NgspParts {
   const gateway = createGateway(tokens, tools.clock, options.quotaPerMinute ?? 0)
   const tables = createTableStore()
   const citizens = makeCitizens(drawSeed(tools.random), tools.clock())
+  const tracking = createTrackingBook()
   const pace = createPace(options.stateSeconds ?? 20)
   const criminalRecords = createCaseBook('nhanHoSoDangKy', tools.clock, pace.get)
   const civilStatus = createCaseBook('dangKyHoTich', tools.clock, pace.get)
@@ -90,38 +96,45 @@ function buildNgsp(tools: SimulatorTools, options: NgspOptions): NgspParts {
     criminalRecords,
     civilStatus,
     pace,
+    tracking,
     name: 'ngsp',
     title: { vi: 'Nền tảng tích hợp NGSP (giả lập)', en: 'National integration platform NGSP (simulated)' },
     summary: {
-      vi: 'Đóng vai cổng NGSP: cấp mã truy cập OAuth2 hoặc lgspaccesstoken, tra cứu đăng ký doanh nghiệp, danh mục dùng chung, dân cư, BHXH, lý lịch tư pháp, hộ tịch; gọi được cả qua X-Road.',
-      en: 'Plays the NGSP gateway: OAuth2 or lgspaccesstoken, enterprise register, shared code tables, population, insurance, criminal records, civil status; also over X-Road.',
+      vi: 'Đóng vai cổng NGSP: cấp mã truy cập OAuth2 hoặc lgspaccesstoken, tra cứu đăng ký doanh nghiệp, danh mục dùng chung, dân cư, BHXH, lý lịch tư pháp, hộ tịch, đo lường EMC; gọi được cả qua X-Road.',
+      en: 'Plays the NGSP gateway: OAuth2 or lgspaccesstoken, enterprise register, shared code tables, population, insurance, criminal records, civil status, EMC tracking; also over X-Road.',
     },
-    routes: ngspServices(gateway, {
-      enterprises,
-      tables,
-      citizens,
-      criminalRecords,
-      civilStatus,
-      journalSeed,
-      clock: tools.clock,
-    }),
+    routes: [
+      tracking.route,
+      ...ngspServices(gateway, {
+        enterprises,
+        tables,
+        citizens,
+        criminalRecords,
+        civilStatus,
+        journalSeed,
+        clock: tools.clock,
+      }),
+    ],
     controls: ngspControls(tokens, gateway, enterprises, pace),
     dialect: gateway.dialect,
     countTitles: {
       enterprises: { vi: 'Doanh nghiệp', en: 'Enterprises' },
       cases: { vi: 'Hồ sơ tư pháp đã nhận', en: 'Dossiers at the ministry of justice' },
       tableRows: { vi: 'Dòng trong danh mục dùng chung', en: 'Rows of shared code tables' },
+      tracked: { vi: 'Lượt đo lường EMC', en: 'States told to EMC' },
     },
     counts: () => ({
       enterprises: enterprises.size,
       cases: criminalRecords.size() + civilStatus.size(),
       tableRows: tables.total(),
+      tracked: tracking.all().length,
     }),
     reset: () => {
       gateway.reset()
       tables.clear()
       criminalRecords.clear()
       civilStatus.clear()
+      tracking.clear()
     },
   }
 }

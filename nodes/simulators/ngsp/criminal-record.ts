@@ -38,7 +38,7 @@ function receive(book: CaseBook, request: SimRequest): Reply {
 function stateFields(book: CaseBook, code: string) {
   const one = book.find(code)
   if (!one) return undefined
-  const state = Math.min(5, 3 + book.age(one))
+  const state = Math.min(5, 3 + book.ageWhenAsked(one))
   const day = slashedDay(new Date(one.since))
   return {
     ID: one.id,

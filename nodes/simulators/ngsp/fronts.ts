@@ -1,16 +1,10 @@
+import { NGSP_DSTCODE, XROAD_CLIENT, XROAD_SERVICE } from '../access.ts'
 import { jsonReply, type Reply } from '../frame/reply.ts'
 import { headerOf, type SimRequest } from '../frame/request.ts'
 import type { Route } from '../frame/simulator.ts'
 
 /** How a front lets a call through to a service. */
 export type Guard = (api: string, handle: (request: SimRequest) => Reply) => (request: SimRequest) => Reply
-
-/** The subsystem that our side calls from, and the one that the platform is on X-Road. */
-export const XROAD_CLIENT = 'VN/GOV/000.00.00.H22/motcua'
-/** The subsystem under which X-Road reaches this simulator. */
-export const XROAD_SERVICE = 'VN/GOV/000.00.00.G99/ngsp'
-/** The destination code under which the adapter reaches this simulator. */
-export const NGSP_DSTCODE = 'VN:GOV:000.00.00.G99:ngsp'
 
 const ADAPTER = '/XrdAdapter/RestService/forward'
 

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
+import { NGSP_CONSUMER, NGSP_LGSP_HEADER } from '../access.ts'
 import { SAMPLE_TAX_CODES } from './enterprises.ts'
-import { NGSP_CONSUMER, NGSP_LGSP_HEADER } from './gateway.ts'
 import { BASIC, detail, pass, start } from './test-client.ts'
 
 test('style A: key and secret by Basic, a form, and a Bearer token for an hour', async () => {

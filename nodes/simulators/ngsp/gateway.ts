@@ -1,23 +1,9 @@
+import { NGSP_CONSUMER, NGSP_LGSP_ACCESS } from '../access.ts'
 import { jsonReply, type Reply, xmlReply } from '../frame/reply.ts'
 import { asObject, basicCredentials, headerOf, type SimRequest, textOf } from '../frame/request.ts'
 import type { Dialect } from '../frame/simulator.ts'
 import type { Tokens } from './tokens.ts'
 import { xmlOf } from './xml.ts'
-
-/** Consumer key and secret of style A (OAuth2 client credentials); they open nothing but the simulator. */
-export const NGSP_CONSUMER = { key: 'mo-phong-khoa', secret: 'mo-phong-bi-mat' } as const
-
-/** What the header `lgspaccesstoken` of style B holds, as Base64 of its JSON; it opens nothing but the simulator. */
-export const NGSP_LGSP_ACCESS = {
-  AccessKey: 'mo-phong-access',
-  SecretKey: 'mo-phong-secret',
-  AppName: 'lien-thong',
-  PartnerCode: '000.00.00.H22',
-  PartnerCodeCus: '000.00.00.H22',
-} as const
-
-/** The header value of style B. */
-export const NGSP_LGSP_HEADER = Buffer.from(JSON.stringify(NGSP_LGSP_ACCESS)).toString('base64')
 
 /** The gateway in front of the services: tokens and quota. */
 export interface NgspGateway {

@@ -6,6 +6,7 @@ import type { CaseBook } from './case-book.ts'
 import type { Citizen } from './citizens.ts'
 import { civilStatusOperations } from './civil-status.ts'
 import { criminalRecordOperations } from './criminal-record.ts'
+import { listDocuments } from './documents.ts'
 import { enterpriseAnswer, unknownEnterpriseAnswer } from './enterprise-answers.ts'
 import type { Enterprise } from './enterprises.ts'
 import { frontRoutes, type Guard } from './fronts.ts'
@@ -109,6 +110,7 @@ function ministryRoutes(guard: Guard, stock: NgspStock): readonly Route[] {
     ...Object.entries(civilStatusOperations).flatMap(([name, handle]) =>
       post('/apiHoTichTuPhap', name, (request) => handle(civilStatus, request)),
     ),
+    ...post('/apiKhoGiayTo', 'GetDanhSachKetQua', (request) => listDocuments(citizens, request)),
     ...post('/apiCSDLDanCu', 'traCuuThongTinCongDan', (request) => lookUpCitizen(citizens, request)),
   ]
 }

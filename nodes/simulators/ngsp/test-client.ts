@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
+import { NGSP_CONSUMER } from '../access.ts'
 import { createNgsp, type Ngsp, type NgspOptions } from './create-ngsp.ts'
-import { NGSP_CONSUMER } from './gateway.ts'
 
 const open: Ngsp[] = []
 afterEach(async () => {

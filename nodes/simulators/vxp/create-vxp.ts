@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
-import { writePacket } from '#nodes/edxml/build.ts'
 import { signatureOf } from '#nodes/vxp/signed-headers.ts'
+import { VXP_ACCESS } from '../access.ts'
 import { createSimulator, type FramedSimulator } from '../frame/create-simulator.ts'
 import { jsonReply, type Reply, xmlReply } from '../frame/reply.ts'
 import { headerOf, type SimRequest } from '../frame/request.ts'
-import type { Route, SimulatorOptions, SimulatorParts } from '../frame/simulator.ts'
-
-/** System code and secret of the simulator; they open nothing else. */
-export const VXP_ACCESS = { systemId: 'mo-phong.vxp', secretKey: 'mo-phong-khoa-vxp' } as const
+import type { Route, SimulatorOptions, SimulatorParts, SimulatorTools } from '../frame/simulator.ts'
+import { documentOf, OTHER, samples, statusFor, US } from './packets.ts'
 
 /** A packet that lies at the axis. */
 export interface VxpDocument {
@@ -31,16 +29,20 @@ interface VxpParts extends SimulatorParts {
   add(document: Omit<VxpDocument, 'docId' | 'status'>): string
 }
 
-const US = '000.00.00.H22'
-const OTHER = 'G22'
 const AGENCIES = [
   { id: US, name: 'Cơ quan của ta (giả lập)' },
   { id: OTHER, name: 'Cơ quan khác (giả lập)' },
 ]
 
-/** The document axis: lists what was sent to us until it is reported done, takes what we send, and checks the signature of each call. */
+/** Nobody takes packets until a flow does: the heap stays small. */
+const MOST_WAITING = 20
+
+/**
+ * The document axis: lists what was sent to us until it is reported done, takes what we send, and checks the signature of each call. In the demo
+ * the other agency answers each document with a status packet.
+ */
 export function createVxp(options: SimulatorOptions = {}): Vxp {
-  const { simulator, parts } = createSimulator(options, () => buildVxp())
+  const { simulator, parts } = createSimulator(options, (tools) => buildVxp(tools, options.demo === true))
   return Object.assign(simulator, {
     documents: () => [...parts.store.values()],
     deliver: (packet: string, messageType: 'edoc' | 'status' = 'edoc') =>
@@ -48,12 +50,15 @@ export function createVxp(options: SimulatorOptions = {}): Vxp {
   })
 }
 
-function buildVxp(): VxpParts {
+function buildVxp({ clock }: SimulatorTools, demo: boolean): VxpParts {
   const store = new Map<string, VxpDocument>()
   const agencies = new Set<string>()
+  // Packets are kept in memory only: those of another start are others, though they have the same number.
+  const start = demo ? `${clock().getTime().toString(36)}-` : ''
   let last = 0
+  let ticks = 0
   const add: VxpParts['add'] = (document) => {
-    const docId = `vxp-${String(++last).padStart(6, '0')}`
+    const docId = `vxp-${last < SAMPLES ? '' : start}${String(++last).padStart(6, '0')}`
     store.set(docId, { docId, status: 'initial', ...document })
     return docId
   }
@@ -74,7 +79,7 @@ function buildVxp(): VxpParts {
       vi: 'Đóng vai trục liên thông văn bản: kiểm tra chữ ký HMAC, liệt kê gói đến tới khi được báo đã nhận, nhận gói gửi đi.',
       en: 'Plays the document axis: checks the HMAC signature, lists packets until they are reported done, takes packets.',
     },
-    routes: routesOf(store, add, agencies),
+    routes: routesOf(store, add, agencies, demo ? clock : undefined),
     dialect: {
       failure: (status, message) => refusal(status, String(status), message.vi),
       sessionExpired: () => refusal(401, '401', 'Sai chữ ký của lời gọi'),
@@ -88,34 +93,20 @@ function buildVxp(): VxpParts {
       waiting: [...store.values()].filter((it) => it.to === US && isWaiting(it)).length,
       packets: store.size,
     }),
+    tick: () => {
+      if ([...store.values()].filter((it) => it.to === US && isWaiting(it)).length >= MOST_WAITING) return
+      // One in five is recalled later.
+      const recall = ++ticks % 5 === 0
+      const number = String(200 + (recall ? ticks - 1 : ticks))
+      const packet = documentOf(number, recall ? '1' : '0', clock().toISOString().slice(0, 10))
+      add({ packet, messageType: 'edoc', from: OTHER, to: US })
+    },
     reset,
   }
 }
 
-/** A plain document, one with stray characters in front, and its recall. */
-function samples(): readonly string[] {
-  const packet = (number: string, bussiness: string): string =>
-    writePacket(
-      {
-        MessageHeader: {
-          From: { OrganId: OTHER, OrganName: 'Cơ quan khác (giả lập)' },
-          To: [{ OrganId: US }],
-          Code: { CodeNumber: number, CodeNotation: 'VPCP-KSTT' },
-          PromulgationInfo: { Place: 'Hà Nội', PromulgationDate: '2026-01-05' },
-          Subject: `V/v thử liên thông văn bản số ${number}`,
-          OtherInfo: { Priority: '0' },
-        },
-        Attachments: [
-          {
-            AttachmentName: 'cong-van.zip',
-            Files: [{ Name: 'Công văn.txt', Base64: Buffer.from('Văn bản thử').toString('base64') }],
-          },
-        ],
-      },
-      { kind: 'document', bussiness, maxBytes: 1_000_000 },
-    )
-  return [packet('101', '0'), `ï»¿ ${packet('102', '0')}`, packet('101', '1')]
-}
+/** Packets that lie there from the first. */
+const SAMPLES = 3
 
 const isWaiting = ({ status }: VxpDocument): boolean => status !== 'done' && status !== 'fail'
 
@@ -146,7 +137,13 @@ function signatureFault(request: SimRequest): Reply | undefined {
 
 type Handle = (request: SimRequest) => Reply
 
-function routesOf(store: Map<string, VxpDocument>, add: VxpParts['add'], agencies: Set<string>): readonly Route[] {
+/** `answersAt`: the clock by which the other agency answers; absent when it does not. */
+function routesOf(
+  store: Map<string, VxpDocument>,
+  add: VxpParts['add'],
+  agencies: Set<string>,
+  answersAt: (() => Date) | undefined,
+): readonly Route[] {
   const list = (request: SimRequest, wanted: (it: VxpDocument) => boolean): readonly object[] =>
     [...store.values()]
       .filter((it) => wanted(it) && it.messageType === (parameter(request, 'messagetype') || 'edoc'))
@@ -182,7 +179,7 @@ function routesOf(store: Map<string, VxpDocument>, add: VxpParts['add'], agencie
         ])
         return ok([])
       }),
-    sendEdoc: (request) => sendEdoc(request, add, agencies),
+    sendEdoc: (request) => sendEdoc(request, add, agencies, answersAt),
   }
   return Object.entries(handles).map(([operation, handle]) => ({
     method: 'POST',
@@ -194,7 +191,12 @@ function routesOf(store: Map<string, VxpDocument>, add: VxpParts['add'], agencie
   }))
 }
 
-function sendEdoc(request: SimRequest, add: VxpParts['add'], agencies: ReadonlySet<string>): Reply {
+function sendEdoc(
+  request: SimRequest,
+  add: VxpParts['add'],
+  agencies: ReadonlySet<string>,
+  answersAt: (() => Date) | undefined,
+): Reply {
   const packet = /\r\n\r\n([\s\S]*)\r\n--[^\r\n]+--\r\n$/.exec(request.body.toString('utf8'))?.[1] ?? ''
   if (!request.body.includes('name="file_doc"')) return refusal(200, '2', 'Thiếu tệp file_doc')
   const hash = createHash('sha256').update(packet, 'utf8').digest('hex')
@@ -204,5 +206,7 @@ function sendEdoc(request: SimRequest, add: VxpParts['add'], agencies: ReadonlyS
   const messageType = parameter(request, 'messagetype') === 'status' ? 'status' : 'edoc'
   const docId = add({ packet, messageType, from: parameter(request, 'from'), to })
   request.record([{ operation: 'sendEdoc', key: docId, outcome: 'inserted', body: { to, hash } }])
+  const status = answersAt && messageType === 'edoc' ? statusFor(packet, to, answersAt()) : undefined
+  if (status !== undefined) add({ packet: status, messageType: 'status', from: to, to: US })
   return ok([{ docId }])
 }

@@ -1,7 +1,8 @@
 import { secretOf, valuesOf } from '#nodes/connections/read-connection.ts'
-import { sqlConnection } from '#nodes/connections/sql.ts'
+import { sqlConnection, sqlPort } from '#nodes/connections/sql.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import type { Database } from './database.ts'
+import type { ServerAddress } from './server.ts'
 
 /** What keeps one resource a connection and worker: `StepContext` and `PollContext` both do. */
 export interface SharedResources {
@@ -28,8 +29,20 @@ export async function databaseOf(id: string, context: SharedResources): Promise<
 export async function openDatabase(connection: ConnectionHandle): Promise<Database> {
   const values = valuesOf(sqlConnection, connection)
   if (values.driver === 'sqlite') return (await import('./sqlite.ts')).openSqlite(values.file ?? '')
-  const { host = '', port, database = '', user = '', ssl, poolSize } = values
-  const password = Object.hasOwn(connection.secrets, 'password') ? { password: secretOf(connection, 'password') } : {}
-  const { openPostgres } = await import('./postgres.ts')
-  return openPostgres({ host, port, database, user, ssl, poolSize, ...password })
+  const { driver, host = '', database = '', user = '', ssl, ca, poolSize } = values
+  const port = sqlPort(driver, values.port)
+  const address: ServerAddress = {
+    ...{ host, port, database, user, ssl, poolSize },
+    ...(ca === undefined ? {} : { ca }),
+    ...(Object.hasOwn(connection.secrets, 'password') ? { password: secretOf(connection, 'password') } : {}),
+    reach: () => connection.reach.host(host, port),
+  }
+  switch (driver) {
+    case 'postgres':
+      return (await import('./postgres.ts')).openPostgres(address)
+    case 'mysql':
+      return (await import('./mysql.ts')).openMysql(address)
+    case 'sqlserver':
+      return (await import('./sqlserver.ts')).openSqlServer(address)
+  }
 }

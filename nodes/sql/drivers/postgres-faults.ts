@@ -24,6 +24,7 @@ export function commitCut(error: unknown, host: string): FlowError {
 export function faultOf(error: unknown, host: string, timeoutMs: number): FlowError {
   if (error instanceof FlowError) return error
   const reason = reasonOf(error)
+  if (isCertificateFault(error)) return permanent('connect.certificate', { host, reason })
   if (!(error instanceof pg.DatabaseError)) return retryable('connect.unreachable', { host, reason })
   const state = error.code ?? ''
   // `detail` is left out: it repeats the values of the row.
@@ -40,8 +41,18 @@ export function faultOf(error: unknown, host: string, timeoutMs: number): FlowEr
   return permanent('sql.failed', { reason }, details)
 }
 
+/** What TLS has against the server, and a server that has none. */
+function isCertificateFault(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null ? String(Reflect.get(error, 'code') ?? '') : ''
+  const certificate = /^(?:CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL|EPROTO)/.test(code)
+  return certificate || (error instanceof Error && error.message === 'The server does not support SSL connections')
+}
+
 /** Words of the fault; a refused connection to several addresses has its words one level down. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return reasonOf(error.errors[0])
-  return (error instanceof Error ? error.message : String(error)).slice(0, 300)
+  return (error instanceof Error ? error.message : String(error)).replace(REPEATS_VALUE, '$1"…"').slice(0, 300)
 }
+
+/** Sentences about a value of the wrong form repeat it, and it may be a person's. */
+const REPEATS_VALUE = /((?:invalid input (?:syntax|value)|out of range)[^:]*: )".*"/s

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { serverAt } from '#nodes/testing/database-server.ts'
 import { postgresAddress, type TemporarySchema, temporarySchema, withPostgres } from '#nodes/testing/postgres.ts'
 import { toErrorData } from '#shared/errors/flow-error.ts'
 import type { Database, SqlCall, SqlResult } from './database.ts'
@@ -10,7 +11,7 @@ let database: Database
 let t = ''
 
 beforeAll(async () => {
-  database = openPostgres({ ...postgresAddress, ssl: 'off', poolSize: 3 })
+  database = openPostgres(serverAt(postgresAddress, { poolSize: 3 }))
   schema = await temporarySchema().catch(() => undefined)
   t = `${schema?.name}.ho_so`
   await schema?.exec(
@@ -154,9 +155,9 @@ withPostgres('a server that is not there is transient, a wrong database is a mat
     limits: { rows: 1, bytes: 100, timeoutMs: 1000 },
     signal: new AbortController().signal,
   }
-  const nobody = openPostgres({ ...postgresAddress, port, ssl: 'off', poolSize: 1 })
+  const nobody = openPostgres(serverAt({ ...postgresAddress, port }))
   expect(await errorOf(nobody.run(call))).toMatchObject({ code: 'connect.unreachable', class: 'transient' })
-  const wrong = openPostgres({ ...postgresAddress, database: 'khong_co', ssl: 'off', poolSize: 1 })
+  const wrong = openPostgres(serverAt({ ...postgresAddress, database: 'khong_co' }))
   expect((await errorOf(wrong.run(call))).code).toBe('sql.auth')
   await Promise.all([nobody.close(), wrong.close()])
 })

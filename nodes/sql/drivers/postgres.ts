@@ -2,34 +2,26 @@ import pg from 'pg'
 import { FlowError } from '#shared/errors/flow-error.ts'
 import type { Database, SqlCall, SqlResult } from './database.ts'
 import { commitCut, connectFault, faultOf } from './postgres-faults.ts'
+import { callPostgresProcedure } from './postgres-procedure.ts'
+import { writePostgresRows } from './postgres-rows.ts'
 import { postgresTypes, toPostgres } from './postgres-values.ts'
 import { orderedValues, statementReader } from './prepared.ts'
 import { rowCollector } from './rows.ts'
+import { CONNECT_MS, IDLE_MS, placeOf, type ServerAddress, tlsOptions } from './server.ts'
 
-/** How to reach a PostgreSQL server. */
-export interface PostgresAddress {
-  readonly host: string
-  readonly port: number
-  readonly database: string
-  readonly user: string
-  readonly password?: string
-  readonly ssl: 'off' | 'require' | 'verify'
-  readonly poolSize: number
-}
-
-const CONNECT_MS = 10_000
-const IDLE_MS = 30_000
 /** Rows fetched at a time, so that a huge result is refused before it fills the memory. */
 const PAGE = 500
 
 /** Opens a pool; connections are made when needed. */
-export function openPostgres(address: PostgresAddress): Database {
-  const { ssl, password, poolSize, ...where } = address
-  const host = `${address.host}:${address.port}`
+export function openPostgres(address: ServerAddress): Database {
+  const { port, database, user, ssl, password, poolSize } = address
+  const host = placeOf(address)
   const pool = new pg.Pool({
-    ...where,
+    port,
+    database,
+    user,
     ...(password === undefined ? {} : { password }),
-    ssl: ssl === 'off' ? false : { rejectUnauthorized: ssl === 'verify' },
+    ssl: ssl === 'off' ? false : tlsOptions(address),
     max: poolSize,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
@@ -42,25 +34,46 @@ export function openPostgres(address: PostgresAddress): Database {
   const read = statementReader('postgres')
   return {
     async run(call) {
-      call.signal.throwIfAborted()
-      const statement = read(call.source, call.kind)
-      const values = orderedValues(statement.names, call.values).map(toPostgres)
-      const client = await pool.connect().catch((error: unknown) => {
-        throw connectFault(error, host)
-      })
-      return withClient(client, call, host, statement.text, values)
+      const { text, names } = read(call.source, call.kind)
+      const values = orderedValues(names, call.values).map(toPostgres)
+      return inClient(address, pool, call, (client) =>
+        call.kind === 'query' ? fetchRows(client, call, text, values) : change(client, call, text, values),
+      )
     },
+    writeRows: (call) =>
+      inClient(address, pool, { ...call, kind: 'change' }, (client) => writePostgresRows(client, call, host)),
+    callProcedure: (call) =>
+      inClient(address, pool, { ...call, kind: 'change' }, (client) => callPostgresProcedure(client, call)),
     close: () => pool.end(),
   }
 }
 
-async function withClient(
-  client: pg.PoolClient,
-  call: SqlCall,
-  host: string,
-  text: string,
-  values: readonly unknown[],
-): Promise<SqlResult> {
+/** A new connection goes to the address that the name has now and that the egress policy lets through. */
+async function connect(address: ServerAddress, pool: pg.Pool): Promise<pg.PoolClient> {
+  if (pool.idleCount === 0) pool.options.host = await address.reach()
+  return pool.connect()
+}
+
+/** What a piece of work is bounded by. */
+interface Bounds {
+  readonly kind: SqlCall['kind']
+  readonly limits: Pick<SqlCall['limits'], 'timeoutMs'>
+  readonly signal: AbortSignal
+}
+
+/** Does the work on a connection of its own, in one transaction. */
+async function inClient<T>(
+  address: ServerAddress,
+  pool: pg.Pool,
+  bounds: Bounds,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const host = placeOf(address)
+  const { signal, limits } = bounds
+  signal.throwIfAborted()
+  const client = await connect(address, pool).catch((error: unknown) => {
+    throw connectFault(error, host)
+  })
   let released = false
   const release = (broken: boolean): void => {
     if (released) return
@@ -69,40 +82,38 @@ async function withClient(
   }
   // Leaving a statement half way means giving up its connection; the server then rolls back.
   const abort = (): void => release(true)
-  call.signal.addEventListener('abort', abort, { once: true })
+  signal.addEventListener('abort', abort, { once: true })
   try {
-    const result = await inTransaction(client, call, host, text, values)
+    const result = await inTransaction(client, bounds, host, work)
     release(false)
     return result
   } catch (error) {
     release(!(error instanceof FlowError) || error.data.class === 'transient')
-    call.signal.throwIfAborted()
-    throw faultOf(error, host, call.limits.timeoutMs)
+    signal.throwIfAborted()
+    throw faultOf(error, host, limits.timeoutMs)
   } finally {
-    call.signal.removeEventListener('abort', abort)
+    signal.removeEventListener('abort', abort)
     release(true)
   }
 }
 
-async function inTransaction(
+async function inTransaction<T>(
   client: pg.PoolClient,
-  call: SqlCall,
+  { kind, limits }: Bounds,
   host: string,
-  text: string,
-  values: readonly unknown[],
-): Promise<SqlResult> {
-  const mode = call.kind === 'query' ? 'READ ONLY' : 'READ WRITE'
-  await client.query(`BEGIN ${mode}; SET LOCAL statement_timeout = ${Math.ceil(call.limits.timeoutMs)}`)
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const mode = kind === 'query' ? 'READ ONLY' : 'READ WRITE'
+  await client.query(`BEGIN ${mode}; SET LOCAL statement_timeout = ${Math.ceil(limits.timeoutMs)}`)
   try {
-    const result =
-      call.kind === 'query' ? await fetchRows(client, call, text, values) : await change(client, call, text, values)
+    const result = await work(client)
     await client.query('COMMIT').catch((error: unknown) => {
       throw commitCut(error, host)
     })
     return result
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)
-    throw faultOf(error, host, call.limits.timeoutMs)
+    throw faultOf(error, host, limits.timeoutMs)
   }
 }
 

@@ -133,3 +133,9 @@ test('a database that was closed because its connection changed is worth another
   const error = toErrorData(await run('query', 'SELECT 1').catch((thrown: unknown) => thrown))
   expect(error).toMatchObject({ code: 'sql.busy', class: 'transient' })
 })
+
+test('there are no procedures', async () => {
+  const limits = { rows: 1, bytes: 100, timeoutMs: 100 }
+  const call = { name: 'a', parameters: [], limits, signal: new AbortController().signal }
+  expect(await codeOf(database.callProcedure(call))).toBe('sql.unsupported')
+})

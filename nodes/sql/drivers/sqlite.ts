@@ -1,12 +1,16 @@
 import { basename } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
-import type { Database, Limits, SqlCall, SqlResult } from './database.ts'
+import { badRow, isDataFault } from './bad-row.ts'
+import type { Database, Limits, RowsCall, SqlCall, SqlResult } from './database.ts'
+import { quoteName, quotePath } from './names.ts'
 import { orderedValues, statementReader } from './prepared.ts'
 import { rowCollector } from './rows.ts'
 
 /** How long a statement waits for another writer before it is given back to the retry policy; it blocks the worker meanwhile. */
 const BUSY_MS = 250
+
+const PROCEDURES = { vi: 'thủ tục', en: 'stored procedures' }
 
 /** Opens an existing SQLite file. Throws `connect.unreachable` when there is none. */
 export function openSqlite(file: string): Database {
@@ -30,6 +34,14 @@ export function openSqlite(file: string): Database {
       } catch (error) {
         throw faultOf(error)
       }
+    },
+    async writeRows(call) {
+      call.signal.throwIfAborted()
+      if (!db.open) throw retryable('sql.busy', { reason: 'closed' })
+      writeSqliteRows(db, call)
+    },
+    async callProcedure() {
+      throw permanent('sql.unsupported', { database: 'SQLite', what: PROCEDURES })
     },
     async close() {
       db.close()
@@ -63,6 +75,38 @@ function collect(
   const collector = rowCollector(columns, limits)
   for (const row of prepared.raw(true).iterate(...values)) collector.add(row.map(fromSqlite))
   return collector.rows
+}
+
+function writeSqliteRows(db: Sqlite.Database, call: RowsCall): void {
+  const { table, columns, rows } = call
+  try {
+    const insert = db.prepare<unknown[]>(insertText(call))
+    const all = db.transaction(() => {
+      for (const [at, row] of rows.entries()) {
+        try {
+          insert.run(...row.map(toSqlite))
+        } catch (error) {
+          const fault = faultOf(error)
+          if (!isDataFault(fault)) throw fault
+          const column = columns.find((name) => fault.data.message.en.endsWith(`${table}.${name}`))
+          throw badRow(at + 1, column, fault)
+        }
+      }
+    })
+    all.immediate()
+  } catch (error) {
+    throw faultOf(error)
+  }
+}
+
+function insertText({ table, columns, existing, keys }: RowsCall): string {
+  const names = columns.map((column) => quoteName(column, 'sqlite'))
+  const conflict = keys.length === 0 ? '' : `(${keys.map((key) => quoteName(key, 'sqlite')).join(', ')}) `
+  const changed = columns.filter((column) => !keys.includes(column)).map((column) => quoteName(column, 'sqlite'))
+  const set = changed.map((name) => `${name} = excluded.${name}`).join(', ')
+  const then = existing === 'skip' || set === '' ? 'DO NOTHING' : `DO UPDATE SET ${set}`
+  const into = `INSERT INTO ${quotePath(table, 'sqlite')} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
+  return existing === 'fail' ? into : `${into} ON CONFLICT ${conflict}${then}`
 }
 
 /** SQLite has no booleans and no JSON type: 1/0 and JSON text. */

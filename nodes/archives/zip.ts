@@ -20,6 +20,10 @@ const LOCAL = 0x04034b50
 const CENTRAL = 0x02014b50
 const END = 0x06054b50
 const UTF8 = 0x0800
+/** Version 2.0. Of archives made on DOS, Info-ZIP misreads names even when they are marked as UTF-8. */
+const MADE_ON_UNIX = 0x0314
+/** The mode of a file, `rw-r--r--`, in the upper half. */
+const PLAIN_FILE = 0o100644 * 0x10000
 /** 1 January 1980, so that the same files give the same archive. */
 const FIXED_DAY = 0x21
 
@@ -38,7 +42,9 @@ export function packZip(files: readonly ZipFile[]): Buffer {
     const packed = deflateRawSync(content)
     const common = commonHeader(path, content, packed)
     const local = Buffer.concat([word(LOCAL), common, path, packed])
-    central.push(Buffer.concat([word(CENTRAL), half(20), common, Buffer.alloc(10), word(offset), path]))
+    central.push(
+      Buffer.concat([word(CENTRAL), half(MADE_ON_UNIX), common, Buffer.alloc(6), word(PLAIN_FILE), word(offset), path]),
+    )
     parts.push(local)
     offset += local.length
   }
@@ -85,14 +91,20 @@ function half(value: number): Buffer {
   return bytes
 }
 
+/** Most files of an archive, and most bytes of all of them unpacked. */
+export interface ZipLimits {
+  readonly files: number
+  readonly bytes: number
+}
+
+/** Names as UTF-8, whether the archive says so or not. */
+const utf8Name = (name: Buffer, _utf8: boolean): string => name.toString('utf8')
+
 /**
- * Unpacks an archive within limits, whatever sizes it declares. Refuses names that leave the folder or stand twice, passwords, unknown
+ * Unpacks an archive within limits, whatever sizes it declares. Refuses names that leave the folder or stand twice, links, passwords, unknown
  * methods, and content whose check sum is wrong. Folders are left out.
  */
-export function unpackZip(
-  bytes: Buffer,
-  limits: { readonly files: number; readonly bytes: number },
-): readonly ZipFile[] {
+export function unpackZip(bytes: Buffer, limits: ZipLimits, nameOf = utf8Name): readonly ZipFile[] {
   const { count, start } = endOf(bytes)
   if (count > limits.files) throw new ZipFault(`có quá ${limits.files} tệp`, `holds more than ${limits.files} files`)
   const files: ZipFile[] = []
@@ -100,7 +112,7 @@ export function unpackZip(
   let left = limits.bytes
   let at = start
   for (let index = 0; index < count; index++) {
-    const entry = entryAt(bytes, at)
+    const entry = entryAt(bytes, at, nameOf)
     at = entry.next
     if (entry.name.endsWith('/')) continue
     const name = safeName(entry.name)
@@ -135,15 +147,18 @@ function endOf(bytes: Buffer): { readonly count: number; readonly start: number 
   throw broken()
 }
 
-function entryAt(bytes: Buffer, at: number): Entry {
+function entryAt(bytes: Buffer, at: number, nameOf: (name: Buffer, utf8: boolean) => string): Entry {
   if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL) throw broken()
   const flags = bytes.readUInt16LE(at + 8)
   if ((flags & 1) !== 0) throw new ZipFault('tệp nén có mật khẩu', 'the archive has a password')
+  // Made on Unix, the upper half of the attributes is the mode of the file.
+  if (bytes[at + 5] === 3 && (bytes.readUInt16LE(at + 40) & 0xf000) === 0xa000)
+    throw new ZipFault('có liên kết (symlink)', 'holds a link (symlink)')
   const nameEnd = at + 46 + bytes.readUInt16LE(at + 28)
   const next = nameEnd + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
   if (next > bytes.length) throw broken()
   return {
-    name: bytes.toString('utf8', at + 46, nameEnd),
+    name: nameOf(bytes.subarray(at + 46, nameEnd), (flags & UTF8) !== 0),
     method: bytes.readUInt16LE(at + 10),
     sum: bytes.readUInt32LE(at + 16),
     packed: bytes.readUInt32LE(at + 20),

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { hostName } from '#nodes/connections/address.ts'
+import { httpConnection } from '#nodes/connections/http.ts'
+import { secretOf, valuesOf } from '#nodes/connections/read-connection.ts'
+import { signingKey } from '#nodes/signature/keys.ts'
+import { readAnswer, type SoapAnswer } from '#nodes/soap/answer.ts'
+import { shaped } from '#nodes/soap/envelope.ts'
+import { contentTypeOf, prepareOperation, writeEnvelope } from '#nodes/soap/operation.ts'
+import { type Security, securityHeader, signEnvelope } from '#nodes/soap/secure.ts'
+import { bodyCheck } from '#nodes/soap/validate.ts'
+import { permanent, retryable, toErrorData } from '#shared/errors/flow-error.ts'
+import type { Message } from '#shared/message/message.ts'
+import type { SettingsOf } from '#shared/node/define.ts'
+import { durationMs } from '#shared/node/fields.ts'
+import { type ConnectionHandle, defineRun, emit, type Prepare, type StepContext } from '#shared/node/run.ts'
+import type { SoapOperation } from '#shared/schema/import/soap-service.ts'
+import { definition } from './definition.ts'
+
+type Settings = SettingsOf<typeof definition>
+
+/** How long a signed or stamped request is good for. */
+const TIMESTAMP_MS = 300_000
+
+/** Calls the operation; what stands in the body of the answer becomes the body. */
+export const run = defineRun(
+  definition,
+  (tools) => {
+    const { settings } = tools
+    const { service, operation, output } = prepareFor(settings)
+    const write = requestWriter(tools)
+    return async (message, context) => {
+      const connection = await context.connection(settings.connection)
+      const security = await securityOf(settings, connection, context)
+      const header = securityHeader(security, { at: context.now(), nonce: randomBytes(16) })
+      const unsigned = await write(message, context, header)
+      if (settings.checkRequest) (await bodyCheck(service)).check(unsigned)
+      const answer = await context.http(settings.connection, {
+        ...requestOf(settings, operation),
+        body: signEnvelope(unsigned, security),
+        timeoutMs: durationMs(settings.timeout),
+        maxBytes: settings.maxBytes,
+      })
+      const read = readAnswer(answer, connection, {
+        oneWay: operation.output === undefined,
+        element: operation.output?.element?.local,
+        serverFaults: settings.serverFaults,
+        maxBytes: settings.maxBytes,
+      })
+      if (settings.checkAnswer && read.envelope) await checkAnswer(read, connection)
+      const headers = { ...message.headers, status: String(answer.status), 'content-type': 'application/json' }
+      return emit('out', { ...message, body: bodyOf(read), headers })
+    }
+
+    async function checkAnswer({ text }: SoapAnswer, connection: ConnectionHandle): Promise<void> {
+      const check = await bodyCheck(service)
+      try {
+        check.check(text)
+      } catch (thrown) {
+        throw retryable('http.bad-answer', { host: hostName(connection), reason: toErrorData(thrown).message })
+      }
+    }
+
+    function bodyOf({ envelope, attachments }: SoapAnswer): unknown {
+      const body = envelope?.payload === undefined ? null : shaped(envelope.payload, output)
+      if (settings.answer === 'body') return body
+      const files = attachments.map(({ id, type, bytes }) => ({ id, type, content: bytes.toString('base64') }))
+      return { header: shaped(envelope?.header ?? {}, undefined), body, attachments: files }
+    }
+  },
+  {
+    request(tools) {
+      const write = requestWriter(tools)
+      const { connection } = tools.settings
+      const { operation } = prepareFor(tools.settings)
+      return async (message, context) => ({
+        connection,
+        ...requestOf(tools.settings, operation),
+        body: await write(message, context, undefined),
+      })
+    },
+  },
+)
+
+function prepareFor({ wsdl, operation, version }: Settings) {
+  return prepareOperation(wsdl, operation, version === 'auto' ? undefined : version)
+}
+
+/** Writes the envelope of a request around a security header, which is no part of what is asked. */
+function requestWriter({ settings, mapping }: Prepare<Settings>) {
+  const { service, operation, input } = prepareFor(settings)
+  const content = settings.content === 'mapping' ? mapping(settings.mapping ?? []) : undefined
+  const blocks = settings.soapHeaders === undefined ? undefined : mapping(settings.soapHeaders)
+  return async (message: Message, context: StepContext, security: string | undefined): Promise<string> => {
+    const value = content ? await content(message, context) : message.body
+    const headers = blocks ? fieldsOf(await blocks(message, context)) : {}
+    return writeEnvelope(service, input, value, { version: operation.version, headers, security })
+  }
+}
+
+function requestOf({ path = '' }: Settings, { version, action }: SoapOperation) {
+  return {
+    method: 'POST',
+    path,
+    headers: {
+      'content-type': contentTypeOf(version, action),
+      accept: 'text/xml, application/soap+xml, multipart/related',
+      ...(version === '1.1' ? { soapaction: `"${action.replace(/["\\\r\n]/g, '')}"` } : {}),
+    },
+  }
+}
+
+async function securityOf(settings: Settings, connection: ConnectionHandle, context: StepContext): Promise<Security> {
+  const { auth, username = '', tokenStyle } = valuesOf(httpConnection, connection)
+  const account = { username, style: tokenStyle }
+  const signing = settings.signing === undefined ? undefined : await context.connection(settings.signing)
+  return {
+    ...(auth === 'ws-security' ? { account: { ...account, password: secretOf(connection, 'password') } } : {}),
+    ...(settings.timestamp ? { timestampMs: TIMESTAMP_MS } : {}),
+    ...(signing ? { signer: signingKey(signing) } : {}),
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw permanent('message.wrong-shape', { reason: 'SOAP Header' })
+}
