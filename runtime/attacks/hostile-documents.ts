@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { nodeDefinitions } from '#nodes/index.ts'
 import { nodeRuns } from '#nodes/runs.ts'
 import { nearSchema } from '#nodes/testing/generated.ts'
+import { loaded } from '#nodes/testing/loaded.ts'
 import { parseBody } from '#runtime/triggers/read-body.ts'
 import { compileExpression } from '#shared/expression/compile.ts'
 import { generatedExpression } from '#shared/expression/testing/generated.ts'
@@ -17,6 +18,8 @@ import type { Kind } from './kind.ts'
 const text = (bytes: Buffer): string => bytes.toString('utf8')
 
 /** Settings near to what a node asks for, with the node's type. */
+const runs = await loaded(nodeRuns)
+
 const settings = fc
   .constantFrom(...nodeDefinitions)
   .chain((definition) =>
@@ -33,7 +36,7 @@ function feedSettings(bytes: Buffer): unknown {
   portsOf(definition, parsed.data)
   effectsOf(definition, parsed.data)
   const tools = createPrepare(parsed.data as never, compileExpression)
-  const run = nodeRuns[definition.type]
+  const run = runs[definition.type]
   run?.request?.(tools)
   return run?.prepare(tools)
 }

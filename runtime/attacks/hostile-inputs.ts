@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { nodeDefinitions } from '#nodes/index.ts'
 import { nodeRuns } from '#nodes/runs.ts'
+import { loaded } from '#nodes/testing/loaded.ts'
 import { parseXml } from '#nodes/xml/parse.ts'
 import { compileFlow } from '#runtime/executor/compile.ts'
 import { checkType, parseBody } from '#runtime/triggers/read-body.ts'
@@ -25,7 +26,7 @@ import type { Kind } from './kind.ts'
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows')
 const realFlow = readFileSync(join(FLOWS, 'dong-bo-dvcqg', 'flow.json'), 'utf8')
-const library = { definitions: new Map(nodeDefinitions.map((it) => [it.type, it])), runs: nodeRuns }
+const library = { definitions: new Map(nodeDefinitions.map((it) => [it.type, it])), runs: await loaded(nodeRuns) }
 const scope = {
   body: { a: [1, { b: 'x' }], ma: '00123' },
   headers: {},

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
 import { type Figure, print, say } from '../chaos/harness/figures.ts'
 import { backlogFigures } from './backlog.ts'
+import { bulkFigures } from './bulk.ts'
 import { DESIGNER_FIGURES, designerFigures } from './designer.ts'
 import { deployedFlowsFigure, storedRunsFigure } from './growth.ts'
 import { HTTP_FIGURES, httpFigures, N8N_FIGURES } from './http.ts'
 import { queueFigures } from './queue.ts'
 import { startFigures } from './start.ts'
+import { STREAM_FIGURES, streamFigures } from './streams.ts'
 import { xmlFigures } from './xml.ts'
 
 /** What gives which figures; a group is measured in one go. */
@@ -19,6 +21,8 @@ const GROUPS: readonly {
   { gives: ['growth.deployedFlows'], run: deployedFlowsFigure },
   { gives: ['xml.10mbMs'], run: xmlFigures },
   { gives: ['queue.amqp/bare'], run: queueFigures },
+  { gives: ['sql.bulk/pg'], run: bulkFigures },
+  { gives: STREAM_FIGURES, run: streamFigures },
   { gives: ['start.coldMs', 'memory.idleMb'], run: startFigures },
   { gives: DESIGNER_FIGURES, run: designerFigures },
 ]
@@ -28,7 +32,7 @@ const USAGE = `npm run bench [-- NAME…] [--full] [--n8n VERSION]
 
 NAME: ${ALL.join(', ')}; without names all are measured, those against n8n only with --n8n.
 --n8n: the version of n8n to install, for example latest; it saves its runs in the PostgreSQL of PGHOST, PGPORT and PGUSER.
---full: 100,000 messages in the backlog and 1,000,000 stored runs, instead of a tenth.`
+--full: 100,000 messages in the backlog, 1,000,000 stored runs and 1 GB by SFTP, instead of a tenth.`
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -2,12 +2,12 @@
 // `npx lienthong`: runs the command line on the pinned Node, whatever Node npx was started with.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { compileCache, install, node, root } from './install.js'
+import { compileCache, install, kernelOptions, node, root } from './install.js'
 
 await install()
 const child = spawn(
   node,
-  ['--disable-warning=ExperimentalWarning', join(root, 'runtime', 'src', 'cli', 'main.ts'), ...process.argv.slice(2)],
+  [...kernelOptions, join(root, 'runtime', 'src', 'cli', 'main.ts'), ...process.argv.slice(2)],
   { stdio: 'inherit', env: { ...process.env, NODE_COMPILE_CACHE: compileCache } },
 )
 process.on('SIGINT', () => undefined)

@@ -6,6 +6,7 @@ import { readLineFile } from './harness/acknowledged-file.ts'
 import { CRON_FLOW, type Fired, MINUTE_MS, START } from './harness/cron.ts'
 import { openEngineRecord } from './harness/engine-record.ts'
 import { type Figure, say, torture } from './harness/figures.ts'
+import { heard } from './harness/heard.ts'
 import { pause } from './harness/server.ts'
 import { type CaseOptions, inWorkplace } from './harness/workplace.ts'
 
@@ -23,14 +24,15 @@ export async function cronSlotOnce({ seed, short, keep }: CaseOptions): Promise<
     const random = seededRandom(`${seed}/cron`)
     const members = ZONES.map((zone, i) => startMember(folder, `${i}`, zone))
     for (const member of members) ends(() => member.kill('SIGKILL'))
-    await Promise.all(members.map((member) => once(member, 'message')))
+    const exits = members.map((member) => once(member, 'exit'))
+    await Promise.all(members.map(heard))
     for (let i = 0; i < JUMPS[short ? 'short' : 'long']; i++) {
       await pause(300 + 400 * random())
       members[i % members.length]?.send(i % 2 === 0 ? HOUR : -HOUR)
     }
     await pause(1000)
     for (const member of members) member.send('stop')
-    await Promise.all(members.map((member) => once(member, 'exit')))
+    await Promise.all(exits)
     const fired = members.flatMap((_, i) => readLineFile<Fired>(join(folder, `${i}.jsonl`)))
     const engine = openEngineRecord(folder)
     const runs = new Set(engine.keyed(CRON_FLOW).map(({ key }) => Number(key)))

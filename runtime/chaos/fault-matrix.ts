@@ -6,7 +6,7 @@ import { type Figure, round, say, torture } from './harness/figures.ts'
 import { type CaseOptions, inWorkplace } from './harness/workplace.ts'
 
 /** Nobody crossed an armed point in this time: the case has proved nothing. */
-const CROSSING_MS = 30_000
+const CROSSING_MS = 120_000
 
 interface Strike {
   readonly point: FaultPoint

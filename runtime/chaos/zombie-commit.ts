@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
 import { type Figure, say, torture } from './harness/figures.ts'
+import { heard } from './harness/heard.ts'
 import { pause } from './harness/server.ts'
 import { type CaseOptions, inWorkplace } from './harness/workplace.ts'
 import { LEASE_MS } from './harness/zombie.ts'
@@ -22,7 +22,7 @@ export function zombieCommit({ keep }: CaseOptions): Promise<readonly Figure[]> 
     })
     ends(() => zombie.kill('SIGKILL'))
     const faults: string[] = []
-    const [leased] = await once(zombie, 'message')
+    const leased = await heard(zombie)
     if (leased !== 'leased') faults.push(`the member said: ${String(leased)}`)
     zombie.kill('SIGSTOP')
     const other = await claimWhenFree(() => engine.claim('khac', 1, clock()))
@@ -33,7 +33,7 @@ export function zombieCommit({ keep }: CaseOptions): Promise<readonly Figure[]> 
     const before = JSON.stringify(await engine.history.get(run))
     zombie.send('commit')
     zombie.kill('SIGCONT')
-    const [answer] = await once(zombie, 'message')
+    const answer = await heard(zombie)
     if (answer !== 'stale') faults.push(`the member that stood still was told ${String(answer)}`)
     if (JSON.stringify(await engine.history.get(run)) !== before) faults.push('the journal was changed')
     for (const fault of faults) say(`  ${fault}`)

@@ -47,6 +47,7 @@ export async function chaos() {
     return { ...nothing, skipped: 1, notes: ['skipped: runtime/bin/chaos.js is not there'] }
   const figures = []
   const { code } = await runChild(node, ['runtime/bin/chaos.js', '--short'], {
+    minutes: 25,
     lines: (line) => line.startsWith('{"figure"') && figures.push(JSON.parse(line)),
   })
   const bad = figures.filter((it) => it.ok !== true)
@@ -80,7 +81,7 @@ export async function browser() {
   return withReport(async (file) => {
     const { code } = await runChild(node, [playwright, 'test', '--reporter=list,json'], {
       env: { LIENTHONG_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
-      minutes: 30,
+      minutes: 45,
     })
     return readPlaywright(file, code)
   })

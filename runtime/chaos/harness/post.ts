@@ -1,8 +1,8 @@
 import { pause, type Server } from './server.ts'
 
-const LIMIT_MS = 60_000
+const LIMIT_MS = 180_000
 
-/** Posts a message under its id as the key against duplicates until it is acknowledged; whoever is killed meanwhile. Rejects after a minute. */
+/** Posts a message under its id as the key against duplicates until it is acknowledged; whoever is killed meanwhile. Rejects after three minutes. */
 export async function post(server: Server, path: string, id: string, body: unknown): Promise<void> {
   for (const until = performance.now() + LIMIT_MS; performance.now() < until; await pause(10)) {
     const answer = await fetch(`${server.gateway}${path}`, {
@@ -18,7 +18,7 @@ export async function post(server: Server, path: string, id: string, body: unkno
   throw new Error(`the gateway took no message in ${LIMIT_MS} ms`)
 }
 
-/** Waits until `holds` is true. Rejects after a minute, naming what was waited for. */
+/** Waits until `holds` is true. Rejects after three minutes, naming what was waited for. */
 export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
   const end = performance.now() + LIMIT_MS
   while (!(await holds())) {

@@ -4,7 +4,7 @@ import { pause, type Server } from './server.ts'
 
 /** Messages at a time: with several connections every worker gets some. */
 const PROBES = 4
-const LIMIT_MS = 60_000
+const LIMIT_MS = 180_000
 
 /** Sends some new messages and resolves when all of them have come through the script to the sink. Rejects after a minute. */
 export function createProbe(server: Server, partners: Partners): (name: string) => Promise<void> {

@@ -41,14 +41,15 @@ export function alive(pid: number): boolean {
   }
 }
 
-/** Memory that the process itself keeps in RAM, shared libraries counted in parts (PSS), in megabytes. */
-export function memoryMb(pid: number): { readonly rss: number; readonly pss: number } {
+/** What a process keeps in RAM, in megabytes: now (RSS), at most since it began (`peak`), and now with shared libraries counted in parts (PSS). */
+export function memoryMb(pid: number): { readonly rss: number; readonly peak: number; readonly pss: number } {
   const kilobytes = (file: string, name: string): number => {
     const found = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(file, 'utf8'))
     return Number(found?.[1] ?? Number.NaN)
   }
   return {
     rss: kilobytes(`/proc/${pid}/status`, 'VmRSS') / 1024,
+    peak: kilobytes(`/proc/${pid}/status`, 'VmHWM') / 1024,
     pss: kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') / 1024,
   }
 }

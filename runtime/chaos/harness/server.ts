@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import kernelOptions from '../../bin/kernel-options.json' with { type: 'json' }
 import { childrenOf } from './process-tree.ts'
 
 /** The project's folder. */
@@ -82,7 +83,7 @@ export async function installServer(options: ServerOptions): Promise<Server> {
 
   function launch(): Promise<void> {
     const main = join(projectFolder, 'runtime', 'src', 'cli', 'main.ts')
-    const line = [process.execPath, '--disable-warning=ExperimentalWarning', ...(options.node ?? []), main, 'serve']
+    const line = [process.execPath, ...kernelOptions, ...(options.node ?? []), main, 'serve']
     const [command = '', ...args] = [...(options.wrapper ?? []), ...line]
     const made = spawn(command, args, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe'] })
     child = made

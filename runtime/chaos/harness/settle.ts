@@ -4,10 +4,10 @@ import { say } from './figures.ts'
 import { pause } from './server.ts'
 
 /** No progress for so long fails the run. */
-const STUCK_MS = 30_000
+const STUCK_MS = 90_000
 
 /**
- * Waits until no run of these flows is open for `quietMs`, as long as there is progress: false after 30 s without any.
+ * Waits until no run of these flows is open for `quietMs`, as long as there is progress: false after 90 s without any.
  * `progress` is a number that grows with everything that happens.
  */
 export async function settled(

@@ -122,7 +122,7 @@ export function createAccounts(store: AccountStore, sessions: Sessions, password
     const account = session && store.find(session.account)
     if (!session || !account || account.disabled) return undefined
     const { name, displayName, role, unit, mustSetPassword } = account
-    return { name, displayName, role, unit, mustSetPassword, via: 'session', session: session.id }
+    return { name, displayName, role, unit, mustSetPassword, via: 'session', session: session.id, way: session.way }
   }
 
   return {

@@ -13,6 +13,8 @@ export interface Caller {
   /** Of a session: its id, by which live connections are closed when it ends. */
   readonly session?: string
   readonly mustSetPassword: boolean
+  /** Of a session: begun here by password or link, or through the outside provider. */
+  readonly way?: 'local' | 'outside'
 }
 
 /** The unit that exists from the start (design D18). */

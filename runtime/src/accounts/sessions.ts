@@ -11,16 +11,21 @@ const TOUCH_MS = 60_000
 /** A one-time link works for this long. */
 const LINK_MS = 24 * 3_600_000
 
+/** How a session was begun: by password or link, or through the outside provider. */
+type Way = 'local' | 'outside'
+
 /** Sessions of browsers and one-time sign-in links. Tokens are known to their holder only; the store has their hashes. */
 export interface Sessions {
   /** Starts a session; answers its token. */
-  open(account: string): string
-  /** Account and id of a living session; counts as use unless `quiet`. */
-  find(token: string, quiet?: boolean): { readonly account: string; readonly id: string } | undefined
+  open(account: string, way?: Way): string
+  /** A living session; counts as use unless `quiet`. */
+  find(token: string, quiet?: boolean): { readonly account: string; readonly id: string; readonly way: Way } | undefined
   alive(id: string): boolean
   close(id: string): void
   /** Ends the sessions of an account, except one. */
   closeAll(account: string, except?: string): void
+  /** Ends all sessions that were begun this way. */
+  closeWay(way: Way): void
   /** Called with the id of each session that is ended before its time. */
   onClose(listener: (id: string) => void): void
   /** Makes a one-time sign-in link's token; earlier links of the account stop working. */
@@ -32,13 +37,16 @@ export interface Sessions {
 
 /** Sessions in the tables `sessions` and `sign_in_links`. */
 export function createSessions(db: Database, clock: Clock, random: Random): Sessions {
-  const insert = db.prepare('INSERT INTO sessions (hash, account, created_at, last_seen_at) VALUES (?, ?, ?, ?)')
-  const byHash = db.prepare<[string], { account: string; created_at: number; last_seen_at: number }>(
-    'SELECT account, created_at, last_seen_at FROM sessions WHERE hash = ?',
+  const insert = db.prepare(
+    'INSERT INTO sessions (hash, account, created_at, last_seen_at, way) VALUES (?, ?, ?, ?, ?)',
+  )
+  const byHash = db.prepare<[string], { account: string; created_at: number; last_seen_at: number; way: string }>(
+    'SELECT account, created_at, last_seen_at, way FROM sessions WHERE hash = ?',
   )
   const touch = db.prepare('UPDATE sessions SET last_seen_at = ? WHERE hash = ?')
   const remove = db.prepare('DELETE FROM sessions WHERE hash = ?')
   const ofAccount = db.prepare<[string], { hash: string }>('SELECT hash FROM sessions WHERE account = ?')
+  const ofWay = db.prepare<[string], { hash: string }>('SELECT hash FROM sessions WHERE way = ?')
   const sweep = db.prepare('DELETE FROM sessions WHERE created_at < ? OR last_seen_at < ?')
   const addLink = db.prepare('INSERT INTO sign_in_links (hash, account, expires_at) VALUES (?, ?, ?)')
   const removeLink = db.prepare<[string], { account: string; expires_at: number }>(
@@ -47,11 +55,11 @@ export function createSessions(db: Database, clock: Clock, random: Random): Sess
   const dropLinks = db.prepare('DELETE FROM sign_in_links WHERE account = ?')
   const listeners: ((id: string) => void)[] = []
 
-  function living(id: string): { account: string; lastSeen: number } | undefined {
+  function living(id: string): { account: string; lastSeen: number; way: Way } | undefined {
     const row = byHash.get(id)
     const now = clock()
     if (!row || now - row.created_at > LONGEST_MS || now - row.last_seen_at > IDLE_MS) return undefined
-    return { account: row.account, lastSeen: row.last_seen_at }
+    return { account: row.account, lastSeen: row.last_seen_at, way: row.way === 'outside' ? 'outside' : 'local' }
   }
 
   function close(id: string): void {
@@ -59,11 +67,11 @@ export function createSessions(db: Database, clock: Clock, random: Random): Sess
   }
 
   return {
-    open(account) {
+    open(account, way = 'local') {
       const now = clock()
       sweep.run(now - LONGEST_MS, now - IDLE_MS)
       const token = newSecretToken(random)
-      insert.run(hashToken(token), account, now, now)
+      insert.run(hashToken(token), account, now, now, way)
       return token
     },
     find(token, quiet = false) {
@@ -71,12 +79,15 @@ export function createSessions(db: Database, clock: Clock, random: Random): Sess
       const session = living(id)
       if (!session) return undefined
       if (!quiet && clock() - session.lastSeen > TOUCH_MS) touch.run(clock(), id)
-      return { account: session.account, id }
+      return { account: session.account, id, way: session.way }
     },
     alive: (id) => living(id) !== undefined,
     close,
     closeAll(account, except) {
       for (const { hash } of ofAccount.all(account)) if (hash !== except) close(hash)
+    },
+    closeWay(way) {
+      for (const { hash } of ofWay.all(way)) close(hash)
     },
     onClose: (listener) => void listeners.push(listener),
     newLink(account) {

@@ -6,6 +6,7 @@ const notAudited: ReadonlySet<Operation> = new Set([
   'previewBundle',
   'previewExpression',
   'testFlow',
+  'sampleFlow',
   'runCases',
   'shadowFlow',
   'shadowMessage',

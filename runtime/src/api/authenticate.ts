@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { ApiTokens } from '../accounts/api-tokens.ts'
 import { type Caller, DEFAULT_UNIT } from '../accounts/caller.ts'
+import { PENDING_MS } from '../accounts/outside/pending.ts'
 import { sameSecret } from '../security/secret-token.ts'
 
 /** Finds out who calls; undefined when nobody is proven. `quiet`: does not count as use of the session. */
@@ -54,6 +55,24 @@ function cookieOf(request: IncomingMessage, name: string): string | undefined {
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1))
   return values.length === 1 ? values[0] : undefined
+}
+
+/** What a browser keeps for the minutes that it is at the outside provider of identities. */
+export interface PendingCookie {
+  read(request: IncomingMessage): string | undefined
+  set(text: string): string
+  clear(): string
+}
+
+/** `SameSite=Lax`: the provider's page sends the browser back, which is another site's doing. */
+export function createPendingCookie(https: boolean): PendingCookie {
+  const name = https ? '__Host-lienthong-outside' : 'lienthong-outside'
+  const rules = `Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}`
+  return {
+    read: (request) => cookieOf(request, name),
+    set: (text) => `${name}=${text}; ${rules}; Max-Age=${PENDING_MS / 1000}`,
+    clear: () => `${name}=; ${rules}; Max-Age=0`,
+  }
 }
 
 /** Name and text of the session cookie. `__Host-` binds it to this host and to HTTPS. */

@@ -9,8 +9,8 @@ import type { KernelMetrics } from '../observe/metrics.ts'
 import type { Audit } from '../security/audit.ts'
 import type { Clock } from '../security/ports.ts'
 import { isAudited, tellableDetails } from './audited.ts'
-import type { Authenticate, SessionCookie } from './authenticate.ts'
-import type { Handlers, ReplyControl, TextAnswer } from './handler.ts'
+import type { Authenticate, PendingCookie, SessionCookie } from './authenticate.ts'
+import type { Handlers, RedirectAnswer, ReplyControl, TextAnswer } from './handler.ts'
 import type { OriginRules } from './origin.ts'
 import { problemDocument, retryAfter } from './problem-document.ts'
 import { checkBodyHead, hasBody, parseWith, readJsonBody } from './request-body.ts'
@@ -22,6 +22,7 @@ export interface DispatchParts {
   readonly authenticate: Authenticate
   readonly origins: OriginRules
   readonly cookie: SessionCookie
+  readonly pendingCookie: PendingCookie
   readonly audit: Audit
   readonly log: Log
   readonly metrics: KernelMetrics
@@ -100,7 +101,15 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     const audited = caller && isAudited(operation, route)
     // Written before the deed: what cannot be recorded is not done, and a crash leaves the intent on record.
     if (audited) record(request, caller, operation, params, tellableDetails(body, query))
-    const context = { caller, params, query, body, address: parts.addressOf(request), reply: replyControl(response) }
+    const context = {
+      caller,
+      params,
+      query,
+      body,
+      address: parts.addressOf(request),
+      pending: parts.pendingCookie.read(request),
+      reply: replyControl(response),
+    }
     try {
       return await handlers.get(operation)?.(context)
     } catch (error) {
@@ -122,8 +131,10 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 
   function replyControl(response: ServerResponse): ReplyControl {
     return {
-      openSession: (token) => response.setHeader('set-cookie', parts.cookie.set(token)),
-      closeSession: () => response.setHeader('set-cookie', parts.cookie.clear()),
+      openSession: (token) => response.appendHeader('set-cookie', parts.cookie.set(token)),
+      closeSession: () => response.appendHeader('set-cookie', parts.cookie.clear()),
+      keepPending: (text) => response.appendHeader('set-cookie', parts.pendingCookie.set(text)),
+      dropPending: () => response.appendHeader('set-cookie', parts.pendingCookie.clear()),
     }
   }
 
@@ -153,6 +164,12 @@ function sendAnswer(response: ServerResponse, answer: unknown): void {
     response.end()
     return
   }
+  if (isRedirect(answer)) {
+    response.statusCode = 302
+    response.setHeader('location', answer.redirect)
+    response.end()
+    return
+  }
   const text = isTextAnswer(answer)
   response.setHeader('content-type', text ? answer.contentType : 'application/json; charset=utf-8')
   response.end(text ? answer.text : JSON.stringify(answer))
@@ -160,6 +177,10 @@ function sendAnswer(response: ServerResponse, answer: unknown): void {
 
 function isTextAnswer(answer: unknown): answer is TextAnswer {
   return typeof answer === 'object' && answer !== null && 'contentType' in answer && 'text' in answer
+}
+
+function isRedirect(answer: unknown): answer is RedirectAnswer {
+  return typeof answer === 'object' && answer !== null && 'redirect' in answer
 }
 
 function sendProblem(request: IncomingMessage, response: ServerResponse, error: unknown, requestId: string): void {

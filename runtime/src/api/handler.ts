@@ -17,6 +17,8 @@ export interface Context<O extends Operation> {
   readonly body: Parsed<Routes[O], 'body'>
   /** Address of the peer. */
   readonly address: string
+  /** What the browser kept while it was at the outside provider. */
+  readonly pending: string | undefined
   readonly reply: ReplyControl
 }
 
@@ -25,6 +27,9 @@ export interface ReplyControl {
   /** Gives the browser this session. */
   openSession(token: string): void
   closeSession(): void
+  /** Lets the browser keep this while it is at the outside provider. */
+  keepPending(text: string): void
+  dropPending(): void
 }
 
 /** An answer that is not JSON. */
@@ -33,9 +38,16 @@ export interface TextAnswer {
   readonly text: string
 }
 
-/** What a handler gives back: the table's answer; without one, nothing (204), JSON of its own or a text. */
+/** Sends the browser to another address (302). */
+export interface RedirectAnswer {
+  readonly redirect: string
+}
+
+/** What a handler gives back: the table's answer; without one, nothing (204), JSON of its own, a text or another address. */
 export type Answer<O extends Operation> =
-  Routes[O] extends Record<'answer', infer S extends z.ZodType> ? z.input<S> : object | TextAnswer | undefined
+  Routes[O] extends Record<'answer', infer S extends z.ZodType>
+    ? z.input<S>
+    : object | TextAnswer | RedirectAnswer | undefined
 
 /** Answers one operation. */
 export type Handler<O extends Operation> = (context: Context<O>) => Answer<O> | Promise<Answer<O>>

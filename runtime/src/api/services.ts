@@ -2,6 +2,7 @@ import type { FlowSummary } from '#shared/api/flows.ts'
 import type { Health } from '#shared/api/platform.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { ApiTokens } from '../accounts/api-tokens.ts'
+import type { OutsideSignIn } from '../accounts/outside/outside-sign-in.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { SignIn } from '../accounts/sign-in.ts'
 import type { Tours } from '../accounts/tours.ts'
@@ -33,6 +34,7 @@ export interface Services {
   readonly accounts: Accounts
   readonly sessions: Sessions
   readonly signIn: SignIn
+  readonly outside: OutsideSignIn
   readonly tours: Tours
   readonly apiTokens: ApiTokens
   readonly flows: FlowStore

@@ -24,6 +24,10 @@ const known = [
   { name: 'mot-cua', title: { vi: 'Hệ thống một cửa điện tử', en: 'One-stop-shop system' } },
   { name: 'dvcqg', title: { vi: 'Cổng Dịch vụ công quốc gia', en: 'National public service portal' } },
   { name: 'ngsp', title: { vi: 'Nền tảng tích hợp NGSP', en: 'National integration platform NGSP' } },
+  { name: 'dvclt', title: { vi: 'Phần mềm DVC liên thông', en: 'Linked public services' } },
+  { name: 'dat-dai', title: { vi: 'Hệ thống đất đai ILIS, VBDLIS', en: 'Land systems ILIS, VBDLIS' } },
+  { name: 'vxp', title: { vi: 'Trục liên thông văn bản VXP', en: 'Document axis VXP' } },
+  { name: 'xroad', title: { vi: 'Máy chủ bảo mật X-Road', en: 'X-Road security server' } },
 ] as const
 
 const TIMEOUT_MS = 2000

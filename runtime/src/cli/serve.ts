@@ -87,7 +87,9 @@ async function startDemo(
       ),
     )
   })
-  output.line('Hệ thống giả lập: một cửa, Cổng DVCQG, NGSP đã chạy (simulators are up)')
+  output.line(
+    'Hệ thống giả lập: một cửa, Cổng DVCQG, NGSP, DVC liên thông, đất đai, VXP, X-Road đã chạy (simulators are up)',
+  )
   const { seed } = await import('./demo/seed.ts')
   await seed({
     address: kernel.address,

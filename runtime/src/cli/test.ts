@@ -7,7 +7,7 @@ import { sealedTools } from '#runtime/executor/cases/sealed-tools.ts'
 import type { TestRunParts } from '#runtime/executor/cases/test-run.ts'
 import { createSandbox } from '#runtime/sandbox/sandbox.ts'
 import { createTableStore } from '#runtime/worker/code-tables.ts'
-import { library } from '#runtime/worker/worker.ts'
+import { createNodeLibrary } from '#runtime/worker/node-library.ts'
 import { testCaseSchema } from '#shared/api/test-cases.ts'
 import { toErrorData } from '#shared/errors/flow-error.ts'
 import { type FlowFolder, findTables } from '../deployments/templates/flow-folder.ts'
@@ -27,6 +27,8 @@ export async function test(paths: readonly string[], output: Output): Promise<nu
   tables.replace(findTables(paths))
   const sandbox = createSandbox()
   const clock = (): number => Date.now()
+  const library = createNodeLibrary()
+  await library.load(folders.flatMap(({ flow }) => (flow ? [flow] : [])))
   const parts = {
     library,
     tools: sealedTools({ tables, script: sandbox.run }),

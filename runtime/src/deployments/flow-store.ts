@@ -22,7 +22,7 @@ export interface StoredDraft {
   readonly savedAt: number
 }
 
-/** A version that was published once; never changed. */
+/** A version that was published once; its content is never changed. */
 export interface StoredVersion {
   readonly flow: string
   readonly version: string
@@ -30,6 +30,17 @@ export interface StoredVersion {
   readonly number: number
   readonly text: string
   readonly layout?: string
+  /** What people call it; may be changed. Empty: it has no name. */
+  readonly name: string
+  readonly note: string
+  readonly by: string
+  readonly at: number
+}
+
+/** An older version became the running one again. */
+export interface VersionReturn {
+  readonly flow: string
+  readonly version: string
   readonly note: string
   readonly by: string
   readonly at: number
@@ -66,6 +77,10 @@ export interface FlowStore {
   /** Answers with its number. */
   addVersion(version: Omit<StoredVersion, 'number'>): number
   setLayout(flow: string, version: string, layout: string): void
+  nameVersion(flow: string, version: string, name: string): void
+  /** Answers with what takes it back. */
+  addReturn(it: VersionReturn): () => void
+  lastReturn(flow: string, version: string): VersionReturn | undefined
   deployment(flow: string): StoredDeployment | undefined
   deployments(): readonly StoredDeployment[]
   putDeployment(deployment: StoredDeployment): void
@@ -83,6 +98,7 @@ export function createFlowStore(db: Database): FlowStore {
     ...flows,
     ...drafts,
     ...versions,
+    ...returnQueries(db),
     ...deployments,
   }
 }
@@ -155,7 +171,7 @@ function draftQueries(db: Database): Some<'draft' | 'drafts' | 'allDrafts' | 'pu
   }
 }
 
-function versionQueries(db: Database): Some<'version' | 'versions' | 'addVersion' | 'setLayout'> {
+function versionQueries(db: Database): Some<'version' | 'versions' | 'addVersion' | 'setLayout' | 'nameVersion'> {
   type Row = {
     flow: string
     version: string
@@ -163,6 +179,7 @@ function versionQueries(db: Database): Some<'version' | 'versions' | 'addVersion
     number: number
     text: string
     layout: string | null
+    name: string
     note: string
     by_account: string
     at: number
@@ -170,11 +187,12 @@ function versionQueries(db: Database): Some<'version' | 'versions' | 'addVersion
   const one: Statement<[string, string], Row> = db.prepare('SELECT * FROM versions WHERE flow = ? AND version = ?')
   const many: Statement<[string], Row> = db.prepare('SELECT * FROM versions WHERE flow = ? ORDER BY number DESC')
   const insert: Statement<unknown[], { number: number }> = db.prepare(
-    `INSERT INTO versions (flow, version, unit, number, text, layout, note, by_account, at)
-     SELECT @flow, @version, @unit, coalesce(max(number), 0) + 1, @text, @layout, @note, @by, @at
+    `INSERT INTO versions (flow, version, unit, number, text, layout, name, note, by_account, at)
+     SELECT @flow, @version, @unit, coalesce(max(number), 0) + 1, @text, @layout, @name, @note, @by, @at
      FROM versions WHERE flow = @flow RETURNING number`,
   )
   const layout = db.prepare('UPDATE versions SET layout = ? WHERE flow = ? AND version = ?')
+  const name = db.prepare('UPDATE versions SET name = ? WHERE flow = ? AND version = ?')
   const read = ({ layout: look, by_account, ...row }: Row): StoredVersion => ({
     ...row,
     by: by_account,
@@ -188,6 +206,28 @@ function versionQueries(db: Database): Some<'version' | 'versions' | 'addVersion
     versions: (flow) => many.all(flow).map(read),
     addVersion: (it) => insert.get({ ...it, layout: it.layout ?? null })?.number ?? 0,
     setLayout: (flow, version, text) => void layout.run(text, flow, version),
+    nameVersion: (flow, version, text) => void name.run(text, flow, version),
+  }
+}
+
+function returnQueries(db: Database): Some<'addReturn' | 'lastReturn'> {
+  type Row = { id: number; flow: string; version: string; note: string; by_account: string; at: number }
+  const last: Statement<[string, string], Row> = db.prepare(
+    'SELECT * FROM version_returns WHERE flow = ? AND version = ? ORDER BY id DESC LIMIT 1',
+  )
+  const add = db.prepare(
+    `INSERT INTO version_returns (flow, version, note, by_account, at) VALUES (@flow, @version, @note, @by, @at)`,
+  )
+  const remove = db.prepare('DELETE FROM version_returns WHERE id = ?')
+  return {
+    addReturn: (it) => {
+      const { lastInsertRowid } = add.run(it)
+      return () => void remove.run(lastInsertRowid)
+    },
+    lastReturn: (flow, version) => {
+      const row = last.get(flow, version)
+      return row && { flow: row.flow, version: row.version, note: row.note, by: row.by_account, at: row.at }
+    },
   }
 }
 

@@ -34,11 +34,14 @@ export function createOverview(parts: {
   readonly registry: Pick<Registry, 'definitions'>
 }): Overview {
   const { store, drafts, registry } = parts
-  const typeTitle = (use: string): Text | undefined => definitionOf(use, registry)?.title
+  const typeOf = (use: string) => {
+    const definition = definitionOf(use, registry)
+    return definition && { title: definition.title, settings: settingsSchema(definition) }
+  }
 
   function nodeTitle(flow: Flow, id: string): Text {
     const node = Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined
-    const type = node && typeTitle(node.use)
+    const type = node && definitionOf(node.use, registry)?.title
     return node?.title ? { vi: node.title, en: node.title } : (type ?? { vi: id, en: id })
   }
   // A flow whose only draft was discarded has nothing to look at.
@@ -75,7 +78,7 @@ export function createOverview(parts: {
     search(caller, query) {
       if (query.trim().length < SHORTEST) return { hits: [], more: false }
       const hits = visible(caller).flatMap(({ flow, layout }) =>
-        searchFlow(flow, query, MOST_OF_ONE, { layout, typeTitle }).map(
+        searchFlow(flow, query, MOST_OF_ONE, { layout, typeOf }).map(
           ({ node, ...hit }): FlowHit => ({
             flow: flow.id,
             flowTitle: flow.title,

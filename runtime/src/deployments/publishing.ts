@@ -22,9 +22,9 @@ export interface Published {
 /** Which version of a flow receives new messages. Runs stay on the version they began with. */
 export interface Publishing {
   /** Publishes what the caller sees. Throws `flow.has-errors` (422, with the problems) and leaves the running version alone. */
-  publish(caller: Caller, id: string, note: string): Promise<Published>
-  /** Makes an older version the running one. */
-  activate(caller: Caller, id: string, version: string): Promise<Published>
+  publish(caller: Caller, id: string, said: { readonly note: string; readonly name: string }): Promise<Published>
+  /** Makes an older version the running one; `note` says why. */
+  activate(caller: Caller, id: string, version: string, note: string): Promise<Published>
   pause(caller: Caller, id: string): Promise<void>
   resume(caller: Caller, id: string): Promise<void>
   /** Throws `api.in-use` while runs are open, unless forced. Versions are kept. */
@@ -61,56 +61,77 @@ export function createPublishing(parts: PublishingParts): Publishing {
     return next
   }
 
-  /** Changes the set of deployments and hands it to all workers; if one of them refuses it, everything is as before. */
-  async function redeploy(id: string, change: () => void): Promise<void> {
+  /** Changes the set of deployments and hands it to all workers; if one of them refuses it, everything is as before. `change` answers with what else is to be taken back then. */
+  async function redeploy(id: string, change: () => (() => void) | undefined): Promise<void> {
     const before = store.deployment(id)
-    store.transaction(change)
+    const takeBack = store.transaction(change)
     try {
       faults.at('deploy.switch')
       await pool.all((worker) => worker.deploy(deployed()))
     } catch (error) {
       if (before) store.putDeployment(before)
       else store.removeDeployment(id)
+      takeBack?.()
       await pool.all((worker) => worker.deploy(deployed()))
       throw error
     }
     parts.changed()
   }
 
-  function publish(caller: Caller, id: string, note: string): Promise<Published> {
+  function publish(
+    caller: Caller,
+    id: string,
+    { note, name }: Parameters<Publishing['publish']>[2],
+  ): Promise<Published> {
     return inTurn(async () => {
       const seen = drafts.current(caller, id)
       const problems = accepted(check(seen.flow, caller.unit))
       const now = clock()
       const layout = seen.layout && serialiseLayout(seen.layout)
       await redeploy(id, () => {
-        if (!store.version(id, seen.hash)) {
+        const known = store.version(id, seen.hash)
+        if (!known) {
           store.addVersion({
             flow: id,
             version: seen.hash,
             unit: caller.unit,
             text: serialiseFlow(seen.flow),
             ...(layout === undefined ? {} : { layout }),
+            name,
             note,
             by: caller.name,
             at: now,
           })
         } else if (layout !== undefined) store.setLayout(id, seen.hash, layout)
+        if (known && known.name === '' && name !== '') store.nameVersion(id, seen.hash, name)
         faults.at('deploy.half')
+        const takeBack = known && returned(caller, id, seen.hash, note, now)
         deploy(caller, id, seen.hash, now)
         if (seen.own) store.putDraft({ ...seen.own, base: seen.hash })
+        return takeBack
       })
       return { version: seen.hash, problems }
     })
   }
 
-  function activate(caller: Caller, id: string, wanted: string): Promise<Published> {
+  function activate(caller: Caller, id: string, wanted: string, note: string): Promise<Published> {
     return inTurn(async () => {
       const version = ownVersion(caller, id, wanted)
       const problems = accepted(check(readStoredFlow(version.version, version.text), caller.unit))
-      await redeploy(id, () => deploy(caller, id, version.version, clock()))
+      const now = clock()
+      await redeploy(id, () => {
+        const takeBack = returned(caller, id, version.version, note, now)
+        deploy(caller, id, version.version, now)
+        return takeBack
+      })
       return { version: version.version, problems }
     })
+  }
+
+  /** Notes that a version runs again after another one. */
+  function returned(caller: Caller, flow: string, version: string, note: string, at: number): (() => void) | undefined {
+    if (store.deployment(flow)?.version === version) return undefined
+    return store.addReturn({ flow, version, note, by: caller.name, at })
   }
 
   /** A paused flow stays paused when a version is published: somebody stopped it for a reason. */
@@ -132,7 +153,10 @@ export function createPublishing(parts: PublishingParts): Publishing {
     return inTurn(async () => {
       const deployment = ownDeployment(caller, id)
       if (deployment.paused === paused) return
-      await redeploy(id, () => store.putDeployment({ ...deployment, paused, since: clock() }))
+      await redeploy(id, () => {
+        store.putDeployment({ ...deployment, paused, since: clock() })
+        return undefined
+      })
     })
   }
 
@@ -145,7 +169,10 @@ export function createPublishing(parts: PublishingParts): Publishing {
         const users = { vi: `${open} lần chạy chưa xong`, en: `${open} open runs` }
         throw permanent('api.in-use', { what: named('flow', id), users })
       }
-      await redeploy(id, () => store.removeDeployment(id))
+      await redeploy(id, () => {
+        store.removeDeployment(id)
+        return undefined
+      })
       store.transaction(() => store.deleteFlow(id, clock()))
     })
   }

@@ -1,14 +1,15 @@
 import type { Flow } from '#shared/flow/flow.ts'
-import { settingsSchema, walkFields } from '#shared/node/walk-fields.ts'
+import { type NamedKind, namedThings } from '#shared/flow/named-things.ts'
+import { settingsSchema } from '#shared/node/walk-fields.ts'
 import type { FlowStore } from './flow-store.ts'
 import type { Registry } from './registry.ts'
 import { readStoredFlow } from './stored-flows.ts'
 import { definitionOf } from './surroundings.ts'
 
-/** A thing that a node names in a field of its settings. */
+/** A thing that a node names in a field of its settings or in a formula. */
 export interface Named {
   readonly node: string
-  readonly kind: 'connection' | 'code-table' | 'flow'
+  readonly kind: NamedKind
   readonly value: string
 }
 
@@ -33,11 +34,7 @@ export function createUses(store: FlowStore, registry: Pick<Registry, 'definitio
     const names = Object.entries(flow.nodes).flatMap(([node, { use, settings }]) => {
       const definition = definitionOf(use, registry)
       if (!definition) return []
-      return walkFields(settingsSchema(definition), settings ?? {}).flatMap(({ look, value }) =>
-        typeof value === 'string' && (look.kind === 'connection' || look.kind === 'code-table' || look.kind === 'flow')
-          ? [{ node, kind: look.kind, value }]
-          : [],
-      )
+      return namedThings(settingsSchema(definition), settings).map(({ kind, id }) => ({ node, kind, value: id }))
     })
     known.set(flow, names)
     return names

@@ -14,6 +14,8 @@ export interface ExecutorParts {
   readonly tools: Tools
   readonly clock: () => Instant
   readonly newRunId: () => RunId
+  /** Whether the process has been busy all the time since it was last asked; never unless told. */
+  readonly saturated?: () => boolean
   /** Told of every run that moved. */
   moved(standing: Standing): void
   log(level: 'info' | 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>): void

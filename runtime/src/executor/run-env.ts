@@ -26,7 +26,7 @@ export interface Tools {
   ): Promise<HttpAnswer>
   connection(id: string): Promise<ConnectionHandle>
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T>
-  drop(key: string): Promise<void>
+  drop(key: string, held: unknown): Promise<void>
   /** Asks for leave to call the partner behind a connection. Absent: nobody guards them. */
   enter?(connection: string, signal: AbortSignal): Passage | Promise<Passage>
   /** `fixed` is what the script sees as time and chance, so that a replay computes the same; flow and run are for the record only. */

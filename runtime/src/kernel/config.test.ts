@@ -10,7 +10,7 @@ test('an empty environment gives the defaults of the contract', () => {
     gatewayPort: 7101,
     data: '/srv/lienthong/data',
     engine: 'sqlite:/srv/lienthong/data/engine.db',
-    simulators: [7110, 7111, 7112],
+    simulators: [7110, 7111, 7112, 7114, 7115, 7113, 7116],
     folders: ['/srv/lienthong/data/exchange'],
   })
   expect(config.workers).toBeGreaterThanOrEqual(1)
@@ -32,8 +32,10 @@ test('every bad variable is named in one error', () => {
   expect(read).not.toThrow('mat-khau')
 })
 
-test('the simulators take three ports from the given one on', () => {
-  expect(readConfig({ LIENTHONG_SIMULATOR_PORT: '8200' }, '/srv').simulators).toEqual([8200, 8201, 8202])
+test('the simulators take seven ports from the given one on', () => {
+  expect(readConfig({ LIENTHONG_SIMULATOR_PORT: '8200' }, '/srv').simulators).toEqual([
+    8200, 8201, 8202, 8204, 8205, 8203, 8206,
+  ])
   expect(() => readConfig({ LIENTHONG_SIMULATOR_PORT: '65535' }, '/srv')).toThrow('LIENTHONG_SIMULATOR_PORT')
 })
 

@@ -19,7 +19,7 @@ export interface KernelConfig {
   readonly adminToken?: string
   /** The address that people type, when a proxy stands in front: decides links, allowed origin and `Secure`. */
   readonly publicUrl?: string
-  /** Where the simulators of the demo listen: one-stop system, national portal, NGSP. */
+  /** Where the simulators of the demo listen: one-stop system, national portal, NGSP, linked services, land, document axis, X-Road. */
   readonly simulators: readonly number[]
   /** What `npm run build` made. */
   readonly designerFolder: string
@@ -53,7 +53,7 @@ export function readConfig(env: Environment, projectFolder: string): KernelConfi
   const port = whole('LIENTHONG_PORT', 7100, 0, 65_535)
   const gatewayPort = whole('LIENTHONG_GATEWAY_PORT', 7101, 0, 65_535)
   if (port !== 0 && port === gatewayPort) faults.push('LIENTHONG_PORT and LIENTHONG_GATEWAY_PORT must differ')
-  const simulator = whole('LIENTHONG_SIMULATOR_PORT', 7110, 1, 65_533)
+  const simulator = whole('LIENTHONG_SIMULATOR_PORT', 7110, 1, 65_530)
   const workers = whole('LIENTHONG_WORKERS', Math.max(1, availableParallelism()), 1, 256)
   const host = value('LIENTHONG_HOST') ?? '127.0.0.1'
   if (/[\s/]/.test(host)) faults.push(`LIENTHONG_HOST must be a host name or an address, not "${host}"`)
@@ -78,7 +78,8 @@ export function readConfig(env: Environment, projectFolder: string): KernelConfi
     masterKeyFile,
     ...(adminToken === undefined ? {} : { adminToken }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
-    simulators: [simulator, simulator + 1, simulator + 2],
+    // In the order in which the demo learned to run them; the ports are those of `simulate NAME`.
+    simulators: [0, 1, 2, 4, 5, 3, 6].map((place) => simulator + place),
     designerFolder: join(projectFolder, 'dist', 'designer'),
     logLevel: value('LIENTHONG_LOG_LEVEL') ?? 'info',
   }

@@ -8,6 +8,7 @@ import { createLog, type Log, type LogSink } from '../observe/log.ts'
 import { createKernelMetrics, type KernelMetrics } from '../observe/metrics.ts'
 import { createRedactor, type Redactor } from '../observe/redaction.ts'
 import { type Audit, createAudit } from '../security/audit.ts'
+import { createEgressPolicy } from '../security/egress.ts'
 import { type Clock, machine, type Random } from '../security/ports.ts'
 import type { Sealer } from '../security/sealing.ts'
 import { freePort } from './addresses.ts'
@@ -86,6 +87,13 @@ export async function openGround(
   })
   closes(() => engine.close())
   const gatewayPort = config.gatewayPort || (await freePort(config.host))
+  const state = { adminPort: config.port, gatewayPort, stopping: false, started: false }
+  const identity = createIdentity(db, audit, metrics, clock, random, sealer, {
+    learn: redactor.learn,
+    // Known only once the listeners have their ports: what a provider is said to be must not lead back to this server.
+    egress: () => createEgressPolicy([`${config.host}:${state.adminPort}`, `${config.host}:${state.gatewayPort}`]),
+  })
+  closing.push(() => identity.close())
   return {
     config,
     around,
@@ -98,10 +106,10 @@ export async function openGround(
     db,
     sealer,
     audit,
-    identity: createIdentity(db, audit, metrics, clock, random),
+    identity,
     engine,
     hub: createLiveHub(),
     broken,
-    state: { adminPort: config.port, gatewayPort, stopping: false, started: false },
+    state,
   }
 }

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Health } from '#shared/api/platform.ts'
 import type { FlowError } from '#shared/errors/flow-error.ts'
-import { createAuthenticate, createSessionCookie } from '../api/authenticate.ts'
+import { createAuthenticate, createPendingCookie, createSessionCookie } from '../api/authenticate.ts'
 import { createHandlers } from '../api/handlers/index.ts'
 import { signInLink } from '../api/handlers/users.ts'
 import { serveLive } from '../api/live-socket.ts'
@@ -106,6 +106,7 @@ function createServerOf(base: Base): Server {
     authenticate: authenticateOf(base),
     origins: createOriginRules(config.host, config.publicUrl),
     cookie: createSessionCookie(https),
+    pendingCookie: createPendingCookie(https),
     audit,
     log,
     metrics,

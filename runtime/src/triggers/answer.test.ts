@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { errorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
-import { sendProblem, sendReply } from './answer.ts'
+import { problemDocument, sendDocument, sendReply } from './answer.ts'
 
 /** What a caller sees of a reply. */
 async function seen(send: (response: Parameters<typeof sendReply>[0]) => void) {
@@ -81,7 +81,9 @@ test.each([
 })
 
 test('an error is a problem document with the code in both languages', async () => {
-  const { status, headers, text } = await seen((response) => sendProblem(response, errorData('engine.busy'), 'R2'))
+  const { status, headers, text } = await seen((response) =>
+    sendDocument(response, problemDocument(errorData('engine.busy'), 'R2')),
+  )
   expect([status, headers.get('retry-after')]).toEqual([503, '5'])
   expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
   const problem = JSON.parse(text)
@@ -97,7 +99,7 @@ test('an error is a problem document with the code in both languages', async () 
 test('an answer that has begun is left alone', async () => {
   const { status, text } = await seen((response) => {
     response.writeHead(200)
-    sendProblem(response, errorData('engine.busy'))
+    sendDocument(response, problemDocument(errorData('engine.busy')))
     response.end('đã bắt đầu')
   })
   expect([status, text]).toEqual([200, 'đã bắt đầu'])

@@ -64,10 +64,10 @@ const LINGER_MS = 2000
  * Refuses a request whose body has not been read to its end. The rest is thrown away for a moment, because a connection that is
  * closed under a sender who still sends takes the answer with it (RFC 9112 §9.6).
  */
-export function sendLast(request: IncomingMessage, response: ServerResponse, error: ErrorData): void {
-  const { text, headers } = problemDocument(error)
+export function sendLast(request: IncomingMessage, response: ServerResponse, document: ErrorDocument): void {
+  const { status, text, headers } = document
   if (response.headersSent || response.destroyed) return
-  response.writeHead(error.status, { ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })
   response.write(text)
   const end = (): void => {
     clearTimeout(late)
@@ -97,27 +97,26 @@ export function sendJson(
     .end(text)
 }
 
-/** Sends an error as a problem document (RFC 9457) with our code in both languages; transient ones say when to come back. */
-export function sendProblem(response: ServerResponse, error: ErrorData, run?: string): void {
+/** An error as it goes out to a caller. */
+export interface ErrorDocument {
+  readonly status: number
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Sends a document that is written already, unless an answer has gone out before. */
+export function sendDocument(response: ServerResponse, { status, text, headers }: ErrorDocument): void {
   if (response.headersSent || response.destroyed) return
-  const { text, headers } = problemDocument(error, run)
-  response.writeHead(error.status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text)
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text)
 }
 
 /** Seconds that a refused sender should wait when the error does not say. */
 const RETRY_AFTER = 5
 
-/** The problem document of an error, and the headers that belong to it. */
-export function problemDocument(
-  error: ErrorData,
-  run?: string,
-): { readonly text: string; readonly headers: Readonly<Record<string, string>> } {
-  const { code, status, message, advice, details } = error
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json; charset=utf-8' }
-  if (status === 503 || status === 429)
-    headers['retry-after'] = String(typeof details?.retryAfter === 'number' ? details.retryAfter : RETRY_AFTER)
-  if (status === 401) headers['www-authenticate'] = 'Bearer'
-  if (run !== undefined) headers[RUN_HEADER] = run
+/** The problem document (RFC 9457) of an error with our code in both languages, and the headers that belong to it. */
+export function problemDocument(error: ErrorData, run?: string): ErrorDocument {
+  const { code, status, message, advice } = error
+  const headers = { 'content-type': 'application/problem+json; charset=utf-8', ...problemHeaders(error, run) }
   const type = `urn:lienthong:error:${code}`
   const { vi: detail, en: title } = message
   const text = JSON.stringify({
@@ -130,5 +129,15 @@ export function problemDocument(
     advice,
     ...(run === undefined ? {} : { run }),
   })
-  return { text, headers }
+  return { status, text, headers }
+}
+
+/** The headers that go with an error whatever its document: transient ones say when to come back. */
+export function problemHeaders({ status, details }: ErrorData, run?: string): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {}
+  if (status === 503 || status === 429)
+    headers['retry-after'] = String(typeof details?.retryAfter === 'number' ? details.retryAfter : RETRY_AFTER)
+  if (status === 401) headers['www-authenticate'] = 'Bearer'
+  if (run !== undefined) headers[RUN_HEADER] = run
+  return headers
 }

@@ -5,6 +5,7 @@ import type { CodeTables } from '#shared/expression/compile.ts'
 import type { Message } from '#shared/message/message.ts'
 import { dedupeKeyOf } from './dedupe-key.ts'
 import type { HttpRoute } from './route-table.ts'
+import type { XroadCaller } from './xroad-caller.ts'
 
 /** A request as far as duplicates are told by it. */
 export interface Received {
@@ -12,10 +13,13 @@ export interface Received {
   readonly request: Pick<IncomingMessage, 'url' | 'headers'>
   readonly bytes: Buffer
   readonly tables: CodeTables
+  /** Who calls over X-Road; ids are unique only within what one client asks. */
+  readonly caller?: Pick<XroadCaller, 'client' | 'id'> | undefined
 }
 
 /**
- * What tells a duplicate of this request: its content, the value of the trigger's expression, or the sender's `Idempotency-Key`. With the
+ * What tells a duplicate of this request: its content, the value of the trigger's expression, or the sender's `Idempotency-Key`
+ * (over X-Road its client and `X-Road-Id`). With the
  * sender's key goes a fingerprint of the request, because such a key with another body is the sender's mistake (IETF draft
  * httpapi-idempotency-key-header, §2.4). Undefined when nothing does.
  */
@@ -23,7 +27,8 @@ export function dedupeOf(route: HttpRoute, received: Received): Dedupe | undefin
   const { dedupeWindowMs: windowMs, trigger } = route
   if (route.dedupeContent) return { key: `content:${digestOf(received)}`, windowMs, trigger }
   if (route.dedupe) return byExpression(route.dedupe, route, received)
-  const key = dedupeKeyOf(received.request.headers['idempotency-key'])
+  const { caller, request } = received
+  const key = dedupeKeyOf(caller ? `xroad:${caller.client}:${caller.id}` : request.headers['idempotency-key'])
   return key === undefined ? undefined : { key, windowMs, trigger, fingerprint: digestOf(received) }
 }
 

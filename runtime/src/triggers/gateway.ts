@@ -5,13 +5,15 @@ import type { Executor } from '#runtime/executor/executor.ts'
 import type { Deployment } from '#runtime/executor/flows.ts'
 import type { Accepted, Answer, Asked, Submission, Submitted } from '#runtime/executor/submission.ts'
 import { errorData, permanent, toErrorData } from '#shared/errors/flow-error.ts'
-import type { Message } from '#shared/message/message.ts'
-import { RUN_HEADER, sendJson, sendLast, sendProblem, sendReply } from './answer.ts'
+import { problemDocument, sendDocument, sendLast } from './answer.ts'
 import { BODY_BUDGET, createBodyBudget } from './body-budget.ts'
 import { dedupeOf } from './dedupe.ts'
-import { checkType, parseBody, readBody } from './read-body.ts'
+import { messageOf } from './incoming-message.ts'
+import { checkType, readBody } from './read-body.ts'
 import { checkHead, MAX_HEADER_BYTES, refuseUnread } from './refusals.ts'
-import { createRouteTable, type HttpRoute, type RouteMatch } from './route-table.ts'
+import { createRouteTable, type HttpRoute } from './route-table.ts'
+import { type CallerDesk, plainTalk, type Talk, wrongMethod } from './talk.ts'
+import { xroadCaller } from './xroad-caller.ts'
 
 /** Where the outside calls in: published paths from a route table, straight on `node:http` (design D16). */
 export interface Gateway {
@@ -29,6 +31,10 @@ export interface GatewayParts {
   readonly bodyBudget?: number
   /** The key that callers of a route must show. */
   accessKey(connection: string): Promise<string>
+  /** Who calls, where the message itself says it. */
+  readonly desk: CallerDesk
+  /** The addresses from which our X-Road security server calls. */
+  callsFrom(connection: string): Promise<readonly string[]>
   readonly tables: Parameters<typeof import('#runtime/executor/intake/keys.ts').businessKeys>[3]
   log(level: 'info' | 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>): void
 }
@@ -39,20 +45,14 @@ const REQUEST_TIMEOUT_MS = 600_000
 /** How often the two limits above are looked at. */
 const LOOK_MS = 2000
 const MAX_CONNECTIONS = 10_000
-/** Request headers that never travel with a message: credentials, and what belongs to the connection. */
-const KEPT_BACK: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'x-api-key',
-  'host',
-  'connection',
-  'keep-alive',
-  'content-length',
-  'transfer-encoding',
-  'expect',
-  'accept-encoding',
-])
+/** A request under way. `talk` is plain HTTP until it is known who is called. */
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** Asks a sender who waits for it (Expect: 100-continue) for the body; not before the request is found good. */
+  readonly goOn: () => void
+  talk: Talk
+}
 
 /** Makes the gateway of one worker. */
 export function createGateway(parts: GatewayParts): Gateway {
@@ -60,7 +60,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   let closing = false
   const budget = createBodyBudget(parts.bodyBudget ?? BODY_BUDGET)
 
-  async function handle(request: IncomingMessage, response: ServerResponse, goOn: () => void): Promise<void> {
+  async function handle(exchange: Exchange): Promise<void> {
+    const { request, response } = exchange
     checkHead(request)
     const url = request.url ?? '/'
     const cut = url.indexOf('?')
@@ -69,15 +70,20 @@ export function createGateway(parts: GatewayParts): Gateway {
     const found = routes.find(request.method ?? 'GET', path)
     if (!found) return noRoute(response, path)
     const { route } = found
+    if (route.talk) exchange.talk = route.talk(request.headers)
+    const { talk } = exchange
     if (route.deployment.paused) throw permanent('gateway.paused')
     if (route.keyConnection !== undefined) await authorise(request, route.keyConnection)
+    const member = route.xroad && xroadCaller(route.xroad, request, await parts.callsFrom(route.xroad.connection))
+    if (talk.answerAtOnce?.(request, response)) return
     checkType(route.accepts, request.headers)
-    goOn()
+    exchange.goOn()
     const bytes = await readBody(request, route.maxBytes, budget)
     try {
-      const body = bytes.length === 0 ? null : parseBody(bytes, route.accepts, request.headers['content-type'])
-      const message: Message = { body, headers: headersOf(request, found, cut < 0 ? '' : url.slice(cut + 1)), keys: {} }
-      const tells = dedupeOf(route, { message, request, bytes, tables: parts.tables })
+      const read = talk.read(bytes, request.headers, route, parts.desk)
+      const incoming = read instanceof Promise ? await read : read
+      const message = messageOf(request, found, { ...incoming, member }, cut < 0 ? '' : url.slice(cut + 1))
+      const tells = dedupeOf(route, { message, request, bytes, tables: parts.tables, caller: member })
       const dedupe = tells instanceof Promise ? await tells : tells
       const submission: Submission = {
         deployment: route.deployment,
@@ -85,8 +91,9 @@ export function createGateway(parts: GatewayParts): Gateway {
         message,
         ...(dedupe ? { dedupe } : {}),
       }
-      if (route.answer === 'stored') await answerStored(parts.executor.submit(submission), route, response)
-      else await answerResult(parts.executor.ask(submission), route, response)
+      const caller = { route, response, talk }
+      if (incoming.stored) await answerStored(parts.executor.submit(submission), caller)
+      else await answerResult(parts.executor.ask(submission), caller)
     } finally {
       budget.release(bytes.length)
     }
@@ -102,20 +109,20 @@ export function createGateway(parts: GatewayParts): Gateway {
   }
 
   function noRoute(response: ServerResponse, path: string): void {
-    const error = errorData('gateway.no-route')
     const allowed = routes.methods(path)
-    if (allowed.length === 0) return sendProblem(response, error)
+    if (allowed.length === 0) return sendDocument(response, problemDocument(errorData('gateway.no-route')))
     response.setHeader('allow', allowed.join(', '))
-    sendProblem(response, { ...error, status: 405 })
+    sendDocument(response, problemDocument(wrongMethod()))
   }
 
-  /** `goOn` asks a sender who waits for it (Expect: 100-continue) for the body; not before the request is found good. */
   function serve(request: IncomingMessage, response: ServerResponse, goOn: () => void): void {
-    handle(request, response, goOn).catch((error: unknown) => {
+    const exchange: Exchange = { request, response, goOn, talk: plainTalk }
+    handle(exchange).catch((error: unknown) => {
       const data = toErrorData(error)
       if (data.class === 'bug' && !request.destroyed) parts.log('error', 'gateway fault', { error: data })
-      if (request.complete) sendProblem(response, data)
-      else sendLast(request, response, data)
+      const document = exchange.talk.refusal(data)
+      if (request.complete) sendDocument(response, document)
+      else sendLast(request, response, document)
     })
   }
 
@@ -134,7 +141,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.maxConnections = MAX_CONNECTIONS
   server.on('checkContinue', (request, response) => serve(request, response, () => response.writeContinue()))
   server.on('checkExpectation', (request, response) => {
-    sendLast(request, response, errorData('gateway.wrong-expectation', { value: request.headers.expect ?? '' }))
+    const error = errorData('gateway.wrong-expectation', { value: request.headers.expect ?? '' })
+    sendLast(request, response, problemDocument(error))
   })
   refuseUnread(server)
 
@@ -163,65 +171,63 @@ export function createGateway(parts: GatewayParts): Gateway {
   }
 }
 
-/** *Answer when stored*: 202 with the id of the run. */
-async function answerStored(submitted: Submitted, route: HttpRoute, response: ServerResponse): Promise<void> {
-  const { run, duplicate, conflict } = await submitted.accepted
-  if (conflict) return sendProblem(response, errorData('gateway.key-reused', { run }), run)
-  if (duplicate && route.rejectDuplicates) return sendProblem(response, errorData('gateway.duplicate', { run }), run)
-  sendJson(response, 202, { run, duplicate }, { [RUN_HEADER]: run })
+/** Whom an answer goes to. */
+interface Caller {
+  readonly route: HttpRoute
+  readonly response: ServerResponse
+  readonly talk: Talk
+}
+
+/** *Answer when stored*: the id of the run. */
+async function answerStored(submitted: Submitted, caller: Caller): Promise<void> {
+  const accepted = await submitted.accepted
+  const { run, duplicate } = accepted
+  if (!refuseDuplicate(accepted, caller)) caller.talk.stored(caller.response, run, duplicate)
 }
 
 /** *Wait for the result*: the flow's own reply, or how it ended without one. */
-async function answerResult(asked: Asked, route: HttpRoute, response: ServerResponse): Promise<void> {
+async function answerResult(asked: Asked, caller: Caller): Promise<void> {
   const { run, accepted, answered } = asked
-  if (!(answered instanceof Promise) && !(accepted instanceof Promise)) return answerWith(answered, run, response)
+  const { route, response, talk } = caller
+  if (!(answered instanceof Promise) && !(accepted instanceof Promise)) return answerWith(answered, run, caller)
   const late = setTimeout(() => {
     asked.forget()
-    sendProblem(response, errorData('run.timeout', { limit: `${route.timeoutMs / 1000} s` }), run)
+    sendDocument(response, talk.refusal(errorData('run.timeout', { limit: `${route.timeoutMs / 1000} s` }), run))
   }, route.timeoutMs)
   try {
     const stored = await accepted
     const answer = stored.duplicate ? undefined : await answered
     if (response.headersSent) return
-    if (answer) answerWith(answer, run, response)
-    else answerDuplicate(stored, route, response)
+    if (answer) answerWith(answer, run, caller)
+    else answerDuplicate(stored, caller)
   } finally {
     clearTimeout(late)
   }
 }
 
-function answerWith({ reply, next }: Answer, run: string, response: ServerResponse): void {
-  if (reply) sendReply(response, reply, run)
-  else sendProblem(response, errorOf(next), run)
+function answerWith({ reply, next }: Answer, run: string, { response, talk }: Caller): void {
+  if (reply) talk.reply(response, reply, run)
+  else sendDocument(response, talk.failure(errorOf(next), run))
 }
 
-function answerDuplicate(it: Accepted, route: HttpRoute, response: ServerResponse): void {
-  if (it.conflict) return sendProblem(response, errorData('gateway.key-reused', { run: it.run }), it.run)
-  if (route.rejectDuplicates) return sendProblem(response, errorData('gateway.duplicate', { run: it.run }), it.run)
-  if (it.reply) return sendReply(response, it.reply, it.run)
-  sendJson(response, 202, { run: it.run, duplicate: true }, { [RUN_HEADER]: it.run })
+function answerDuplicate(it: Accepted, caller: Caller): void {
+  const { response, talk } = caller
+  if (refuseDuplicate(it, caller)) return
+  if (it.reply) talk.reply(response, it.reply, it.run)
+  else talk.stored(response, it.run, true)
+}
+
+/** True when it was one that is refused. */
+function refuseDuplicate({ run, duplicate, conflict }: Accepted, { route, response, talk }: Caller): boolean {
+  if (!conflict && !(duplicate && route.rejectDuplicates)) return false
+  const error = errorData(conflict ? 'gateway.key-reused' : 'gateway.duplicate', { run })
+  sendDocument(response, talk.refusal(error, run))
+  return true
 }
 
 /** A failed run answers with its error's status; one that ended without a reply is the flow's mistake. */
 function errorOf(next: Next): ReturnType<typeof errorData> {
   return 'error' in next && next.error ? next.error : errorData('run.no-reply')
-}
-
-function headersOf(
-  request: IncomingMessage,
-  { parameters }: RouteMatch,
-  query: string,
-): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = {}
-  const sent = request.headers
-  for (const name in sent) {
-    const value = sent[name]
-    if (!KEPT_BACK.has(name) && value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
-  }
-  for (const [name, value] of Object.entries(parameters)) headers[`path-${name.toLowerCase()}`] = value
-  if (query !== '')
-    for (const [name, value] of new URLSearchParams(query)) headers[`query-${name.toLowerCase()}`] = value
-  return headers
 }
 
 function digest(text: string): Buffer {

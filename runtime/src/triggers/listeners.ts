@@ -180,6 +180,7 @@ async function listenOnce(
   signal.addEventListener('abort', order.stop, { once: true })
   const context: ListenContext = {
     signal,
+    worker: parts.slot.index,
     connection: parts.connection,
     log: (level, message, details = {}) => parts.log(level, message, { ...details, flow, node }),
     ready: () => say('listening'),

@@ -4,12 +4,18 @@ import { checkXml } from '#nodes/xml/parse.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import type { BodyBudget } from './body-budget.ts'
-import type { Accepts } from './route-table.ts'
+
+/** What the gateway may take in at an address. */
+export type Accepts = 'json' | 'xml' | 'soap' | 'text' | 'form' | 'any'
 
 /** Media types by what a trigger accepts; `any` takes all. */
 const MEDIA: Readonly<Record<Exclude<Accepts, 'any'>, { readonly pattern: RegExp; readonly name: string }>> = {
   json: { pattern: /^application\/(?:[\w.+-]+\+)?json$/, name: 'application/json' },
   xml: { pattern: /^(?:application|text)\/(?:[\w.+-]+\+)?xml$/, name: 'application/xml' },
+  soap: {
+    pattern: /^(?:(?:application|text)\/(?:[\w.+-]+\+)?xml|multipart\/related)$/,
+    name: 'text/xml, application/soap+xml, multipart/related',
+  },
   text: { pattern: /^text\//, name: 'text/plain' },
   form: { pattern: /^application\/x-www-form-urlencoded$/, name: 'application/x-www-form-urlencoded' },
 }

@@ -1,12 +1,14 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { CompiledNode } from '#runtime/executor/compile.ts'
 import type { Deployment } from '#runtime/executor/flows.ts'
 import { compileExpression } from '#shared/expression/compile.ts'
 import type { ExpressionScope } from '#shared/expression/scope.ts'
 import { compileText } from '#shared/mapping/values.ts'
 import { durationMs } from '#shared/node/fields.ts'
-
-/** What the gateway may take in at an address. */
-export type Accepts = 'json' | 'xml' | 'text' | 'form' | 'any'
+import type { Accepts } from './read-body.ts'
+import { createSoapTalk, type SoapCallers, type SoapOffer } from './soap-talk.ts'
+import type { Talk } from './talk.ts'
+import { type XroadAccess, xroadAccessOf } from './xroad-caller.ts'
 
 /** An address of the gateway, with everything that answering a request needs, resolved at deploy. */
 export interface HttpRoute {
@@ -17,6 +19,8 @@ export interface HttpRoute {
   readonly maxBytes: number
   /** The connection whose key the caller must show; undefined for an open address. */
   readonly keyConnection: string | undefined
+  /** Whom it takes calls from over X-Road; undefined for any other address. */
+  readonly xroad: XroadAccess | undefined
   /** Faults arrive as `expression.failed`. */
   readonly dedupe: ((scope: ExpressionScope) => unknown) | undefined
   /** True: requests with the same address and body are duplicates. */
@@ -24,6 +28,8 @@ export interface HttpRoute {
   readonly dedupeWindowMs: number
   readonly rejectDuplicates: boolean
   readonly timeoutMs: number
+  /** How its callers are spoken to, made for each request; plain HTTP when absent. */
+  readonly talk?: (headers: IncomingHttpHeaders) => Talk
 }
 
 /** A found route with the values of its path parameters. */
@@ -54,12 +60,13 @@ export function createRouteTable(deployments: readonly Deployment[]): RouteTable
   const patterns = new Map<string, Pattern[]>()
   for (const deployment of deployments) {
     for (const node of deployment.compiled.triggers) {
-      if (node.type !== 'http-in') continue
-      const method = String(node.settings.method ?? 'POST')
+      const methods = methodsOf(node)
+      if (methods.length === 0) continue
       const path = normal(String(node.settings.path))
       const route = routeOf(deployment, node)
-      if (!path.includes('{')) plain.set(`${method} ${path}`, { route, parameters: NONE })
-      else patterns.set(method, [...(patterns.get(method) ?? []), { parts: path.split('/'), route }])
+      for (const method of methods)
+        if (!path.includes('{')) plain.set(`${method} ${path}`, { route, parameters: NONE })
+        else patterns.set(method, [...(patterns.get(method) ?? []), { parts: path.split('/'), route }])
     }
   }
   for (const list of patterns.values()) list.sort((a, b) => generality(a) - generality(b))
@@ -83,22 +90,45 @@ export function createRouteTable(deployments: readonly Deployment[]): RouteTable
   return table
 }
 
+/** The methods that a trigger listens for; a SOAP service is also asked for its WSDL. */
+function methodsOf({ type, settings }: CompiledNode): readonly string[] {
+  if (type === 'http-in') return [String(settings.method ?? 'POST')]
+  return type === 'soap-in' ? ['POST', 'GET'] : []
+}
+
 function routeOf(deployment: Deployment, node: CompiledNode): HttpRoute {
   const { settings } = node
   const dedupe = settings.dedupe
+  const soap = soapOffer(settings, `${deployment.compiled.flow.id}/${node.id}`)
   return {
     deployment,
     trigger: node.id,
     answer: settings.answer === 'stored' ? 'stored' : 'result',
-    accepts: (settings.accepts as Accepts | undefined) ?? 'json',
+    accepts: node.type === 'soap-in' ? 'soap' : ((settings.accepts as Accepts | undefined) ?? 'json'),
     maxBytes: Number(settings.maxBytes ?? 10 * 1024 * 1024),
     keyConnection: settings.access === 'key' ? String(settings.connection ?? '') : undefined,
+    xroad: xroadAccessOf(settings),
     dedupe: typeof dedupe === 'string' ? compileText(dedupe, compileExpression).get : undefined,
     dedupeContent: settings.dedupeBy === 'content',
     dedupeWindowMs: typeof settings.dedupeWindow === 'string' ? durationMs(settings.dedupeWindow) : DEDUPE_WINDOW_MS,
     rejectDuplicates: settings.onDuplicate === 'reject',
     timeoutMs: typeof settings.timeout === 'string' ? durationMs(settings.timeout) : deployment.compiled.timeoutMs,
+    ...(node.type === 'soap-in' ? { talk: (headers: IncomingHttpHeaders) => createSoapTalk(soap, headers) } : {}),
   }
+}
+
+function soapOffer(settings: CompiledNode['settings'], trigger: string): SoapOffer {
+  const offer = { wsdl: String(settings.wsdl ?? ''), address: String(settings.address ?? '') }
+  if (settings.access !== 'ws-security') return offer
+  const { passwords } = settings
+  const caller: SoapCallers = {
+    trigger,
+    connection: String(settings.connection ?? ''),
+    passwords: passwords === 'text' || passwords === 'either' ? passwords : 'digest',
+    skewMs: durationMs(String(settings.skew ?? 'PT5M')),
+    timestamp: settings.timestamp === true,
+  }
+  return { ...offer, caller }
 }
 
 function normal(path: string): string {

@@ -91,6 +91,14 @@ describe('an answer', () => {
     const answer = await send()
     expect([answer.status, answer.json()]).toEqual([201, { ten: 'Đức', ma: '007' }])
   })
+  test('in XML is decoded as its declaration says when the header names no charset', async () => {
+    const { send } = await partner((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/xml' })
+        .end(iconv.encode('<?xml version="1.0" encoding="utf-16"?><ten>Đức</ten>', 'utf-16le', { addBOM: true })),
+    )
+    expect((await send()).text).toContain('<ten>Đức</ten>')
+  })
   test('that claims to be JSON and is not is the partner’s fault; other text stays text', async () => {
     const { send } = await partner((request, response) =>
       response
@@ -194,7 +202,7 @@ describe('with OAuth 2', () => {
       secrets,
     )
     await send()
-    tool.forgetTokens()
+    tool.forget()
     await send()
     expect(seen.filter(({ url }) => url === '/token')).toHaveLength(2)
   })

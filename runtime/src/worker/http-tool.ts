@@ -4,9 +4,12 @@ import { hostName } from '#nodes/connections/address.ts'
 import { authorise, readToken, tokenKey } from '#nodes/connections/authorise.ts'
 import { jsonOf } from '#nodes/connections/http-answer.ts'
 import { createTokenCache } from '#nodes/connections/token-cache.ts'
+import { charsetOf, isTextCharset, xmlCharset } from '#nodes/decode-text/charset.ts'
 import type { EgressPolicy } from '#runtime/security/egress.ts'
-import { FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
+import { FlowError, permanent } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle, HttpAnswer, HttpRequest } from '#shared/node/run.ts'
+import { loadClient } from './http-agents.ts'
+import { networkFault } from './http-faults.ts'
 
 /** Calls partners over HTTP: egress policy, credential, deadline, size limit, charset, and one vocabulary of errors. */
 export interface HttpTool {
@@ -16,16 +19,13 @@ export interface HttpTool {
     request: HttpRequest,
     signal: AbortSignal,
   ): Promise<HttpAnswer>
-  /** Forgets the tokens of all connections: their addresses or secrets may have changed. */
-  forgetTokens(): void
+  /** Forgets the tokens and certificates of all connections: their addresses or secrets may have changed. */
+  forget(): void
   close(): Promise<void>
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const DEFAULT_MAX_BYTES = 10 * 1024 * 1024
-const CONNECT_TIMEOUT_MS = 10_000
-/** Open connections to one partner from one worker. */
-const PER_ORIGIN = 64
 
 /** Makes the tool of one worker; connections are kept open and shared by all runs. */
 export function createHttpTool(policy: EgressPolicy): HttpTool {
@@ -70,9 +70,9 @@ export function createHttpTool(policy: EgressPolicy): HttpTool {
     const { body, headers } = bodyOf(request)
     try {
       client ??= loadClient(policy)
-      const { agent, send } = await client
+      const { agents, send } = await client
       const answer = await send(url, {
-        dispatcher: agent,
+        dispatcher: agents.of(connection),
         method: request.method as Dispatcher.HttpMethod,
         headers,
         body,
@@ -85,7 +85,8 @@ export function createHttpTool(policy: EgressPolicy): HttpTool {
     } catch (error) {
       if (error instanceof FlowError) throw error
       if (outer.aborted) throw error
-      throw networkFault(error, url.host, deadline.signal.aborted, timeoutMs)
+      const alert = (await client)?.agents.alertOf(error)
+      throw networkFault(alert ?? error, url.host, deadline.signal.aborted, timeoutMs)
     } finally {
       clearTimeout(timer)
     }
@@ -99,22 +100,12 @@ export function createHttpTool(policy: EgressPolicy): HttpTool {
       tokens.drop(tokenKey(connection))
       return once(connection, hosts, request, signal)
     },
-    forgetTokens() {
+    forget() {
       tokens = createTokenCache()
+      void client?.then(({ agents }) => agents.forget())
     },
-    close: async () => (await client)?.agent.close(),
+    close: async () => (await client)?.agents.close(),
   }
-}
-
-/** A worker whose flows call nobody does not load the client. */
-async function loadClient(policy: EgressPolicy) {
-  const { Agent, request: send } = await import('undici')
-  const agent = new Agent({
-    connections: PER_ORIGIN,
-    keepAliveTimeout: 15_000,
-    connect: { lookup: policy.lookup, timeout: CONNECT_TIMEOUT_MS },
-  })
-  return { agent, send }
 }
 
 function urlOf(connection: ConnectionHandle, request: HttpRequest): URL {
@@ -166,42 +157,14 @@ function answerOf(
     Object.entries(raw).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   )
   const type = headers['content-type'] ?? ''
-  const charset = /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8'
-  const text = iconv.encodingExists(charset) ? iconv.decode(bytes, charset) : bytes.toString('utf8')
+  const charset = charsetOf(type) ?? (/[/+]xml\b/i.test(type) ? xmlCharset(bytes) : 'utf-8')
+  const text = isTextCharset(charset) ? iconv.decode(bytes, charset) : bytes.toString('utf8')
   const host = hostName(connection)
   return {
     status,
     headers,
     text,
-    json: () => (/[/+]json\b/i.test(type) ? jsonOf({ text }, host, connection.secrets) : text),
+    bytes,
+    json: () => (/[/+]json\b/i.test(type) ? jsonOf({ text, bytes }, host, connection.secrets) : text),
   }
-}
-
-/** Names of faults in which the partner never saw the request. */
-const NEVER_ARRIVED: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'EADDRNOTAVAIL',
-])
-
-function networkFault(error: unknown, host: string, late: boolean, timeoutMs: number): FlowError {
-  const code = codeOf(error)
-  if (late || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
-    return retryable('connect.timeout', { host, seconds: timeoutMs / 1000 })
-  if (code === 'EGRESS') return permanent('connect.host-not-allowed', { host }, { reason: 'address' })
-  if (NEVER_ARRIVED.has(code)) return retryable('connect.unreachable', { host, reason: code })
-  if (/CERT|SELF_SIGNED|ALTNAME|SSL|TLS/.test(code)) return permanent('connect.certificate', { host, reason: code })
-  return retryable('connect.cut', { host }, { reason: code })
-}
-
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error)
-  const code = Reflect.get(error, 'code')
-  if (typeof code === 'string') return code
-  const cause: unknown = Reflect.get(error, 'cause')
-  return cause === undefined ? String(Reflect.get(error, 'name')) : codeOf(cause)
 }

@@ -6,6 +6,7 @@ import type { TestRequest } from '#shared/api/test-runs.ts'
 import type { CalendarVersion } from '#shared/calendar/versions.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Flow } from '#shared/flow/flow.ts'
+import type { Message } from '#shared/message/message.ts'
 import type { ConnectionLimits } from '#shared/node/connection-limits.ts'
 import type { PersonLookup } from '#shared/node/run.ts'
 import type { Text } from '#shared/text/text.ts'
@@ -103,6 +104,8 @@ export interface WorkerApi {
   calendars(versions: readonly CalendarVersion[]): Promise<void>
   /** Calls a scheduled or polling trigger for one slot; answers how many messages were accepted. */
   fire(trigger: { readonly flow: string; readonly node: string; readonly slot: number }): Promise<number>
+  /** What a polling trigger of a draft would take next from a simulator, without taking it. */
+  peek(input: { readonly flow: Flow; readonly trigger?: string | undefined }): Promise<readonly Message[]>
   /** Runs a draft on a sample in memory; effects only reach stubs and simulators. */
   test(input: { readonly flow: Flow; readonly request: TestRequest }): Promise<Run>
   /** Recomputes a run step by step from its journal. */

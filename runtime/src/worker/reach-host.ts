@@ -1,9 +1,10 @@
 import type { LookupAddress } from 'node:dns'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls'
+import { connect as connectTls, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
 import type { EgressPolicy } from '#runtime/security/egress.ts'
 import type { ConnectionCheck } from '#shared/node/connection.ts'
 import type { Text } from '#shared/text/text.ts'
+import { adviceOf } from './reach-advice.ts'
 
 const LIMIT_MS = 10_000
 const SOON_DAYS = 30
@@ -14,6 +15,8 @@ export interface Place {
   readonly host: string
   readonly port: number
   readonly tls: boolean
+  /** Certificate and authority of the connection, where it has any. */
+  readonly secureContext?: SecureContext | undefined
 }
 
 /** Finds the name, opens the port and, where the place speaks TLS, looks at its certificate; stops at the first that fails. Sends nothing. */
@@ -74,7 +77,11 @@ function resolve({ host, port, tls }: Place, policy: EgressPolicy): Promise<Text
   return promise.finally(() => clearTimeout(timer))
 }
 
-async function certificate({ host, port }: Place, policy: EgressPolicy, signal: AbortSignal): Promise<Text> {
+async function certificate(
+  { host, port, secureContext }: Place,
+  policy: EgressPolicy,
+  signal: AbortSignal,
+): Promise<Text> {
   const name = host.replace(/^\[|\]$/g, '')
   // The certificate is looked at, then refused or not: nothing is sent over this connection.
   const options = {
@@ -82,6 +89,7 @@ async function certificate({ host, port }: Place, policy: EgressPolicy, signal: 
     port,
     lookup: policy.lookup,
     rejectUnauthorized: false,
+    ...(secureContext ? { secureContext } : {}),
     ...(isIP(name) ? {} : { servername: name }),
   }
   const socket = await opened<TLSSocket>(connectTls(options), 'secureConnect', signal)
@@ -143,88 +151,10 @@ function coded(code: string): Error {
   return Object.assign(new Error(code), { code })
 }
 
-/** What went wrong and what to do about it. */
-const advice: readonly (readonly [RegExp, Text])[] = [
-  [
-    /^EGRESS$/,
-    {
-      vi: 'Không được phép gọi tới địa chỉ này: sửa địa chỉ của kết nối',
-      en: 'This address may not be called: correct the address of the connection',
-    },
-  ],
-  [
-    /^ENOTFOUND$|^ENODATA$/,
-    {
-      vi: 'Không có máy nào tên như vậy: kiểm tra chính tả địa chỉ, hoặc hỏi quản trị mạng về máy chủ DNS',
-      en: 'No machine has this name: check the spelling, or ask the network administrator about DNS',
-    },
-  ],
-  [
-    /^EAI_/,
-    { vi: 'Máy chủ DNS không trả lời: báo quản trị mạng', en: 'DNS does not answer: tell the network administrator' },
-  ],
-  [
-    /^ECONNREFUSED$/,
-    {
-      vi: 'Máy từ chối kết nối: dịch vụ chưa chạy hoặc sai cổng',
-      en: 'The machine refuses: the service is not running or the port is wrong',
-    },
-  ],
-  [
-    /TIMEDOUT$/,
-    {
-      vi: 'Không có trả lời: tường lửa có thể đang chặn, đề nghị mở cổng này từ máy chủ Liên Thông',
-      en: 'No answer: a firewall may be in the way; ask to open this port for the Liên Thông server',
-    },
-  ],
-  [
-    /^E(?:HOST|NET)UNREACH$/,
-    {
-      vi: 'Không có đường mạng tới máy này: báo quản trị mạng',
-      en: 'There is no route to this machine: tell the network administrator',
-    },
-  ],
-  [
-    /EXPIRED/,
-    {
-      vi: 'Chứng thư đã hết hạn: đề nghị đối tác gia hạn',
-      en: 'The certificate has expired: ask the partner to renew it',
-    },
-  ],
-  [
-    /NOT_YET_VALID/,
-    {
-      vi: 'Chứng thư chưa có hiệu lực: kiểm tra đồng hồ của máy chủ',
-      en: 'The certificate is not valid yet: check the clock of this server',
-    },
-  ],
-  [
-    /ALTNAME/,
-    {
-      vi: 'Chứng thư cấp cho tên khác: dùng đúng tên máy ghi trong chứng thư',
-      en: 'The certificate is for another name: use the name in the certificate',
-    },
-  ],
-  [
-    /SELF_SIGNED|UNABLE_TO|UNTRUSTED|ISSUER/,
-    {
-      vi: 'Không tin được nơi cấp chứng thư: xin đối tác chứng thư gốc rồi cài vào máy chủ Liên Thông',
-      en: 'The issuer is not trusted: get the root certificate from the partner and install it on the Liên Thông server',
-    },
-  ],
-  [
-    /SSL|TLS|EPROTO/,
-    {
-      vi: 'Cổng này không nói TLS, hoặc dùng phiên bản quá cũ: kiểm tra http hay https',
-      en: 'The port speaks no TLS or a version that is too old: check http or https',
-    },
-  ],
-]
-
 function sentenceOf(error: unknown, place: Place): Text {
   const raw = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined
   const code = typeof raw === 'string' ? raw : 'ECONNRESET'
-  const known = advice.find(([pattern]) => pattern.test(code))?.[1] ?? {
+  const known = adviceOf(code) ?? {
     vi: `Kết nối tới ${place.host} bị ngắt: thử lại, rồi báo đối tác`,
     en: `The connection to ${place.host} was cut: try again, then tell the partner`,
   }

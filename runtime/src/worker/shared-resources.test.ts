@@ -15,12 +15,30 @@ test('a resource is opened once for all that ask, and closed when it is dropped'
     )
   const [a, b] = await Promise.all([ask(), ask()])
   expect(a).toBe(b)
-  await shared.drop('k')
+  await shared.drop('k', a)
   expect(log).toEqual(['open', 'close 1'])
   expect(await ask()).not.toBe(a)
   await shared.dropAll()
   await shared.dropAll()
   expect(log).toEqual(['open', 'close 1', 'open', 'close 3'])
+})
+
+test('of two that find a resource gone, the second does not close what the first has opened in its place', async () => {
+  const shared = createSharedResources()
+  const closed: number[] = []
+  let opened = 0
+  const ask = () =>
+    shared.get(
+      'k',
+      async () => ({ id: ++opened }),
+      (it) => void closed.push(it.id),
+    )
+  const gone = await ask()
+  await shared.drop('k', gone)
+  const fresh = await ask()
+  await shared.drop('k', gone)
+  expect(await ask()).toBe(fresh)
+  expect(closed).toEqual([1])
 })
 
 test('an opening that fails is told to all that wait and then forgotten', async () => {
@@ -40,7 +58,7 @@ test('a failure that comes late does not throw away what was opened in its place
   const shared = createSharedResources()
   let fail: (why: Error) => void = () => undefined
   const slow = shared.get('k', () => new Promise<string>((_, reject) => (fail = reject)))
-  const dropped = shared.drop('k')
+  const dropped = shared.dropAll()
   const closed: string[] = []
   expect(
     await shared.get(

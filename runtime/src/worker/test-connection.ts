@@ -1,10 +1,13 @@
+import type { SecureContext } from 'node:tls'
 import { hostOf } from '#nodes/connections/address.ts'
-import { connectionTests } from '#nodes/connections/tests.ts'
+import { runCheck } from '#nodes/connections/checks.ts'
+import { certificateText, checkPeriod, clientTls, hasOwnTls, trustedContext } from '#nodes/connections/client-tls.ts'
 import type { EgressPolicy } from '#runtime/security/egress.ts'
 import type { ConnectionTestResult } from '#shared/api/platform.ts'
 import { toErrorData } from '#shared/errors/flow-error.ts'
 import type { ConnectionCheck } from '#shared/node/connection.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
+import type { Text } from '#shared/text/text.ts'
 import type { HttpTool } from './http-tool.ts'
 import { type Place, reachHost } from './reach-host.ts'
 import { hostsOf } from './tools.ts'
@@ -20,17 +23,39 @@ export interface TestTools {
 }
 
 /**
- * Tries a connection step by step: the names, ports and certificates of its hosts, then what its kind does as a step of a
- * flow would. Never throws: what went wrong is a failed check.
+ * Tries a connection step by step: the names, ports and certificates of its hosts, our own certificate, then what its kind does as a
+ * step of a flow would. Never throws: what went wrong is a failed check.
  */
 export async function testConnection(connection: ConnectionHandle, tools: TestTools): Promise<ConnectionTestResult> {
   const signal = AbortSignal.timeout(LIMIT_MS)
-  const hosts = await Promise.all(placesOf(connection).map((place) => reachHost(place, tools.policy, signal)))
-  const reached = hosts.flat()
-  const lost = reached.some(({ ok, step }) => !ok && step !== 'tls')
+  const own = await ownCertificate(connection)
+  const hosts = await Promise.all(
+    placesOf(connection).map((place) => reachHost({ ...place, ...own.tls }, tools.policy, signal)),
+  )
+  const reached = [...hosts.flat(), ...own.checks]
+  const lost = reached.some(({ ok, step }) => !ok && step !== 'tls') || own.checks.some(({ ok }) => !ok)
   const tried = lost ? [] : await tryKind(connection, tools, signal)
   const checks = lost ? reached : together(reached, tried)
   return { ok: checks.every((it) => it.ok), checks: checks.map(plain) }
+}
+
+const OURS: Text = { vi: 'Chứng thư số của ta', en: 'Our certificate' }
+
+/** What the connection brings along for TLS, and whether our certificate can be used. */
+async function ownCertificate(
+  connection: ConnectionHandle,
+): Promise<{ readonly tls: Pick<Place, 'secureContext'>; readonly checks: readonly ConnectionCheck[] }> {
+  if (!hasOwnTls(connection)) return { tls: {}, checks: [] }
+  let secureContext: SecureContext | undefined
+  const check = await runCheck(OURS, async () => {
+    secureContext = trustedContext(connection)
+    const own = clientTls(connection)
+    checkPeriod(connection, own, Date.now())
+    secureContext = own.context
+    return own.certificate ? certificateText(own.certificate) : { vi: 'Không dùng', en: 'None is used' }
+  })
+  const shown = !check.ok || connection.values.clientCertificate !== 'none'
+  return { tls: { secureContext }, checks: shown ? [{ ...check, step: 'tls' }] : [] }
 }
 
 /** A call that passed proves the address, also where a certificate is trusted by the connection alone. */
@@ -46,6 +71,8 @@ async function tryKind(
   { http }: TestTools,
   signal: AbortSignal,
 ): Promise<readonly ConnectionCheck[]> {
+  // With the drivers of every kind: a worker that tests none does not carry them.
+  const { connectionTests } = await import('#nodes/connections/tests.ts')
   const test = Object.hasOwn(connectionTests, connection.kind) ? connectionTests[connection.kind] : undefined
   if (!test) return []
   try {

@@ -52,7 +52,7 @@ export function createTools(parts: ToolParts): WorkerTools {
       parts.gate.configure(connections)
       known = new Map(connections.map((it) => [it.id, it]))
       handles = new Map()
-      parts.http.forgetTokens()
+      parts.http.forget()
       await parts.shared.dropAll()
     },
     connection,

@@ -1,8 +1,7 @@
-import { nodeDefinitions } from '#nodes/index.ts'
-import { listenTriggers, nodeRuns, pollTriggers } from '#nodes/runs.ts'
+import { valuesOf } from '#nodes/connections/read-connection.ts'
+import { xroadConnection } from '#nodes/connections/xroad.ts'
 import type { Engine } from '#runtime/engine/engine.ts'
 import { testRun } from '#runtime/executor/cases/test-run.ts'
-import type { NodeLibrary } from '#runtime/executor/compile.ts'
 import { createExecutor, type Executor } from '#runtime/executor/executor.ts'
 import { createFlows } from '#runtime/executor/flows.ts'
 import { traceRun } from '#runtime/executor/past/trace.ts'
@@ -12,22 +11,23 @@ import { createEgressPolicy } from '#runtime/security/egress.ts'
 import { createFire } from '#runtime/triggers/fire.ts'
 import { createGateway, type Gateway } from '#runtime/triggers/gateway.ts'
 import { createListeners, type Listeners } from '#runtime/triggers/listeners.ts'
+import { peekAt } from '#runtime/triggers/peek.ts'
+import { createTokenClaims } from '#runtime/triggers/token-claims.ts'
 import { createCalendarShelf } from '#shared/calendar/versions.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { type CodeTables, compileExpression } from '#shared/expression/compile.ts'
 import { createTableStore } from './code-tables.ts'
 import { createHttpTool } from './http-tool.ts'
+import { createNodeLibrary } from './node-library.ts'
 import { createPartnerGate, type PartnerGate } from './partner-gate.ts'
 import { createPastMessages, type PastMessages } from './past-messages.ts'
 import { previewOn } from './preview.ts'
 import type { KernelApi, WorkerApi, WorkerConfig } from './protocol.ts'
 import { createReach } from './reach.ts'
+import { createSaturation } from './saturation.ts'
 import { createSharedResources } from './shared-resources.ts'
 import { testConnection } from './test-connection.ts'
 import { createTools, hostsOf, testTools, type WorkerTools } from './tools.ts'
-
-/** The node types of this installation. */
-export const library: NodeLibrary = { definitions: new Map(nodeDefinitions.map((it) => [it.type, it])), runs: nodeRuns }
 
 /** What a worker is made of besides its configuration. */
 export interface WorkerParts {
@@ -49,7 +49,7 @@ interface Running {
   readonly listeners: Listeners
   readonly tools: WorkerTools
   readonly gate: PartnerGate
-  readonly api: PastMessages & Pick<WorkerApi, 'deploy' | 'fire' | 'test' | 'testConnection' | 'trace'>
+  readonly api: PastMessages & Pick<WorkerApi, 'deploy' | 'fire' | 'peek' | 'test' | 'testConnection' | 'trace'>
 }
 
 /** Milliseconds that running steps have to end when the worker is asked to stop. */
@@ -71,13 +71,18 @@ export function createWorker(parts: WorkerParts): Worker {
     void parts.kernel.sandboxEnded(end).catch(() => undefined)
   })
   const shared = createSharedResources()
+  const library = createNodeLibrary()
   let running: Promise<Running> | undefined
   let port = 0
   let active = (): number => 0
 
   async function start(config: WorkerConfig): Promise<Running> {
     const engine = await parts.openEngine(config)
-    const flows = createFlows(library, (flow, version) => parts.kernel.version({ flow, version }))
+    const flows = createFlows(library, async (flow, version) => {
+      const old = await parts.kernel.version({ flow, version })
+      if (old) await library.load([old])
+      return old
+    })
     const policy = createEgressPolicy(config.own)
     const http = createHttpTool(policy)
     const reach = createReach(policy, config.folders)
@@ -102,19 +107,33 @@ export function createWorker(parts: WorkerParts): Worker {
       tools,
       clock: parts.clock,
       newRunId,
+      saturated: createSaturation(),
       moved: parts.moved,
       log: parts.log,
     })
     active = () => executor.active
     const accessKey = async (connection: string): Promise<string> =>
       (await tools.connection(connection)).secrets.key ?? ''
-    const gateway = createGateway({ executor, accessKey, tables, log: parts.log })
+    const account = async (connection: string): Promise<{ username: string; password: string }> => {
+      const { values, secrets } = await tools.connection(connection)
+      return { username: String(values.username ?? ''), password: secrets.key ?? '' }
+    }
+    const callsFrom = async (connection: string): Promise<readonly string[]> =>
+      valuesOf(xroadConnection, await tools.connection(connection)).callsFrom.map(({ address }) => address)
+    const gateway = createGateway({
+      executor,
+      accessKey,
+      callsFrom,
+      desk: { account, now: parts.clock, claimToken: createTokenClaims(engine) },
+      tables,
+      log: parts.log,
+    })
     port = await gateway.listen(config.gateway.host, config.gateway.port)
     const fire = createFire({
       engine,
       executor,
       flows,
-      polls: pollTriggers,
+      polls: library.polls,
       connection: tools.connection,
       http: tools.http,
       enter: gate.enter,
@@ -124,7 +143,7 @@ export function createWorker(parts: WorkerParts): Worker {
     const listeners = createListeners({
       executor,
       flows,
-      triggers: listenTriggers,
+      triggers: library.listens,
       slot: config.slot,
       connection: tools.connection,
       clock: parts.clock,
@@ -132,6 +151,7 @@ export function createWorker(parts: WorkerParts): Worker {
       told: (states) => void parts.kernel.listening({ member: config.member, states }).catch(() => undefined),
       log: parts.log,
     })
+    let lastDeploy: Promise<void> = Promise.resolve()
     return {
       engine,
       executor,
@@ -140,16 +160,27 @@ export function createWorker(parts: WorkerParts): Worker {
       tools,
       gate,
       api: {
-        async deploy(deployed) {
-          flows.deploy(deployed)
-          gateway.route(flows.all())
-          executor.wake()
-          await listeners.deploy()
+        deploy(deployed) {
+          // One after the other: loading takes longer for one set than for another, and the newest must be the last.
+          const made = lastDeploy.then(async () => {
+            await library.load(deployed.map(({ flow }) => flow))
+            flows.deploy(deployed)
+            gateway.route(flows.all())
+            executor.wake()
+          })
+          lastDeploy = made.catch(() => undefined)
+          return made.then(listeners.deploy)
         },
         fire,
         ...createPastMessages({ engine, flows, executor, library, tools, clock: parts.clock, newRunId }),
-        test: ({ flow, request }) =>
-          testRun(flow, request, { library, tools: testTools(tools), clock: parts.clock, newRunId }),
+        async peek(input) {
+          await library.load([input.flow])
+          return peekAt(input, { library, tools: testTools(tools) })
+        },
+        async test({ flow, request }) {
+          await library.load([flow])
+          return testRun(flow, request, { library, tools: testTools(tools), clock: parts.clock, newRunId })
+        },
         testConnection: (connection) =>
           testConnection({ ...connection, reach: reach(hostsOf(connection)) }, { http, policy }),
         trace: ({ run }) => traceRun(run, { engine, flows, tools, clock: parts.clock }),
@@ -174,6 +205,7 @@ export function createWorker(parts: WorkerParts): Worker {
     tables: async (next) => codeTables.replace(next),
     calendars: async (next) => calendars.replace(next),
     fire: async (trigger) => (await ready()).api.fire(trigger),
+    peek: async (input) => (await ready()).api.peek(input),
     test: async (input) => (await ready()).api.test(input),
     trace: async (input) => (await ready()).api.trace(input),
     resubmit: async (input) => (await ready()).api.resubmit(input),

@@ -17,6 +17,17 @@ export function caseHandlers({ engine, pool, drafts, cases, hideSecrets }: Servi
       if (!captured) throw notFound('run', params.id)
       return hideSecrets(captured)
     },
+    sampleFlow: async ({ caller, params, body: { trigger } }) => {
+      const { flow } = drafts.current(caller, params.id)
+      // A sample is a help: what stands in the way of it (the draft is unfinished, the connection is no simulator) is told by the test run.
+      const waiting = await pool.one((worker) => worker.peek({ flow, trigger })).catch(() => [])
+      const own = cases.list(caller, params.id).filter(({ case: it }) => it.trigger === trigger)
+      const case_ = (own.find(({ case: it }) => (it.expect.status ?? 'done') === 'done') ?? own[0])?.case.input
+      const found = waiting[0] ?? case_
+      if (!found) return {}
+      const { body = null, headers = {} } = found
+      return hideSecrets({ sample: { from: waiting[0] ? 'simulator' : 'case', body, headers: { ...headers } } })
+    },
     listCases: ({ caller, params }) => ({ cases: [...cases.list(caller, params.id)] }),
     saveCase: ({ caller, params, body }) => {
       const name = caseNameSchema.safeParse(params.name)

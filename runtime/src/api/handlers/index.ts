@@ -7,6 +7,7 @@ import { caseHandlers } from './cases.ts'
 import { connectionHandlers } from './connections.ts'
 import { expressionHandlers } from './expressions.ts'
 import { flowHandlers } from './flows.ts'
+import { identityHandlers } from './identity.ts'
 import { retentionHandlers } from './retention.ts'
 import { runHandlers } from './runs.ts'
 import { sessionHandlers } from './session.ts'
@@ -24,6 +25,7 @@ import { versionHandlers } from './versions.ts'
 export function createHandlers(services: Services): Handlers {
   return {
     ...sessionHandlers(services),
+    ...identityHandlers(services),
     ...systemHandlers(services),
     ...flowHandlers(services),
     ...versionHandlers(services),

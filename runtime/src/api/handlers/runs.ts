@@ -12,7 +12,7 @@ import { runSummary } from '../run-view.ts'
 import type { Services } from '../services.ts'
 
 /** Looking at runs and helping those that stopped. */
-export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }: Services) {
+export function runHandlers({ engine, pool, drafts, flows, clock, audit, hideSecrets }: Services) {
   async function existing(caller: Caller, id: string): Promise<RunRow> {
     const found = await engine.history.get(id)
     if (!found || found.row.unit !== caller.unit) throw notFound('run', id)
@@ -67,7 +67,12 @@ export function runHandlers({ engine, pool, drafts, clock, audit, hideSecrets }:
       if (!run) throw notFound('run', params.id)
       const { runs } = await engine.history.list({ unit: caller.unit, origin: params.id, limit: 50 })
       const copies = runs.map(({ id, status, acceptedAt }) => ({ id, status, acceptedAt: isoTime(acceptedAt) }))
-      return hideSecrets({ ...run, ...(copies.length > 0 ? { copies } : {}) })
+      const versionName = flows.version(run.flow, run.version)?.name
+      return hideSecrets({
+        ...run,
+        ...(versionName ? { versionName } : {}),
+        ...(copies.length > 0 ? { copies } : {}),
+      })
     },
     retryRun: async ({ caller, params, body }) => {
       const row = await whole(caller, params.id)

@@ -1,10 +1,15 @@
+import type { User } from '#shared/api/platform.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
-import { userOf } from '../../accounts/caller.ts'
+import { type Caller, userOf } from '../../accounts/caller.ts'
 import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 
 /** Signing in and out, the own password, and the first-run tour. */
-export function sessionHandlers({ accounts, sessions, signIn, tours }: Services) {
+export function sessionHandlers({ accounts, sessions, signIn, tours, outside, baseUrl }: Services) {
+  const shown = (caller: Caller): User => {
+    const view = outside.viewOf(caller, baseUrl())
+    return view ? { ...userOf(caller), outside: view } : userOf(caller)
+  }
   return {
     signIn: async ({ caller, body, address, reply }) => {
       const token = await signIn(body, address)
@@ -15,7 +20,7 @@ export function sessionHandlers({ accounts, sessions, signIn, tours }: Services)
       reply.openSession(token)
       return userOf(opened)
     },
-    whoAmI: ({ caller }) => userOf(caller),
+    whoAmI: ({ caller }) => shown(caller),
     signOut: ({ caller, reply }) => {
       if (caller.session !== undefined) sessions.close(caller.session)
       reply.closeSession()

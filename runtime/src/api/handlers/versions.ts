@@ -1,6 +1,7 @@
 import type { FlowVersion } from '#shared/api/flows.ts'
 import type { Flow, Layout } from '#shared/flow/flow.ts'
 import { serialiseFlow } from '#shared/flow/serialise.ts'
+import type { Caller } from '../../accounts/caller.ts'
 import { diffFlows } from '../../deployments/diff.ts'
 import type { StoredVersion } from '../../deployments/flow-store.ts'
 import { readStoredLayout } from '../../deployments/stored-flows.ts'
@@ -16,23 +17,48 @@ export function versionHandlers({ drafts, publishing, flows, engine, hub, regist
     return stored.map((it) => ({
       version: it.version,
       number: it.number,
+      name: it.name,
       note: it.note,
       by: it.by,
       at: isoTime(it.at),
       active: it.version === active,
       open: open.get(it.version) ?? 0,
+      ...returnOf(it),
     }))
+  }
+
+  function returnOf({ flow, version }: StoredVersion): Pick<FlowVersion, 'returned'> {
+    const last = flows.lastReturn(flow, version)
+    return last ? { returned: { note: last.note, by: last.by, at: isoTime(last.at) } } : {}
+  }
+
+  async function describeOne(stored: StoredVersion): Promise<FlowVersion> {
+    const [described] = await describeVersions(stored.flow, [stored])
+    if (!described) throw new Error('a version lost its description')
+    return described
+  }
+
+  function named(caller: Caller, flow: string, version: string): { readonly number?: number; readonly name?: string } {
+    const stored = version === 'draft' ? undefined : flows.version(flow, version)
+    if (!stored || stored.unit !== caller.unit) return {}
+    return { number: stored.number, ...(stored.name === '' ? {} : { name: stored.name }) }
   }
 
   return {
     publishFlow: async ({ caller, params, body }) => {
-      const published = await publishing.publish(caller, params.id, body.note)
+      const published = await publishing.publish(caller, params.id, body)
       hub.tell(caller.unit, { type: 'flow', flow: params.id, change: 'published', by: caller.displayName })
       return published
     },
-    activateVersion: async ({ caller, params }) => {
+    nameVersion: async ({ caller, params, body }) => {
+      const { stored } = drafts.version(caller, params.id, params.version)
+      flows.nameVersion(stored.flow, stored.version, body.name)
+      hub.tell(caller.unit, { type: 'flow', flow: params.id, change: 'named', by: caller.displayName })
+      return describeOne({ ...stored, name: body.name })
+    },
+    activateVersion: async ({ caller, params, body }) => {
       const { version } = drafts.version(caller, params.id, params.version).stored
-      const published = await publishing.activate(caller, params.id, version)
+      const published = await publishing.activate(caller, params.id, version, body.note)
       hub.tell(caller.unit, { type: 'flow', flow: params.id, change: 'published', by: caller.displayName })
       return published
     },
@@ -52,17 +78,22 @@ export function versionHandlers({ drafts, publishing, flows, engine, hub, regist
     },
     getVersion: async ({ caller, params }) => {
       const { stored, flow } = drafts.version(caller, params.id, params.version)
-      const [described] = await describeVersions(params.id, [stored])
-      if (!described) throw new Error('a version lost its description')
       const layout = readStoredLayout(stored.layout)
-      return { ...described, ...shown({ flow, ...(layout ? { layout } : {}) }) }
+      return { ...(await describeOne(stored)), ...shown({ flow, ...(layout ? { layout } : {}) }) }
     },
     diffFlow: ({ caller, params, query }) => {
       const from = drafts.content(caller, params.id, query.from)
       const to = drafts.content(caller, params.id, query.to)
       const changes = [...diffFlows(from.flow, to.flow, registry)]
       const impact = impactOf(caller, from.flow, to.flow, changes)
-      return { from: from.hash, to: to.hash, before: shown(from), after: shown(to), changes, impact }
+      return {
+        from: from.hash,
+        to: to.hash,
+        before: { ...shown(from), ...named(caller, params.id, query.from === 'draft' ? 'draft' : from.hash) },
+        after: { ...shown(to), ...named(caller, params.id, query.to === 'draft' ? 'draft' : to.hash) },
+        changes,
+        impact,
+      }
     },
   } satisfies Partial<Handlers>
 }

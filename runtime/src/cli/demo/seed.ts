@@ -9,7 +9,7 @@ export interface SeedTarget {
   /** Folder of the flows in the box. */
   readonly flows: string
   readonly data: string
-  /** Ports of the simulators: one-stop system, national portal, NGSP. */
+  /** Ports of the simulators: one-stop system, national portal, NGSP, linked services, land, document axis, X-Road. */
   readonly simulators: readonly number[]
   /** The key that the simulated portal will show. */
   readonly key: string

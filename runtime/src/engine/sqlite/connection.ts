@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { retryable } from '#shared/errors/flow-error.ts'
-import { storageError, storageFault } from './storage-errors.ts'
+import { storageError } from './storage-errors.ts'
+import { whenFree } from './when-free.ts'
 
 /** An open connection to the file of runs. */
 export type Connection = Database.Database
@@ -38,9 +39,9 @@ export function openConnection(path: string): Connection {
 function setUp(db: Connection): void {
   // Before the first table: only then can pages that pruning frees be given back to the file system.
   db.pragma('auto_vacuum = INCREMENTAL')
-  whenFree(() => db.pragma('journal_mode = WAL'))
-  // better-sqlite3 is compiled with synchronous=NORMAL for WAL, which loses acknowledged commits at power loss.
-  db.pragma('synchronous = FULL')
+  whenFree(() => db.pragma('journal_mode = WAL'), BUSY_MS)
+  // The log is synced before each checkpoint and when it begins anew; after each commit by `log-sync.ts`, when the lock is free again.
+  db.pragma('synchronous = NORMAL')
   // On macOS an ordinary fsync leaves the data in the drive's cache.
   db.pragma('fullfsync = ON')
   db.pragma('checkpoint_fullfsync = ON')
@@ -53,26 +54,13 @@ function setUp(db: Connection): void {
   db.pragma('wal_checkpoint(PASSIVE)')
 }
 
-/** Throws `engine.storage` unless a commit on this connection survives power loss: journal mode WAL and synchronous FULL (or EXTRA). */
+/** Throws `engine.storage` unless a commit on this connection survives power loss once its log is synced: journal mode WAL, synchronous not OFF. */
 export function assertDurable(db: Connection): void {
   const mode = db.pragma('journal_mode', { simple: true })
   if (mode !== 'wal') throw retryable('engine.storage', { reason: `journal_mode is ${String(mode)}, not wal` })
   const level = db.pragma('synchronous', { simple: true })
-  if (level !== 2 && level !== 3)
-    throw retryable('engine.storage', { reason: `synchronous is ${String(level)}, not FULL` })
-}
-
-/** The switch to WAL does not wait for other openers by itself (it would be a lock upgrade), so it is tried again. */
-function whenFree(work: () => void): void {
-  const cell = new Int32Array(new SharedArrayBuffer(4))
-  for (let left = BUSY_MS / 20; ; left--) {
-    try {
-      return work()
-    } catch (error) {
-      if (left <= 0 || storageFault(error).kind !== 'busy') throw error
-      Atomics.wait(cell, 0, 0, 20)
-    }
-  }
+  if (level !== 1 && level !== 2 && level !== 3)
+    throw retryable('engine.storage', { reason: `synchronous is ${String(level)}, not NORMAL` })
 }
 
 function syncFolder(folder: string): void {

@@ -52,6 +52,36 @@ test('two hundred messages at once cost four transactions', async () => {
   await engine.close()
 })
 
+test('an answer comes after the sync of its log, and a failed sync ends everything', async () => {
+  const told: string[] = []
+  let sick = false
+  const log = {
+    sync() {
+      // Others may write by now: the lock is not kept while the disk works.
+      new Database(join(folder, 'engine.db'), { timeout: 0 }).exec('begin immediate; rollback').close()
+      if (sick) throw Object.assign(new Error('bad disk'), { code: 'EIO' })
+      told.push('synced')
+    },
+    close: () => undefined,
+  }
+  const other = openConnection(join(folder, 'engine.db'))
+  const careful = createGroupCommit(other, createTally(other), { onFatal: (error) => fatal.push(error), log })
+  const keep = (name: string) =>
+    careful.write(() => void other.prepare('insert into cursors values (?, ?)').run(name, 'x'))
+  await keep('a').then(() => told.push('answered'))
+  expect(told).toEqual(['synced', 'answered'])
+  sick = true
+  const answers = await Promise.allSettled([keep('b'), keep('c')])
+  expect(answers.map((it) => it.status === 'rejected' && codeOf(it.reason))).toEqual([
+    'engine.storage',
+    'engine.storage',
+  ])
+  expect(fatal.map((it) => it.data.code)).toEqual(['engine.storage'])
+  await expect(keep('d')).rejects.toMatchObject({ data: { code: 'engine.storage' } })
+  expect(saved()).not.toContain('d')
+  await careful.close()
+})
+
 test('a call that fails undoes only what it did itself', async () => {
   const answers = await Promise.allSettled([
     group.write(() => save('a')),

@@ -22,8 +22,11 @@ export interface Claims {
 
 /** Runs taken from the queue at a time. */
 const CLAIM = 64
-/** In a backlog: the longest that it waits for room before it takes more. */
-const TAKE_MORE_MS = 500
+/**
+ * In a backlog more is taken when so many have ended, or after so long when this process has time left: quick runs stay few, and what they
+ * hold in memory little; slow ones, which wait for partners, become as many as there is room for. A process that is busy waits longer.
+ */
+const TAKE_MORE = { ended: CLAIM / 2, ms: 100, busyMs: 1000 } as const
 const AFTER_REFUSAL_MS = 2000
 /** A run that saw this many of its workers die is set aside. */
 const DEADLY = 2
@@ -138,14 +141,23 @@ export function createClaims(parts: ExecutorParts, room: Room, callers: Callers,
       const claimed = await engine.claim(member, Math.min(CLAIM, room.left), clock(), suspects, sharing)
       await takeAll(claimed, sharing)
       if (claimed.length < CLAIM) return
-      // A backlog: let what was taken make room before taking more, but slow runs must not keep the others waiting.
-      let timer: NodeJS.Timeout | undefined
-      const soon = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, TAKE_MORE_MS)
-      })
-      await Promise.race([soon, room.active.one()])
-      clearTimeout(timer)
+      await someEnd()
     }
+  }
+
+  /** A backlog: what was taken shall come to an end before more is taken, but slow runs must not keep the others waiting. */
+  async function someEnd(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (parts.saturated?.()) timer = setTimeout(resolve, TAKE_MORE.busyMs - TAKE_MORE.ms)
+        else resolve()
+      }
+      parts.saturated?.()
+      timer = setTimeout(look, TAKE_MORE.ms)
+    })
+    await Promise.race([late, room.active.ends(TAKE_MORE.ended)])
+    clearTimeout(timer)
   }
 
   function heartbeat(): void {

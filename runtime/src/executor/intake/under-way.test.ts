@@ -103,3 +103,24 @@ test('when it cannot be given back either, the next heartbeats try again until i
   await active.renew()
   expect(await claimable(it.engine, it.clock())).toMatchObject({ deaths: 0 })
 })
+
+test('who waits for some ends is told after so many, and at once when nothing is under way', async () => {
+  const it = await oneRun()
+  const active = createUnderWay(it.engine, 'm', it.clock)
+  await active.ends(3)
+  const walks = ['A', 'B', 'C'].map((run) => {
+    const walk = Promise.withResolvers<void>()
+    active.add({ run, epoch: 0, until: 0 }, new AbortController(), walk.promise)
+    return walk
+  })
+  const told: string[] = []
+  void active.ends(2).then(() => told.push('two'))
+  void active.ends(9).then(() => told.push('all'))
+  const seen: string[][] = []
+  for (const walk of walks) {
+    walk.resolve()
+    await new Promise((resolve) => setImmediate(resolve))
+    seen.push([...told])
+  }
+  expect(seen).toEqual([[], ['two'], ['two', 'all']])
+})

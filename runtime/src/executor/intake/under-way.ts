@@ -5,8 +5,8 @@ export interface UnderWay {
   /** The run is worked on until `done` (which never rejects) resolves. */
   add(lease: Lease, abort: AbortController, done: Promise<void>): void
   has(run: RunId): boolean
-  /** Resolves when one of them has come to its end. */
-  one(): Promise<void>
+  /** Resolves when so many more of them have come to their end; at once when fewer are under way. */
+  ends(count: number): Promise<void>
   /** Resolves when all of them have come to their end. */
   all(): Promise<void>
   /** Prolongs the leases and stops what was lost. */
@@ -27,6 +27,8 @@ export function createUnderWay(engine: Engine, member: MemberId, clock: () => In
   const active = new Map<RunId, Active>()
   /** Leases of runs that were stopped and could not be given back yet, because the engine refused that too. */
   let unwanted: Lease[] = []
+  /** Waits for ends. A counter, not a race between the runs: each race would leave a callback with every one of thousands. */
+  let waiting: { left: number; readonly resolve: () => void }[] = []
 
   const leasesOf = (runs: readonly Active[]): Lease[] => runs.map((it) => it.lease).filter((it) => it.epoch > 0)
 
@@ -40,7 +42,13 @@ export function createUnderWay(engine: Engine, member: MemberId, clock: () => In
     })
   }
 
+  function count(): void {
+    for (const it of waiting) if (--it.left === 0) it.resolve()
+    waiting = waiting.filter((it) => it.left > 0)
+  }
+
   function ended(it: Active): void {
+    count()
     // A run whose lease ran out here may have been taken up again by this very worker.
     if (active.get(it.lease.run) === it) active.delete(it.lease.run)
     if (!it.abort.signal.aborted || it.lease.epoch === 0) return
@@ -56,7 +64,12 @@ export function createUnderWay(engine: Engine, member: MemberId, clock: () => In
       void done.then(() => ended(it))
     },
     has: (run) => active.has(run),
-    one: () => Promise.race([...active.values()].map((it) => it.done)),
+    ends: (count) =>
+      new Promise((resolve) => {
+        const left = Math.min(count, active.size)
+        if (left > 0) waiting.push({ left, resolve })
+        else resolve()
+      }),
     all: async () => void (await Promise.all([...active.values()].map((it) => it.done))),
     async renew() {
       const runs = [...active.values()]

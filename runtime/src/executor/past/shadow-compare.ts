@@ -78,7 +78,9 @@ function firstDifference(before: Way, after: Way): First | undefined {
   )
   if (!whole) return undefined
   // A reply leaves no trace in what goes on from its node.
-  const answering = after.steps.find(({ node }) => after.compiled.nodes.get(node)?.type === 'http-reply')
+  const answering = after.steps.find(({ node }) =>
+    /^(?:http|soap)-reply$/.test(after.compiled.nodes.get(node)?.type ?? ''),
+  )
   const at = whole.place.startsWith('reply') && answering ? answering : { node: '', path: '' }
   return { node: at.node, path: at.path, ...whole }
 }

@@ -7,7 +7,7 @@ import type { RunEnv } from '../run-env.ts'
 import type { Token } from '../walk/token.ts'
 import type { Call } from './ledger.ts'
 import type { Outcome, Times } from './outcome.ts'
-import { drawFrom, retryDelay } from './retry.ts'
+import { askedDelay, drawFrom, retryDelay } from './retry.ts'
 
 /** One attempt at an effect. */
 export interface Attempt {
@@ -59,7 +59,9 @@ export function failed(attempt: Attempt, startedAt: Instant, error: ErrorData, u
   const times = timesOf(attempt, startedAt, endedAt)
   const tries = number - (memo?.failure?.base ?? 0)
   const mayRepeat = error.class === 'transient' && (!unknown || node.probe !== undefined)
-  const delay = mayRepeat ? retryDelay(node.retry, tries, drawFrom(`${env.run.id}:${path}:${number}`)) : undefined
+  const draw = drawFrom(`${env.run.id}:${path}:${number}`)
+  const planned = mayRepeat ? retryDelay(node.retry, tries, draw) : undefined
+  const delay = planned === undefined ? undefined : Math.max(planned, askedDelay(error, draw))
   const retryAt = delay === undefined ? undefined : endedAt + delay
   env.journal.write({
     kind: 'failed',

@@ -6,6 +6,11 @@ const OUTCOME_UNKNOWN: ReadonlySet<string> = new Set([
   'connect.cut',
   'http.bad-answer',
   'http.server-error',
+  'soap.server-fault',
+  'ws.closed',
+  'ws.too-large',
+  'xroad.own-server',
+  'xroad.unavailable',
   'bug.unexpected',
 ])
 

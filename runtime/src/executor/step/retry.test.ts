@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { retryPolicies } from '#shared/flow/retry-policies.ts'
 import { durationMs } from '#shared/node/fields.ts'
-import { drawFrom, retryDelay } from './retry.ts'
+import { askedDelay, drawFrom, retryDelay } from './retry.ts'
 
 const policies = fc.record({
   times: fc.integer({ min: 0, max: 50 }),
@@ -63,4 +63,14 @@ test('draws are the same for the same text, in range, and spread evenly for text
     buckets[bucket] = (buckets[bucket] ?? 0) + 1
   }
   for (const count of buckets) expect(count).toBeGreaterThan(800)
+})
+
+test('a wait that a partner asks for is kept, with a little spread, and bounded by a day', () => {
+  const asked = (retryAfterSeconds: unknown, drawn: number) => askedDelay({ details: { retryAfterSeconds } }, drawn)
+  expect(asked(60, 0)).toBe(60_000)
+  expect(asked(60, 1)).toBe(66_000)
+  expect(asked(3600, 1)).toBe(3_630_000)
+  expect(asked(1e12, 0)).toBe(86_400_000)
+  for (const other of ['60', Number.NaN, -5, 0, undefined, null]) expect(asked(other, 0.5)).toBe(0)
+  expect(askedDelay({}, 0.5)).toBe(0)
 })

@@ -1,3 +1,4 @@
+import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { RetryPolicy } from '#shared/flow/flow.ts'
 import { durationMs } from '#shared/node/fields.ts'
 
@@ -9,6 +10,20 @@ export function retryDelay(policy: RetryPolicy, attempt: number, draw: number): 
   if (attempt > policy.times) return undefined
   const plain = Math.min(durationMs(policy.max), durationMs(policy.first) * policy.factor ** (attempt - 1))
   return Math.round(plain * (1 + policy.jitter * (2 * draw - 1)))
+}
+
+const LONGEST_ASKED_MS = 86_400_000
+const MOST_SPREAD_MS = 30_000
+
+/**
+ * Milliseconds that the partner asked us to wait (`retryAfterSeconds` of the error), at most a day; 0 when it did not ask. Never less than
+ * asked, and a little more by the draw, so that runs which failed together do not come back together.
+ */
+export function askedDelay(error: Pick<ErrorData, 'details'>, draw: number): number {
+  const seconds = error.details?.retryAfterSeconds
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return 0
+  const asked = Math.min(seconds * 1000, LONGEST_ASKED_MS)
+  return Math.round(asked + draw * Math.min(asked / 10, MOST_SPREAD_MS))
 }
 
 /** A number 0–1 that belongs to a text (FNV-1a with an avalanche step): the same on every replay, different for every step and attempt. */

@@ -103,8 +103,8 @@ class RunningStep implements StepContext {
   shared<T>(key: string, open: () => Promise<T>, close?: (it: T) => Promise<void> | void): Promise<T> {
     return this.env.tools.shared(key, open, close)
   }
-  drop(key: string): Promise<void> {
-    return this.env.tools.drop(key)
+  drop(key: string, held: unknown): Promise<void> {
+    return this.env.tools.drop(key, held)
   }
   deliver(callback: Parameters<StepContext['deliver']>[0]): ReturnType<StepContext['deliver']> {
     if (!this.env.outside) return Promise.reject(permanent('test.no-answer'))

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { nodeDefinitions } from '#nodes/index.ts'
 import { nodeRuns } from '#nodes/runs.ts'
+import { loaded } from '#nodes/testing/loaded.ts'
 import { createRunIds } from '#runtime/engine/run-id.ts'
 import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
 import type { Flow, FlowNode } from '#shared/flow/flow.ts'
@@ -44,7 +45,7 @@ const library = {
   definitions: new Map(
     [...nodeDefinitions, note].map((it): [string, NodeDefinition] => [it.type, it as NodeDefinition]),
   ),
-  runs: { ...nodeRuns, ghi: noteRun as NodeRun },
+  runs: { ...(await loaded(nodeRuns)), ghi: noteRun as NodeRun },
 }
 
 const noting = (port: string): FlowNode => ({ use: 'ghi@1', settings: { port } })

@@ -17,6 +17,8 @@ import { definition as replyDefinition } from '#nodes/http-reply/definition.ts'
 import { run as replyRun } from '#nodes/http-reply/run.ts'
 import { definition as taskDefinition } from '#nodes/human-task/definition.ts'
 import { run as taskRun } from '#nodes/human-task/run.ts'
+import { definition as recipientsDefinition } from '#nodes/recipient-list/definition.ts'
+import { run as recipientsRun } from '#nodes/recipient-list/run.ts'
 import { definition as splitterDefinition } from '#nodes/splitter/definition.ts'
 import { run as splitterRun } from '#nodes/splitter/run.ts'
 import { definition as waitDefinition } from '#nodes/wait-for-callback/definition.ts'
@@ -117,6 +119,7 @@ export function world(
         collectDefinition,
         delayDefinition,
         replyDefinition,
+        recipientsDefinition,
         callFlowDefinition,
         deliverDefinition,
         taskDefinition,
@@ -132,6 +135,7 @@ export function world(
       collect: collectRun as NodeRun,
       delay: delayRun as NodeRun,
       'http-reply': replyRun as NodeRun,
+      'recipient-list': recipientsRun as NodeRun,
       'call-flow': callFlowRun as NodeRun,
       'deliver-callback': deliverRun as NodeRun,
       'human-task': taskRun as NodeRun,

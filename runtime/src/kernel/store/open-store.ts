@@ -1,10 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
+import { whenFree } from '#runtime/engine/sqlite/when-free.ts'
 import type { FlowError } from '#shared/errors/flow-error.ts'
 import { guardStore } from './guard-store.ts'
 
 const migrationsFolder = join(import.meta.dirname, 'migrations')
+
+/** How long a statement waits for another process that writes. */
+const BUSY_MS = 10_000
 
 /** Why the kernel's database cannot be used. */
 export class StoreError extends Error {
@@ -17,11 +21,10 @@ export class StoreError extends Error {
  */
 export function openStore(dataFolder: string, onFatal: (error: FlowError) => void = () => undefined): Database {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const db = new Sqlite(join(dataFolder, 'kernel.db'))
-  db.pragma('journal_mode = WAL')
+  const db = new Sqlite(join(dataFolder, 'kernel.db'), { timeout: BUSY_MS })
+  whenFree(() => db.pragma('journal_mode = WAL'), BUSY_MS)
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
-  db.pragma('busy_timeout = 10000')
   db.pragma('trusted_schema = OFF')
   const journal = db.pragma('journal_mode', { simple: true })
   const synchronous = db.pragma('synchronous', { simple: true })

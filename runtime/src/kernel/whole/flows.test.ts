@@ -88,7 +88,40 @@ test('an older version can run again, and publishing equal content makes no new 
     [2, false],
     [1, true],
   ])
+  expect(body.versions[0]).not.toHaveProperty('returned')
+  expect(body.versions[1].returned).toMatchObject({ note: 'Bản 2 sai địa chỉ', at: expect.any(String) })
   expect(await told()).toContainEqual({ id: 'quay-lui', version: one, paused: false })
+  await save('quay-lui', testFlow('quay-lui', { path: '/moi' }))
+  await publish('quay-lui')
+  const again = await it.call('GET', '/flows/quay-lui/versions/2', undefined, an)
+  expect(again.body).toMatchObject({ active: true, returned: { by: body.versions[1].returned.by } })
+})
+
+test('a version is given a name with its publication or later; the name is changed, shown in a comparison, and taken away', async () => {
+  await save('dat-ten', testFlow('dat-ten'))
+  const { version } = (await it.call('POST', '/flows/dat-ten/publish', { note: '', name: '  Theo QĐ 15 ' }, an)).body
+  const names = async () =>
+    (await it.call('GET', '/flows/dat-ten/versions', undefined, an)).body.versions.map(
+      (row: { name: string }) => row.name,
+    )
+  expect(await names()).toEqual(['Theo QĐ 15'])
+  await it.call('POST', '/flows/dat-ten/publish', { note: '', name: 'Tên khác' }, an)
+  expect(await names()).toEqual(['Theo QĐ 15'])
+  const name = (text: unknown) => it.call('PUT', '/flows/dat-ten/versions/1/name', { name: text }, an)
+  // Composed and decomposed letters are one name.
+  expect((await name('Đợt 2'.normalize('NFD'))).body).toMatchObject({
+    version,
+    number: 1,
+    name: 'Đợt 2'.normalize('NFC'),
+  })
+  await save('dat-ten', testFlow('dat-ten', { path: '/khac' }))
+  const diff = await it.call('GET', '/flows/dat-ten/diff?from=1&to=draft', undefined, an)
+  expect(diff.body.before).toMatchObject({ number: 1, name: 'Đợt 2' })
+  expect(diff.body.after).not.toHaveProperty('number')
+  expect((await name('x'.repeat(81))).body.code).toBe('api.invalid')
+  expect((await it.call('PUT', '/flows/dat-ten/versions/9/name', { name: 'x' }, an)).status).toBe(404)
+  await name('')
+  expect(await names()).toEqual([''])
 })
 
 test('a timetable goes on through a publish that does not touch it, and counts anew when it changes', async () => {
@@ -292,4 +325,27 @@ test('the catalogue and the figures of all processes are served', async () => {
   expect(text).toContain('tiny_messages_total{process="worker-0"} 7')
   expect(text).toContain('tiny_messages_total{process="worker-1"} 7')
   expect(text.match(/# TYPE tiny_messages_total/g)).toHaveLength(1)
+})
+
+test('a sample for a test run is what waits at a simulator, else the input of a test case, else there is none', async () => {
+  await save('co-mau', testFlow('co-mau'))
+  const sample = async (id: string, body: object = {}) => (await it.call('POST', `/flows/${id}/sample`, body, an)).body
+  expect(await sample('co-mau')).toEqual({})
+  const kept = (title: string, status: string, body: unknown) => ({
+    title,
+    input: { body, headers: { 'x-nguon': 'mot-cua' } },
+    expect: { status },
+  })
+  await it.call('PUT', '/flows/co-mau/cases/a-hong', kept('Hỏng', 'failed', { Ma: '007' }), an)
+  expect(await sample('co-mau')).toMatchObject({ sample: { from: 'case', body: { Ma: '007' } } })
+  await it.call('PUT', '/flows/co-mau/cases/b-xong', kept('Xong', 'done', { Ma: '008' }), an)
+  expect(await sample('co-mau')).toEqual({
+    sample: { from: 'case', body: { Ma: '008' }, headers: { 'x-nguon': 'mot-cua' } },
+  })
+  expect(await sample('co-mau', { trigger: 'khac' })).toEqual({})
+  await save('co-mau', testFlow('co-mau', { title: 'Luồng có dòng chờ' }))
+  expect(await sample('co-mau', { trigger: 'vao' })).toEqual({
+    sample: { from: 'simulator', body: { trigger: 'vao' }, headers: {} },
+  })
+  expect((await it.call('POST', '/flows/khong-co/sample', {}, an)).status).toBe(404)
 })

@@ -3,18 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { nodeDefinitions } from '#nodes/index.ts'
-import { nodeRuns } from '#nodes/runs.ts'
+import { nodeRuns, pollTriggers } from '#nodes/runs.ts'
+import { loaded } from '#nodes/testing/loaded.ts'
 import { createRunIds } from '#runtime/engine/run-id.ts'
 import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
-import type { NodeLibrary } from '#runtime/executor/compile.ts'
 import { createExecutor } from '#runtime/executor/executor.ts'
 import { createFlows } from '#runtime/executor/flows.ts'
 import { noTools } from '#runtime/executor/testing/walk-through.ts'
 import type { Flow, FlowNode } from '#shared/flow/flow.ts'
 import { createGateway } from '../gateway.ts'
+import { createTokenClaims } from '../token-claims.ts'
 
 /** Every built-in node. */
-export const library: NodeLibrary = { definitions: new Map(nodeDefinitions.map((it) => [it.type, it])), runs: nodeRuns }
+export const library = {
+  definitions: new Map(nodeDefinitions.map((it) => [it.type, it])),
+  runs: await loaded(nodeRuns),
+  polls: await loaded(pollTriggers),
+}
 
 /** A flow whose trigger has these settings and sends to the node `a`. */
 export function flowBehind(
@@ -53,6 +58,12 @@ export async function openEntrance(flows: readonly Flow[], paused = false, bodyB
     executor,
     ...(bodyBudget === undefined ? {} : { bodyBudget }),
     accessKey: async () => 'khoa-dung',
+    desk: {
+      account: async () => ({ username: 'so-tu-phap', password: 'mat-khau-cua-so-tu-phap' }),
+      now: clock,
+      claimToken: createTokenClaims(engine),
+    },
+    callsFrom: async (connection) => (connection === 'x-road' ? ['127.0.0.0/30'] : ['10.0.0.5']),
     tables: noTools.tables,
     log: () => undefined,
   })

@@ -7,7 +7,7 @@ import { replay } from '#runtime/executor/past/trace.ts'
 import type { CodeTable } from '#shared/api/platform.ts'
 import { parseFlow } from '#shared/flow/parse.ts'
 import { createTableStore } from '../code-tables.ts'
-import { library } from '../worker.ts'
+import { createNodeLibrary } from '../node-library.ts'
 
 /** Where runs of real installations are kept: flow, code tables, message, journal, and the steps that they had. */
 export const RECORDED = join(import.meta.dirname, 'recorded')
@@ -31,6 +31,8 @@ export interface ReplayedStep {
   readonly output?: unknown
 }
 
+const library = createNodeLibrary()
+
 /** Replays a stored run with the nodes of this installation. */
 export async function replayed({ flow: file, tables, inbound, journal }: Recorded): Promise<readonly ReplayedStep[]> {
   const { flow, problems } = parseFlow(file)
@@ -41,6 +43,7 @@ export async function replayed({ flow: file, tables, inbound, journal }: Recorde
     tables: store,
     script: () => Promise.reject(new Error('recorded flows have no scripts')),
   })
+  await library.load([flow])
   const compiled = compileFlow(flow, inbound.version, library)
   const { steps } = await replay(inbound, foldJournal(journal), compiled, { tools, clock: () => Date.UTC(2100, 0, 1) })
   const plain = steps.map(({ path, node, from, status, port, output }) => ({ path, node, from, status, port, output }))
