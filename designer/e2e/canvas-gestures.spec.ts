@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { AdminApi } from './admin-api.ts'
 import { expect, test } from './journey.ts'
-import { boxOf, drag, saved } from './pages/editor.ts'
+import { boxOf, drag, pasteText, saved } from './pages/editor.ts'
 import { nodeOf, type OwnFlow, ownFlow, trigger } from './pages/flows.ts'
 
 const nodes = (flow: OwnFlow) => ({
@@ -82,21 +82,12 @@ test('text that is no piece of a flow is refused in words, and a piece from anot
 }) => {
   const flow = ownFlow('Dán')
   await open(page, api, flow)
-  const paste = async (text: string) => {
-    await nodeOf(page, 'Chờ').focus()
-    await page.evaluate((value) => {
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text/plain', value)
-      document.activeElement?.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-      )
-    }, text)
-  }
+  const paste = (text: string) => pasteText(page, nodeOf(page, 'Chờ'), text)
   const said = (words: RegExp) => expect(page.getByRole('alert').filter({ hasText: words }).first()).toBeVisible()
   await paste('xin chào {')
   await said(/không phải là các nút của Liên Thông/)
   await paste(JSON.stringify({ format: 1, id: 'a', title: 'Luồng', nodes: {} }))
-  await said(/cả một luồng/)
+  await said(/cả một luồng.*chọn "Gói luồng" → "Nhập gói luồng…"/)
   await paste(`{"lienthong":"nodes","x":"${'a'.repeat(5_100_000)}"}`)
   await said(/quá lớn/)
   await paste(

@@ -3,8 +3,8 @@ import { expect, test } from './journey.ts'
 import { violations } from './pages/barriers.ts'
 import { press } from './pages/keyboard.ts'
 
-const workbook = fileURLToPath(new URL('../src/tables/sheet/samples/danh-muc.xlsx', import.meta.url))
-const bomb = fileURLToPath(new URL('../src/tables/sheet/samples/bom.xlsx', import.meta.url))
+const workbook = fileURLToPath(new URL('../../shared/src/sheet/samples/danh-muc.xlsx', import.meta.url))
+const bomb = fileURLToPath(new URL('../../shared/src/sheet/samples/bom.xlsx', import.meta.url))
 const input = 'input[type="file"]'
 
 test('a code table comes from Excel with its zeros, goes out as Excel and comes back the same', async ({

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './journey.ts'
 import { violations } from './pages/barriers.ts'
-import { topBar } from './pages/editor.ts'
+import { boxOf, inspector, testSteps, topBar } from './pages/editor.ts'
 import { press, tabTo, write } from './pages/keyboard.ts'
 
 const tourCard = (page: Page): Locator => page.locator('[data-tour-card]')
@@ -62,6 +62,20 @@ for (const way of ['mouse', 'keyboard'] as const)
     await enter(await shown())
 
     await expect(step(page, 5)).toBeVisible({ timeout: 20_000 })
+    await test.step('the first trial succeeds, on a dossier that the simulator has', async () => {
+      await expect(testSteps(page)).toContainText('Ghi vào kho hợp nhất')
+      await expect(testSteps(page).getByRole('option').filter({ hasText: 'Lỗi' })).toHaveCount(0)
+      await expect(page.getByRole('combobox', { name: 'Mẫu thông điệp' })).toHaveValue('Từ hệ thống giả lập')
+    })
+    await test.step('on a small window the card lies beside what it speaks of, never over it', async () => {
+      await page.setViewportSize({ width: 1024, height: 768 })
+      const card = await boxOf(tourCard(page))
+      for (const region of [inspector(page), page.locator('[data-canvas]'), testSteps(page)]) {
+        const box = await boxOf(region)
+        expect.soft(Math.min(box.y + box.height, 768), `${region}`).toBeLessThanOrEqual(card.y + 1)
+      }
+      await page.setViewportSize({ width: 1440, height: 900 })
+    })
     await shown()
     await enter(topBar(page).getByRole('button', { name: 'Ban hành' }))
     const dialog = page.getByRole('dialog', { name: 'Ban hành luồng' })

@@ -22,7 +22,7 @@ export interface Installation {
   readonly link: string
   /** The bearer token of automation. */
   readonly token: string
-  /** The port of the first of the three simulators. */
+  /** The port of the first of the simulators. */
   readonly simulatorPort: number
   /** What the installation has printed so far. */
   log(): string
@@ -32,7 +32,7 @@ export interface Installation {
 /** Starts an installation on free ports; with `demo` it has the simulators, the flows in the box and traffic. Rejects with what it printed. */
 export async function startInstallation({ demo }: { readonly demo: boolean }): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-e2e-'))
-  const port = await freePorts(5)
+  const port = await freePorts(8)
   const gatewayPort = port + 1
   const simulatorPort = port + 2
   const token = randomBytes(32).toString('base64url')

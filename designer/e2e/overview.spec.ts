@@ -45,7 +45,7 @@ test('Ctrl+F finds a setting in this flow and opens it, also inside a collapsed 
   await expect(page.getByRole('combobox', { name: 'Tìm trong luồng này' })).toBeFocused()
   await page.keyboard.insertText('so tu phap')
   await expect(page.getByRole('listbox', { name: 'Tìm trong luồng này' }).getByRole('option').first()).toContainText(
-    'branches.0.label',
+    'Các nhánh › “Sở Tư pháp” › Nhãn',
   )
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog').getByLabel('Nhãn')).toHaveValue('Sở Tư pháp')

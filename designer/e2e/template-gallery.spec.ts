@@ -80,6 +80,22 @@ test('a taken id is not written over: the next free one is offered', async ({ of
   )
 })
 
+test('a flow that asks until there is an answer comes to it in its first trial, though nothing waits there', async ({
+  api,
+}) => {
+  const id = 'cap-phieu-lltp-thu'
+  await api.call('POST', '/templates/cap-phieu-lltp/use', { id, title: 'Cấp phiếu thử' })
+  const { sample } = await api.call<{ sample: { body: unknown } }>('POST', `/flows/${id}/sample`, {})
+  const { status, error, steps } = await api.call<{
+    status: string
+    error?: unknown
+    steps: readonly { node: string }[]
+  }>('POST', `/flows/${id}/test`, { input: { body: sample.body } })
+  expect([status, error, steps.at(-1)?.node]).toEqual(['done', undefined, 'danh-dau'])
+  expect(steps.filter(({ node }) => node === 'trang-thai').length).toBeLessThanOrEqual(3)
+  await api.call('DELETE', `/flows/${id}`)
+})
+
 async function publish(page: Page, way: 'mouse' | 'keyboard'): Promise<void> {
   const button = topBar(page).getByRole('button', { name: 'Ban hành' })
   const dialog = page.getByRole('dialog', { name: 'Ban hành luồng' })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { AdminApi } from './admin-api.ts'
 import { expect, test } from './journey.ts'
 import { violations } from './pages/barriers.ts'
-import { saved, topBar } from './pages/editor.ts'
+import { callFlow, saved, topBar } from './pages/editor.ts'
 import { nodeOf, type OwnFlow, ownFlow, saveDraft, trigger } from './pages/flows.ts'
 import { press, write } from './pages/keyboard.ts'
 
@@ -44,6 +44,8 @@ const sentences = {
   node: /Thêm bước “Từ chối”/,
 }
 const marked = (page: Page, title: string) => nodeOf(page, title).and(page.locator('[data-mark]'))
+const versionRow = (page: Page, number: number) =>
+  page.getByRole('row').filter({ has: page.getByRole('button', { name: `Xem bản ${number}`, exact: true }) })
 const running = async (api: AdminApi, flow: OwnFlow): Promise<number | undefined> => {
   const { versions } = await api.call<{ versions: { number: number; active: boolean }[] }>(
     'GET',
@@ -55,7 +57,9 @@ const running = async (api: AdminApi, flow: OwnFlow): Promise<number | undefined
 test('differences are read in words and seen on the canvas, published, and rolled back', async ({
   officer: page,
   api,
+  installation,
 }) => {
+  test.slow()
   const flow = ownFlow('Phiên bản')
   await publishTwo(api, flow)
 
@@ -106,8 +110,25 @@ test('differences are read in words and seen on the canvas, published, and rolle
     await question.getByRole('textbox', { name: 'Lý do quay về' }).fill('Bản 2 từ chối nhầm hồ sơ khẩn')
     await question.getByRole('button', { name: 'Quay về bản này' }).click()
     await expect.poll(() => running(api, flow)).toBe(1)
+    await expect(versionRow(page, 1)).toContainText(/Chạy lại từ .*: Bản 2 từ chối nhầm hồ sơ khẩn/)
   })
-  await api.call('DELETE', `/flows/${flow.id}`)
+  await test.step('a version is given a name, which is told in comparisons and in runs', async () => {
+    await page.getByRole('button', { name: 'Đặt tên bản 1' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Đặt tên bản 1' })
+    await dialog.getByRole('textbox', { name: 'Tên phiên bản' }).fill('Trước sáp nhập')
+    await dialog.getByRole('button', { name: 'Lưu tên' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(versionRow(page, 1)).toContainText('Bản 1 “Trước sáp nhập”')
+    expect(await violations(page)).toEqual([])
+    await callFlow(`${installation.gateway}${flow.path}`, { MucDo: 'khan' })
+    const { runs } = await api.call<{ runs: { id: string }[] }>('GET', `/runs?flow=${flow.id}&limit=1`)
+    expect(await api.call('GET', `/runs/${runs[0]?.id}`)).toHaveProperty('versionName', 'Trước sáp nhập')
+    await page.goto(`/lan-chay/${runs[0]?.id}`)
+    await expect(page.getByRole('link', { name: /phiên bản 1 “Trước sáp nhập”/ })).toBeVisible()
+    await page.goto(`/luong/${flow.id}/so-sanh?tu=1&den=2`)
+    await expect(page.getByRole('combobox').first()).toContainText('Bản 1 (đang chạy) “Trước sáp nhập”')
+  })
+  await api.call('DELETE', `/flows/${flow.id}?force=true`)
 })
 
 test('versions are compared and rolled back by keyboard alone', async ({ officer: page, api }) => {
@@ -137,5 +158,21 @@ test('versions are compared and rolled back by keyboard alone', async ({ officer
   await write(page, question.getByRole('textbox', { name: 'Lý do quay về' }), 'Quay lại bằng phím')
   await press(page, question.getByRole('button', { name: 'Quay về bản này' }))
   await expect.poll(() => running(api, flow)).toBe(1)
+  await expect(versionRow(page, 1)).toContainText('Quay lại bằng phím')
+  const naming = /^(?:Đặt|Đổi) tên bản 2$/
+  const rename = page.getByRole('button', { name: naming })
+  for (const name of ['Đợt 2', 'Đợt hai', '']) {
+    await press(page, rename)
+    const dialog = page.getByRole('dialog', { name: naming })
+    await expect(dialog.getByRole('textbox', { name: 'Tên phiên bản' })).toBeFocused()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Delete')
+    await page.keyboard.insertText(name)
+    await page.keyboard.press('Enter')
+    await expect(dialog).toHaveCount(0)
+    await expect(rename).toBeFocused()
+    if (name === '') await expect(versionRow(page, 2)).not.toContainText('“')
+    else await expect(versionRow(page, 2)).toContainText(`Bản 2 “${name}”`)
+  }
   await api.call('DELETE', `/flows/${flow.id}`)
 })

@@ -57,3 +57,15 @@ export async function callFlow(address: string, body: unknown): Promise<{ status
 
 /** The bar above the canvas: name, state, saving, test, publish. */
 export const topBar = (page: Page): Locator => page.locator('header').filter({ has: saveState(page) })
+
+/** Pastes text as the browser does, with the focus on a node. */
+export async function pasteText(page: Page, node: Locator, text: string): Promise<void> {
+  await node.focus()
+  await page.evaluate((value) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', value)
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  }, text)
+}

@@ -32,6 +32,7 @@ export async function tourStops(api: AdminApi): Promise<readonly Stop[]> {
     { name: 'mot-danh-muc', path: '/danh-muc/trang-thai-dvcqg' },
     { name: 'gia-lap', path: '/gia-lap' },
     { name: 'quan-tri', path: '/quan-tri' },
+    { name: 'dang-nhap-ngoai', path: '/quan-tri?muc=dang-nhap-ngoai' },
     { name: 'nhat-ky-thao-tac', path: '/quan-tri?muc=nhat-ky' },
     { name: 'luu-giu', path: '/quan-tri?muc=luu-giu' },
     { name: 'khong-co-trang', path: '/khong-co-trang' },

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import { IconDatabase, IconHistory, IconKey, IconShieldCheck, IconUsers } from '@tabler/icons-react'
+import { IconDatabase, IconHistory, IconKey, IconLogin2, IconShieldCheck, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useHolds } from '../api/api-context.ts'
@@ -7,15 +7,16 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { Accounts } from './Accounts.tsx'
 import { AuditTrail } from './AuditTrail.tsx'
+import { IdentityPanel } from './identity/IdentityPanel.tsx'
 import { RetentionPanel } from './RetentionPanel.tsx'
 import { Signers } from './Signers.tsx'
 import { Tokens } from './Tokens.tsx'
 
-const TABS = ['tai-khoan', 'khoa-api', 'nhat-ky', 'luu-giu', 'khoa-ky'] as const
+const TABS = ['tai-khoan', 'dang-nhap-ngoai', 'khoa-api', 'nhat-ky', 'luu-giu', 'khoa-ky'] as const
 
-/** Accounts, API tokens, the audit trail and how long runs are kept. */
+/** Accounts, the outside sign-in, API tokens, the audit trail and how long runs are kept. */
 export default function Administration() {
-  const { t } = useTranslation(['administration', 'bundles'])
+  const { t } = useTranslation(['administration', 'bundles', 'identity'])
   const [params, setParams] = useSearchParams()
   const allowed = useHolds('admin')
   const tab = TABS.find((it) => it === params.get('muc')) ?? TABS[0]
@@ -30,6 +31,9 @@ export default function Administration() {
           <Tabs.List mb={16}>
             <Tabs.Tab value="tai-khoan" leftSection={<IconUsers size={16} />}>
               {t('accounts.title')}
+            </Tabs.Tab>
+            <Tabs.Tab value="dang-nhap-ngoai" leftSection={<IconLogin2 size={16} />}>
+              {t('identity:tab')}
             </Tabs.Tab>
             <Tabs.Tab value="khoa-api" leftSection={<IconKey size={16} />}>
               {t('tokens.title')}
@@ -46,6 +50,9 @@ export default function Administration() {
           </Tabs.List>
           <Tabs.Panel value="tai-khoan">
             <Accounts />
+          </Tabs.Panel>
+          <Tabs.Panel value="dang-nhap-ngoai">
+            <IdentityPanel />
           </Tabs.Panel>
           <Tabs.Panel value="khoa-api">
             <Tokens />

@@ -10,6 +10,7 @@ import { useText } from '../i18n/use-text.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { Loading } from '../ui/Loaded.tsx'
 import { Time } from '../ui/Time.tsx'
+import { Who } from '../ui/Who.tsx'
 import styles from './administration.module.css'
 import { actionText, knownField, outcomeOf } from './audit-words.ts'
 
@@ -116,7 +117,7 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
         <Time at={entry.at} />
       </Table.Td>
       <Table.Td className={styles.actor}>
-        {entry.actor === '' ? <span className={styles.dim}>{t('audit.nobody')}</span> : entry.actor}
+        {entry.actor === '' ? <span className={styles.dim}>{t('audit.nobody')}</span> : <Who by={entry.actor} />}
         <div className={styles.dim}>{entry.address}</div>
       </Table.Td>
       <Table.Td>
@@ -144,7 +145,8 @@ function Value({ name, value }: { readonly name: string; readonly value: unknown
   const { t } = useTranslation(['administration', 'app'])
   const role = name === 'role' ? roles.find((it) => it === value) : undefined
   if (role) return t(`app:roles.${role}`)
-  if (name === 'by' && (value === 'password' || value === 'link')) return t(`audit.ways.${value}`)
+  if (name === 'by' && (value === 'password' || value === 'link' || value === 'outside'))
+    return t(`audit.ways.${value}`)
   if (typeof value === 'boolean') return t(`audit.is.${value}`)
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

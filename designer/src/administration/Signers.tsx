@@ -14,6 +14,7 @@ import { FormActions } from '../ui/FormActions.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Time } from '../ui/Time.tsx'
+import { Who } from '../ui/Who.tsx'
 
 /** The key that signs bundles of this installation, and the keys of others that it trusts. */
 export function Signers() {
@@ -70,7 +71,8 @@ export function Signers() {
                         <code>{keyText(it.id)}</code>
                       </Table.Td>
                       <Table.Td>
-                        {it.addedBy} {it.addedAt === undefined ? null : <Time at={it.addedAt} relative />}
+                        {it.addedBy === undefined ? null : <Who by={it.addedBy} />}{' '}
+                        {it.addedAt === undefined ? null : <Time at={it.addedAt} relative />}
                       </Table.Td>
                       <Table.Td>
                         <Button variant="subtle" size="compact-sm" onClick={() => ask(it.id, it.title)}>

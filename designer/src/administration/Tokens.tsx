@@ -13,6 +13,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Time } from '../ui/Time.tsx'
 import { dateText } from '../ui/time-text.ts'
+import { Who } from '../ui/Who.tsx'
 import { ActionTable } from './ActionTable.tsx'
 import styles from './administration.module.css'
 import { RoleChoice } from './RoleChoice.tsx'
@@ -95,7 +96,7 @@ function TokenTable({ tokens, onRevoke }: { tokens: readonly ApiToken[]; onRevok
           </Table.Td>
           <Table.Td>{t(`app:roles.${token.role}`)}</Table.Td>
           <Table.Td>
-            {dateText(token.createdAt)} · {token.createdBy}
+            {dateText(token.createdAt)} · <Who by={token.createdBy} />
           </Table.Td>
           <Table.Td>{dateText(token.expiresAt)}</Table.Td>
           <Table.Td>{token.lastUsedAt ? <Time at={token.lastUsedAt} relative /> : t('accounts.never')}</Table.Td>

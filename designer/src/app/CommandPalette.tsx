@@ -77,7 +77,7 @@ export function CommandPalette() {
     onClick: () => void go(path),
   })
   const whereOf = (hit: FlowHit): string =>
-    [hit.flowTitle, hit.nodeTitle && say(hit.nodeTitle), t(`palette.at.${hit.place}`)]
+    [hit.flowTitle, hit.nodeTitle && say(hit.nodeTitle), hit.where ? say(hit.where) : t(`palette.at.${hit.place}`)]
       .filter((part) => part !== undefined && part !== '')
       .join(' › ')
   const allowed = places.filter(({ role }) => user && mayActAs(user.role, role))

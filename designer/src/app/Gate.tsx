@@ -6,7 +6,7 @@ import { SetPasswordScreen } from './sign-in/SetPasswordScreen.tsx'
 import { SignInDialog } from './sign-in/SignInDialog.tsx'
 import { SignInScreen } from './sign-in/SignInScreen.tsx'
 
-/** The address of one-time links: `/dang-nhap?token=…`. */
+/** The address of one-time links, `/dang-nhap?token=…`, and of outside sign-ins that failed, `/dang-nhap?loi=…`. */
 const SIGN_IN_PATH = '/dang-nhap'
 
 /** Lets signed-in people through; shows the sign-in page at whatever address was asked for, so that it opens afterwards. */
@@ -16,6 +16,9 @@ export function Gate({ children, onSignedIn }: { children: ReactNode; onSignedIn
   const [fault, setFault] = useState<ApiError>()
   const [token] = useState(() =>
     location.pathname === SIGN_IN_PATH ? new URLSearchParams(location.search).get('token') : null,
+  )
+  const [refused] = useState(() =>
+    location.pathname === SIGN_IN_PATH ? new URLSearchParams(location.search).get('loi') : null,
   )
   const check = useCallback(() => {
     setFault(undefined)
@@ -39,7 +42,7 @@ export function Gate({ children, onSignedIn }: { children: ReactNode; onSignedIn
   }, [inside, live, onSignedIn])
 
   if (phase === 'checking' && !fault) return <Loading />
-  if (!user) return <SignInScreen token={token} fault={fault} onRetry={check} />
+  if (!user) return <SignInScreen token={token} refused={refused} fault={fault} onRetry={check} />
   if (user.mustSetPassword) return <SetPasswordScreen user={user} />
   return (
     <>

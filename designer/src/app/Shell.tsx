@@ -28,8 +28,8 @@ export function Shell() {
               <Outlet />
             </Suspense>
           </main>
+          <TourCard />
         </div>
-        <TourCard />
         <CommandPalette />
       </div>
     </HelpProvider>

@@ -24,6 +24,7 @@ export function UserMenu({ narrow }: { narrow: boolean }) {
     await client.call('signOut', {}).catch(() => undefined)
     cache.clear()
     account.signedOut()
+    if (user.outside?.signOut !== undefined) location.assign(user.outside.signOut)
   }
   return (
     <>
@@ -61,18 +62,20 @@ export function UserMenu({ narrow }: { narrow: boolean }) {
               data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`scheme.${value}`) }))}
             />
           </div>
-          <Button
-            variant="subtle"
-            color="gray"
-            justify="flex-start"
-            leftSection={<IconKey size={16} />}
-            onClick={() => {
-              setOpened(false)
-              setChanging(true)
-            }}
-          >
-            {t('user.password')}
-          </Button>
+          {user.outside ? null : (
+            <Button
+              variant="subtle"
+              color="gray"
+              justify="flex-start"
+              leftSection={<IconKey size={16} />}
+              onClick={() => {
+                setOpened(false)
+                setChanging(true)
+              }}
+            >
+              {t('user.password')}
+            </Button>
+          )}
           <Button
             variant="subtle"
             color="gray"

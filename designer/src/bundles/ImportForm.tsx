@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, Stack } from '@mantine/core'
+import { Button, Checkbox, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BundlePreview } from '#shared/api/bundles.ts'
@@ -7,6 +7,7 @@ import { type ApiError, asApiError } from '../api/api-error.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { notifyDone } from '../ui/notify.ts'
+import { BindChoices } from './BindChoices.tsx'
 import { BundledFlow } from './BundledFlow.tsx'
 import styles from './bundles.module.css'
 import { SignatureCard } from './SignatureCard.tsx'
@@ -107,32 +108,23 @@ function Connections({
 }) {
   const { t } = useTranslation('bundles')
   const text = useText()
-  const choose = (id: string, value: string): void => {
-    const { [id]: _old, ...rest } = bind
-    onBind(value === '' ? rest : { ...rest, [id]: value })
-  }
   return (
     <section aria-label={t('connections.title')}>
       <h3 className={styles.heading}>{t('connections.title')}</h3>
       <p className={styles.lead}>
         {unbound > 0 ? t('connections.unbound', { count: unbound }) : t('connections.lead')}
       </p>
-      {connections.map((it) => (
-        <NativeSelect
-          key={it.id}
-          className={styles.bind ?? ''}
-          label={`${it.title} (${it.id})`}
-          description={it.kindTitle ? text(it.kindTitle) : it.kind}
-          value={bind[it.id] ?? ''}
-          onChange={(event) => choose(it.id, event.currentTarget.value)}
-          data={[
-            { value: '', label: it.fits ? t('connections.same', { id: it.id }) : t('connections.later') },
-            ...it.candidates
-              .filter(({ id }) => id !== it.id)
-              .map(({ id, title }) => ({ value: id, label: `${title} (${id})` })),
-          ]}
-        />
-      ))}
+      <BindChoices
+        bind={bind}
+        onBind={onBind}
+        things={connections.map((it) => ({
+          id: it.id,
+          label: `${it.title} (${it.id})`,
+          description: it.kindTitle ? text(it.kindTitle) : it.kind,
+          fits: it.fits,
+          candidates: it.candidates,
+        }))}
+      />
     </section>
   )
 }

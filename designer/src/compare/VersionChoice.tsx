@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api/api-context.ts'
 import { dateTimeText } from '../ui/time-text.ts'
+import { versionLabel } from '../ui/version-label.ts'
 import type { Pair } from './CompareVersions.tsx'
 import styles from './compare.module.css'
 
@@ -25,7 +26,7 @@ export function VersionChoice({
     { value: 'draft', label: t('draft') },
     ...versions.map((it) => ({
       value: it.version,
-      label: `${t(it.active ? 'versionActive' : 'version', { number: it.number })} · ${dateTimeText(it.at).slice(0, 16)}${it.note ? ` · ${it.note.slice(0, 40)}` : ''}`,
+      label: `${versionLabel(t(it.active ? 'versionActive' : 'version', { number: it.number }), it.name)} · ${dateTimeText(it.at).slice(0, 16)}${it.note ? ` · ${it.note.slice(0, 40)}` : ''}`,
     })),
   ]
   return (

@@ -17,13 +17,13 @@ import { withDefaults } from '../ui/fields/form-model.ts'
 import { SchemaForm } from '../ui/fields/SchemaForm.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
+import { UsedBy } from '../ui/UsedBy.tsx'
 import { Circuit } from './Circuit.tsx'
 import styles from './connections.module.css'
 import { LIMITS_PATH, limitProblems, limitsForm } from './limits-form.ts'
 import { NEW } from './place-of.ts'
 import { formSecrets, secretFields, sentSecrets } from './secret-fields.tsx'
 import { TestSteps } from './TestResult.tsx'
-import { UsedBy } from './UsedBy.tsx'
 
 /** The state of the address that asks the form to test its connection at once. */
 const TEST_ON_ARRIVAL = 'test'
@@ -190,7 +190,7 @@ export function ConnectionForm({
         <aside className={styles.aside}>
           {connection ? <Circuit connection={connection} /> : null}
           <TestSteps result={test.data} error={test.error} />
-          {connection ? <UsedBy usedBy={connection.usedBy} /> : null}
+          {connection ? <UsedBy usedBy={connection.usedBy} title={t('usedBy')} none={t('usedByNone')} /> : null}
           {connection && mayChange ? (
             <Button variant="default" c="var(--lt-error)" w="fit-content" onClick={askDelete}>
               {t('delete.action')}

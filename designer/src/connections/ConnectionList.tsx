@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { Time } from '../ui/Time.tsx'
+import { Who } from '../ui/Who.tsx'
 import { CIRCUIT_REFRESH_MS, Circuit } from './Circuit.tsx'
 import { connectionKindsOf } from './catalogue.ts'
 import styles from './connections.module.css'
@@ -108,7 +109,9 @@ function ConnectionTable({ connections }: { connections: readonly Connection[] }
             </Table.Td>
             <Table.Td className={styles.nowrap}>
               <Time at={it.updatedAt} relative />
-              <div className={styles.dim}>{it.updatedBy}</div>
+              <div className={styles.dim}>
+                <Who by={it.updatedBy} />
+              </div>
             </Table.Td>
             <Table.Td>
               <Circuit connection={it} />

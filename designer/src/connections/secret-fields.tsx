@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { baseFields } from '../ui/fields/base-fields.ts'
 import { FieldFrame, fieldId } from '../ui/fields/FieldFrame.tsx'
 import type { FieldProps, FieldRegistry } from '../ui/fields/field-contract.ts'
+import { TakeFile } from '../ui/fields/TakeFile.tsx'
 import styles from './connections.module.css'
 
 /** What stands in a form for a secret that is set and stays as it is. */
@@ -14,6 +15,8 @@ const isKept = (value: unknown): boolean => typeof value === 'object' && value !
 function SecretField(field: FieldProps) {
   const { t } = useTranslation('connections')
   const long = field.look.kind === 'long-text'
+  // Bytes in Base64 say nothing to a reader: only the file is named.
+  const bytes = field.look.upload?.as === 'base64'
   if (isKept(field.value))
     return (
       <FieldFrame field={field} group>
@@ -46,9 +49,15 @@ function SecretField(field: FieldProps) {
     placeholder: field.value === null ? t('secret.cleared') : t('secret.notSet'),
   }
   return (
-    <FieldFrame field={field}>
-      {long ? (
-        <Textarea {...shared} autosize minRows={3} onChange={(event) => field.onChange(event.currentTarget.value)} />
+    <FieldFrame field={field} group={bytes}>
+      {bytes ? null : long ? (
+        <Textarea
+          {...shared}
+          autosize
+          minRows={3}
+          maxRows={8}
+          onChange={(event) => field.onChange(event.currentTarget.value)}
+        />
       ) : (
         <PasswordInput
           {...shared}
@@ -57,6 +66,7 @@ function SecretField(field: FieldProps) {
           onChange={(event) => field.onChange(event.currentTarget.value)}
         />
       )}
+      <TakeFile field={field} />
     </FieldFrame>
   )
 }

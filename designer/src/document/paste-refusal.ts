@@ -1,7 +1,13 @@
 import type { Text } from '#shared/text/text.ts'
+import { bundles as en } from '../i18n/en/bundles.ts'
+import { bundles as vi } from '../i18n/vi/bundles.ts'
 import { type Catalogue, definitionOf, isRecord } from './catalogue.ts'
 import type { Fragment } from './fragment.ts'
 import { MAX_PASTED } from './fragment.ts'
+
+/** Where bundles are taken in, by the names that stand on the screen. */
+const IMPORT: Text = { vi: `"${vi.menu}" → "${vi.import.action}"`, en: `"${en.menu}" → "${en.import.action}"` }
+const EXPORT: Text = { vi: `"${vi.menu}" → "${vi.export.action}"`, en: `"${en.menu}" → "${en.export.action}"` }
 
 /** Why pasted text gives no nodes, and what to do instead. */
 export function pasteRefusal(text: string): Text {
@@ -12,14 +18,14 @@ export function pasteRefusal(text: string): Text {
     }
   if (text.length > MAX_PASTED)
     return {
-      vi: `Nội dung dán quá lớn (hơn ${MAX_PASTED / 1_000_000} MB) nên không đưa vào bản vẽ. Nếu là gói luồng, hãy dùng "Nhập" ở danh sách luồng.`,
-      en: `What was pasted is too large (over ${MAX_PASTED / 1_000_000} MB) for the canvas. If it is a bundle of flows, use "Import" in the list of flows.`,
+      vi: `Nội dung dán quá lớn (hơn ${MAX_PASTED / 1_000_000} MB) nên không đưa vào bản vẽ. Nếu là gói luồng, hãy vào danh sách luồng, chọn ${IMPORT.vi} rồi chọn tệp .flowpack.`,
+      en: `What was pasted is too large (over ${MAX_PASTED / 1_000_000} MB) for the canvas. If it is a bundle of flows, go to the list of flows, choose ${IMPORT.en} and pick the .flowpack file.`,
     }
   const value = read(text)
   if (isRecord(value) && isRecord(value.nodes) && value.lienthong !== 'nodes' && typeof value.title === 'string')
     return {
-      vi: 'Đây là cả một luồng chứ không phải vài nút. Hãy dùng "Nhập" ở danh sách luồng, hoặc mở luồng đó, chọn nút rồi bấm Ctrl+C.',
-      en: 'This is a whole flow and not a few nodes. Use "Import" in the list of flows, or open that flow, select nodes and press Ctrl+C.',
+      vi: `Đây là cả một luồng chứ không phải vài nút. Hãy mở luồng đó trong trình soạn, bấm Ctrl+A, Ctrl+C rồi dán vào đây. Nếu luồng ở hệ thống Liên Thông khác: ở đó chọn ${EXPORT.vi}, ở đây vào danh sách luồng chọn ${IMPORT.vi}.`,
+      en: `This is a whole flow and not a few nodes. Open that flow in the editor, press Ctrl+A, Ctrl+C and paste here. If it is on another installation of Liên Thông: there choose ${EXPORT.en}, here go to the list of flows and choose ${IMPORT.en}.`,
     }
   if (isRecord(value) && value.lienthong === 'nodes')
     return {

@@ -168,8 +168,11 @@ export function FormulaInput(props: FormulaInputProps) {
   )
 }
 
-/** True when the only suggestion is what stands there already: its list would just cover what is below. */
+/** True when what stands there is a suggestion already and no other one goes on from it: the list would just cover what is below. */
 function saysNothingNew({ items, from, to }: Completion, text: string): boolean {
-  const [only] = items
-  return items.length === 1 && only?.insert === text.slice(from, to)
+  const typed = text.slice(from, to)
+  return (
+    items.some(({ insert }) => insert === typed) &&
+    items.every(({ insert }) => insert === typed || !insert.startsWith(typed))
+  )
 }

@@ -13,11 +13,13 @@ import { fields as fieldsEn } from './en/fields.ts'
 import { flows as flowsEn } from './en/flows.ts'
 import { formula as formulaEn } from './en/formula.ts'
 import { groups as groupsEn } from './en/groups.ts'
+import { identity as identityEn } from './en/identity.ts'
 import { inspector as inspectorEn } from './en/inspector.ts'
 import { map as mapEn } from './en/map.ts'
 import { mapper as mapperEn } from './en/mapper.ts'
 import { past as pastEn } from './en/past.ts'
 import { publish as publishEn } from './en/publish.ts'
+import { requests as requestsEn } from './en/requests.ts'
 import { runs as runsEn } from './en/runs.ts'
 import { schemas as schemasEn } from './en/schemas.ts'
 import { script as scriptEn } from './en/script.ts'
@@ -46,11 +48,13 @@ import { fields as fieldsVi } from './vi/fields.ts'
 import { flows as flowsVi } from './vi/flows.ts'
 import { formula as formulaVi } from './vi/formula.ts'
 import { groups as groupsVi } from './vi/groups.ts'
+import { identity as identityVi } from './vi/identity.ts'
 import { inspector as inspectorVi } from './vi/inspector.ts'
 import { map as mapVi } from './vi/map.ts'
 import { mapper as mapperVi } from './vi/mapper.ts'
 import { past as pastVi } from './vi/past.ts'
 import { publish as publishVi } from './vi/publish.ts'
+import { requests as requestsVi } from './vi/requests.ts'
 import { runs as runsVi } from './vi/runs.ts'
 import { schemas as schemasVi } from './vi/schemas.ts'
 import { script as scriptVi } from './vi/script.ts'
@@ -81,12 +85,14 @@ export const vi = {
   flows: flowsVi,
   formula: formulaVi,
   groups: groupsVi,
+  identity: identityVi,
   inspector: inspectorVi,
   map: mapVi,
   mapper: mapperVi,
   schemas: schemasVi,
   past: pastVi,
   publish: publishVi,
+  requests: requestsVi,
   runs: runsVi,
   script: scriptVi,
   shadow: shadowVi,
@@ -117,12 +123,14 @@ export const en: SameKeys<typeof vi> = {
   flows: flowsEn,
   formula: formulaEn,
   groups: groupsEn,
+  identity: identityEn,
   inspector: inspectorEn,
   map: mapEn,
   mapper: mapperEn,
   schemas: schemasEn,
   past: pastEn,
   publish: publishEn,
+  requests: requestsEn,
   runs: runsEn,
   script: scriptEn,
   shadow: shadowEn,

@@ -1,4 +1,4 @@
-import { Button, Input, Stack, Textarea, UnstyledButton } from '@mantine/core'
+import { Input, Stack, Textarea, UnstyledButton } from '@mantine/core'
 import {
   IconBoxMultiple,
   IconChevronDown,
@@ -18,6 +18,7 @@ import { groupOf, membersOf } from '../document/groups.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ColourChoice } from './ColourChoice.tsx'
 import styles from './inspector.module.css'
+import { PlainAction } from './PlainAction.tsx'
 import { TitleField } from './TitleField.tsx'
 
 /** A group: its words, its colour, what lies in it and what can be done with it. */
@@ -70,50 +71,35 @@ export function GroupInspector({ id }: { readonly id: string }) {
             />
           </Input.Wrapper>
           <Stack gap={8}>
-            <Button
-              variant="default"
-              justify="flex-start"
-              leftSection={<Chevron size={16} />}
+            <PlainAction
+              icon={<Chevron size={16} />}
+              label={folded ? t('expand') : t('collapse')}
               onClick={() => editor.foldGroup(id, !folded)}
-            >
-              {folded ? t('expand') : t('collapse')}
-            </Button>
-            <Button
-              variant="default"
-              justify="flex-start"
-              leftSection={<IconCopy size={16} />}
+            />
+            <PlainAction
+              icon={<IconCopy size={16} />}
+              label={t('inspector:many.duplicate')}
               disabled={readOnly}
               onClick={() => editor.select(editor.run(duplicateNodes(members)))}
-            >
-              {t('inspector:many.duplicate')}
-            </Button>
-            <Button
-              variant="default"
-              justify="flex-start"
-              leftSection={<IconSubtask size={16} />}
+            />
+            <PlainAction
+              icon={<IconSubtask size={16} />}
+              label={t('subflows:extract.make')}
               disabled={readOnly}
               onClick={() => editor.session.getState().set({ dialog: 'extract' })}
-            >
-              {t('subflows:extract.make')}
-            </Button>
-            <Button
-              variant="default"
-              justify="flex-start"
-              leftSection={<IconBoxMultiple size={16} />}
+            />
+            <PlainAction
+              icon={<IconBoxMultiple size={16} />}
+              label={t('ungroup')}
               disabled={readOnly}
               onClick={() => editor.ungroup()}
-            >
-              {t('ungroup')}
-            </Button>
-            <Button
-              variant="default"
-              justify="flex-start"
-              leftSection={<IconTrash size={16} />}
+            />
+            <PlainAction
+              icon={<IconTrash size={16} />}
+              label={t('remove')}
               disabled={readOnly}
               onClick={() => editor.remove({ rejoin: false })}
-            >
-              {t('remove')}
-            </Button>
+            />
           </Stack>
           <Input.Wrapper label={t('contents')}>
             <ul className={styles.members}>

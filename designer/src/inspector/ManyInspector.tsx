@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Stack, Tooltip } from '@mantine/core'
 import {
   IconBoxMultiple,
   IconCircleDashed,
@@ -18,6 +18,7 @@ import { duplicateNodes } from '../document/commands/duplicate-nodes.ts'
 import { toggleDisabled } from '../document/commands/toggle-disabled.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import styles from './inspector.module.css'
+import { PlainAction } from './PlainAction.tsx'
 
 const alignments = [
   { how: 'left', action: 'alignLeft', Icon: IconLayoutAlignLeft },
@@ -55,51 +56,36 @@ export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
             </Tooltip>
           ))}
         </Group>
-        <Button
-          variant="default"
-          justify="flex-start"
-          leftSection={<IconBoxMultiple size={16} />}
+        <PlainAction
+          icon={<IconBoxMultiple size={16} />}
+          label={t('groups:make')}
           disabled={readOnly}
           onClick={() => editor.group()}
-        >
-          {t('groups:make')}
-        </Button>
-        <Button
-          variant="default"
-          justify="flex-start"
-          leftSection={<IconSubtask size={16} />}
+        />
+        <PlainAction
+          icon={<IconSubtask size={16} />}
+          label={t('subflows:extract.make')}
           disabled={readOnly}
           onClick={() => editor.session.getState().set({ dialog: 'extract' })}
-        >
-          {t('subflows:extract.make')}
-        </Button>
-        <Button
-          variant="default"
-          justify="flex-start"
-          leftSection={<IconCircleDashed size={16} />}
+        />
+        <PlainAction
+          icon={<IconCircleDashed size={16} />}
+          label={t(off ? 'many.enable' : 'many.disable')}
           disabled={readOnly}
           onClick={() => editor.run(toggleDisabled(ids))}
-        >
-          {t(off ? 'many.enable' : 'many.disable')}
-        </Button>
-        <Button
-          variant="default"
-          justify="flex-start"
-          leftSection={<IconCopy size={16} />}
+        />
+        <PlainAction
+          icon={<IconCopy size={16} />}
+          label={t('many.duplicate')}
           disabled={readOnly}
           onClick={() => editor.select(editor.run(duplicateNodes(ids)))}
-        >
-          {t('many.duplicate')}
-        </Button>
-        <Button
-          variant="default"
-          justify="flex-start"
-          leftSection={<IconTrash size={16} />}
+        />
+        <PlainAction
+          icon={<IconTrash size={16} />}
+          label={t('many.remove')}
           disabled={readOnly}
           onClick={() => editor.remove({ rejoin: false })}
-        >
-          {t('many.remove')}
-        </Button>
+        />
       </Stack>
     </div>
   )

@@ -12,6 +12,7 @@ import { toggleDisabled } from '../document/commands/toggle-disabled.ts'
 import { useDefinition, useDocument, useNode, useNodeProblems } from '../document/DocumentProvider.tsx'
 import { NodeFormulaScope } from '../formula/FormulaScope.tsx'
 import { useLanguage, useText } from '../i18n/use-text.ts'
+import { ImportButtons } from '../requests/ImportButtons.tsx'
 import { useSessionStore } from '../session/SessionProvider.tsx'
 import { FieldProblems } from '../ui/fields/FieldProblems.tsx'
 import { Section } from '../ui/Section.tsx'
@@ -35,13 +36,14 @@ export function NodeInspector({ id }: { readonly id: string }) {
   const definition = useDefinition(id)
   if (!node) return null
   const type = definition ? text(definition.title) : node.use
+  const title = node.title ?? type
   return (
     <div className={styles.panel}>
       <header className={styles.head}>
         <NodeIcon definition={definition} size={32} />
         <div className={styles.headText}>
-          <h2>{node.title ?? type}</h2>
-          <span className={styles.dim}>{t('typeLine', { type, use: node.use })}</span>
+          <h2 title={title}>{title}</h2>
+          <span className={styles.dim}>{title === type ? node.use : t('typeLine', { type, use: node.use })}</span>
         </div>
         <RunToHere id={id} />
         <Tooltip label={`${t('expand')} (Shift + Enter)`}>
@@ -93,6 +95,7 @@ export function NodeForm({ id, shared = false }: { readonly id: string; readonly
           disabled={readOnly}
           onCommit={(title) => run(renameNode(id, title))}
         />
+        {readOnly ? null : <ImportButtons id={id} />}
         <NodeSettings id={id} />
       </Stack>
       {definition?.input === false ? null : (

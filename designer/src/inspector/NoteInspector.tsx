@@ -1,4 +1,4 @@
-import { Button, Group, Input, NumberInput, Stack, Textarea } from '@mantine/core'
+import { Group, Input, NumberInput, Stack, Textarea } from '@mantine/core'
 import { IconNote, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NOTE } from '#shared/flow/layout.ts'
@@ -7,6 +7,7 @@ import { changeNote, NOTE_MIN } from '../document/commands/change-notes.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import { ColourChoice } from './ColourChoice.tsx'
 import styles from './inspector.module.css'
+import { PlainAction } from './PlainAction.tsx'
 
 /** A note on the canvas: its text, colour and size. */
 export function NoteInspector({ id }: { readonly id: string }) {
@@ -63,15 +64,12 @@ export function NoteInspector({ id }: { readonly id: string }) {
             onChange={(value) => typeof value === 'number' && value >= NOTE_MIN[1] && resize([width, value])}
           />
         </Group>
-        <Button
-          variant="default"
-          justify="flex-start"
-          leftSection={<IconTrash size={16} />}
+        <PlainAction
+          icon={<IconTrash size={16} />}
+          label={t('note.remove')}
           disabled={readOnly}
           onClick={() => editor.remove({ rejoin: false })}
-        >
-          {t('note.remove')}
-        </Button>
+        />
       </Stack>
     </div>
   )

@@ -9,6 +9,8 @@ import {
   LinesField,
 } from './fields/formula-fields.tsx'
 import { CodeField, MappingField } from './fields/large-fields.tsx'
+import { OpenApiField } from './fields/openapi-field.tsx'
+import { OperationField, WsdlField } from './fields/soap-fields.tsx'
 import { CronField, PathField } from './fields/trigger-fields.tsx'
 
 /** The fields of a node's settings: those of every form, and those that need a flow around them. */
@@ -26,4 +28,7 @@ export const inspectorFields: FieldRegistry = {
   code: CodeField,
   cron: CronField,
   path: PathField,
+  wsdl: WsdlField,
+  operation: OperationField,
+  openapi: OpenApiField,
 }

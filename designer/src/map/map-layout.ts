@@ -3,7 +3,7 @@ import type { Layouter } from '../canvas/tidy/tidy.ts'
 import type { MapModel } from './map-model.ts'
 
 /** Pixels of a box. */
-export const CARD_WIDTH = 260
+export const CARD_WIDTH = 300
 export const CARD_HEIGHT = 60
 
 /** Where each box stands. */
@@ -20,10 +20,17 @@ const options = {
 
 /** Lays the map out from left to right: who uses stands left of what is used. */
 export async function placeMap(model: MapModel, layouter: Layouter): Promise<Places> {
+  const linked = new Set(model.edges.flatMap(({ from, to }) => [from, to]))
   const graph: ElkNode = {
     id: 'map',
     layoutOptions: options,
-    children: model.nodes.map(({ key }) => ({ id: key, width: CARD_WIDTH, height: CARD_HEIGHT })),
+    children: model.nodes.map(({ key }) => ({
+      id: key,
+      width: CARD_WIDTH,
+      height: CARD_HEIGHT,
+      // Small parts come first unless told; what nobody uses belongs behind.
+      layoutOptions: { 'elk.priority': linked.has(key) ? '1' : '0' },
+    })),
     edges: model.edges.map(({ key, from, to }) => ({ id: key, sources: [from], targets: [to] })),
   }
   const placed = await layouter(graph)

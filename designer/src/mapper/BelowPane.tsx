@@ -9,7 +9,7 @@ import { placeOfTarget } from './mapping-edits.ts'
 import { RepairPane } from './RepairPane.tsx'
 import { ResultPane } from './ResultPane.tsx'
 import type { BrokenLine } from './repair.ts'
-import { TextPane } from './TextPane.tsx'
+import { TextPane, type TypedText } from './TextPane.tsx'
 
 /** What stands below the trees: the result on the example, the trial on captured messages, broken lines, and the mapping as text. */
 export function BelowPane({
@@ -29,6 +29,8 @@ export function BelowPane({
 }) {
   const { t } = useTranslation('mapper')
   const [tab, setTab] = useState<string | null>('result')
+  // What was typed and not applied is still there after a look at another tab.
+  const [typed, setTyped] = useState<TypedText>()
   return (
     <section className={styles.result} aria-label={t('below')}>
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
@@ -38,7 +40,7 @@ export function BelowPane({
           <Tabs.Tab value="repair" data-bad={broken.length > 0 || undefined}>
             {t('repair.tab', { count: broken.length })}
           </Tabs.Tab>
-          <Tabs.Tab value="text">{t('text.tab')}</Tabs.Tab>
+          <Tabs.Tab value="text">{t(typed ? 'text.tabTyped' : 'text.tab')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="result">
           <ResultPane {...result} />
@@ -62,7 +64,7 @@ export function BelowPane({
           />
         </Tabs.Panel>
         <Tabs.Panel value="text">
-          <TextPane mapping={mapping} disabled={disabled} onApply={onEdit} />
+          <TextPane mapping={mapping} disabled={disabled} typed={typed} onType={setTyped} onApply={onEdit} />
         </Tabs.Panel>
       </Tabs>
     </section>

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mapping } from '#shared/mapping/mapping.ts'
+import type { JsonSchema } from '#shared/node/define.ts'
 import type { Dynamic } from '#shared/node/dynamic.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { useOpenDocument } from '../document/DocumentProvider.tsx'
@@ -25,13 +26,14 @@ import {
   itemAt,
   kindOf,
   moveItem,
+  placeAfterRemoval,
   placeOfProblem,
   placeOfTarget,
   removeItem,
   unfinishedCount,
   withItem,
 } from './mapping-edits.ts'
-import { RowDetail } from './RowDetail.tsx'
+import { type AddedPart, RowDetail } from './RowDetail.tsx'
 import { readMapping } from './read-mapping.ts'
 import { brokenLines } from './repair.ts'
 import { wiresOfMapping } from './source-paths.ts'
@@ -44,6 +46,7 @@ export default function Mapper({
   disabled,
   path: place,
   problems,
+  wanted,
 }: {
   readonly value: unknown
   readonly onChange: (value: unknown) => void
@@ -51,6 +54,8 @@ export default function Mapper({
   /** Place of the mapping in the settings, and the problems below it. */
   readonly path: string
   readonly problems: readonly FieldProblem[]
+  /** What has to be made, where the node knows it. */
+  readonly wanted?: JsonSchema | undefined
 }) {
   const { t } = useTranslation(['mapper', 'formula'])
   const { document } = useOpenDocument()
@@ -59,6 +64,8 @@ export default function Mapper({
   const stage = useRef<HTMLDivElement>(null)
   const mapping = useMemo(() => readMapping(value), [value])
   const [selected, setSelected] = useState<ItemPath>()
+  // The details of a row that was just added start anew, with the focus where it is filled in.
+  const [added, setAdded] = useState<{ readonly count: number; readonly part?: AddedPart }>({ count: 0 })
   const chosen = selected && itemAt(mapping, selected) ? selected : undefined
   const known = useMemo(() => new Set(flatFields(vocabulary.fields).map((it) => it.path)), [vocabulary])
   const wires = useMemo(() => wiresOfMapping(mapping, known), [mapping, known])
@@ -75,12 +82,21 @@ export default function Mapper({
   const [meeting, setMeeting] = useState<Meeting & { readonly at: ItemPath }>()
   const [matchBelow, setMatchBelow] = useState<ItemPath>()
   const byRow = useMemo(() => problemsByRow(problems, place), [problems, place])
-  const edit = (next: Mapping, select?: ItemPath) => {
+  const select = (path: ItemPath) => {
+    setSelected(path)
+    setAdded(({ count }) => ({ count }))
+  }
+  const goTo = (path: ItemPath) => {
+    select(path)
+    requestAnimationFrame(() => stage.current?.querySelector<HTMLElement>(`[data-target="${rowKey(path)}"]`)?.focus())
+  }
+  const edit = (next: Mapping, place?: ItemPath, part?: AddedPart) => {
     if (disabled) return
     // Every gesture is an undo step of its own; only typing in one field joins.
     document.getState().endStep()
     onChange(next)
-    if (select) setSelected(select)
+    if (place) select(place)
+    if (part) setAdded({ count: added.count + 1, part })
   }
   const take = (field: Pick<SourceField, 'path' | 'kind' | 'name'>, at: ItemPath | undefined) => {
     const done = dropSource(mapping, at, field)
@@ -95,6 +111,7 @@ export default function Mapper({
     const overNow = after?.each?.over !== before?.each?.over
     if (overNow && proposeMatches(done.mapping, vocabulary.fields, done.path).length > 0) setMatchBelow(done.path)
   }
+  const remove = (path: ItemPath) => edit(removeItem(mapping, path), placeAfterRemoval(mapping, path))
   const fieldByPath = (path: string) => flatFields(vocabulary.fields).find((it) => it.path === path)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only catches undo and redo for the whole window
@@ -108,7 +125,14 @@ export default function Mapper({
         else undo()
       }}
     >
-      <MapperToolbar mapping={mapping} selected={chosen} disabled={disabled} onEdit={edit} />
+      <MapperToolbar
+        mapping={mapping}
+        selected={chosen}
+        disabled={disabled}
+        wanted={wanted}
+        onEdit={edit}
+        onRemove={remove}
+      />
       <div ref={stage} className={styles.stage}>
         <section className={styles.sources} aria-label={t('source')}>
           <h3>
@@ -136,11 +160,9 @@ export default function Mapper({
             problems={byRow}
             broken={brokenAt}
             result={preview.is === 'value' ? preview.value : undefined}
-            onSelect={setSelected}
+            onSelect={select}
             onEdit={edit}
-            onRemove={(path) =>
-              edit(removeItem(mapping, path), path.slice(0, -1).length > 0 ? path.slice(0, -1) : undefined)
-            }
+            onRemove={remove}
             onMove={(path, by) => {
               const moved = moveItem(mapping, path, by)
               edit(moved.mapping, moved.path)
@@ -154,7 +176,8 @@ export default function Mapper({
         <aside className={styles.detail} aria-label={t('detail')}>
           {chosen ? (
             <RowDetail
-              key={chosen.join('.')}
+              key={`${chosen.join('.')} ${String(added.count)}`}
+              start={added.part}
               mapping={mapping}
               path={chosen}
               problems={byRow.get(rowKey(chosen)) ?? NONE}
@@ -177,10 +200,10 @@ export default function Mapper({
           preview,
           unfinished: unfinishedCount(mapping),
           hasSample: scope.origin !== 'none',
-          onGo: faultAt && (() => setSelected(faultAt)),
+          onGo: faultAt && (() => goTo(faultAt)),
         }}
         onEdit={(next) => edit(next)}
-        onSelect={setSelected}
+        onSelect={goTo}
       />
       <CombineDialog
         meeting={meeting}

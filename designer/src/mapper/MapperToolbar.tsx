@@ -12,31 +12,39 @@ import {
   IconPlus,
   IconPointFilled,
   IconRepeat,
+  IconSchema,
   IconTrash,
   IconWand,
 } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mapping, MappingItem } from '#shared/mapping/mapping.ts'
+import type { JsonSchema } from '#shared/node/define.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import { SchemaDialog } from '../schemas/SchemaDialog.tsx'
 import { AutoMatchDialog } from './AutoMatchDialog.tsx'
 import { mergeTargets, targetsFrom } from './from-sample.ts'
 import styles from './mapper.module.css'
-import { addBranch, addItem, duplicateItem, type ItemPath, moveItem, removeItem } from './mapping-edits.ts'
+import { addBranch, addItem, duplicateItem, type ItemPath, moveItem } from './mapping-edits.ts'
+import type { AddedPart } from './RowDetail.tsx'
 
 /** What can be done with the target: add, order, copy, delete, match, import, undo. */
 export function MapperToolbar({
   mapping,
   selected,
   disabled,
+  wanted,
   onEdit,
+  onRemove,
 }: {
   readonly mapping: Mapping
   readonly selected: ItemPath | undefined
   readonly disabled: boolean
-  readonly onEdit: (mapping: Mapping, select?: ItemPath) => void
+  /** What has to be made, where the node knows it. */
+  readonly wanted?: JsonSchema | undefined
+  readonly onEdit: (mapping: Mapping, select?: ItemPath, part?: AddedPart) => void
+  readonly onRemove: (path: ItemPath) => void
 }) {
   const { t } = useTranslation('mapper')
   const { undo, redo } = useEditor()
@@ -45,7 +53,7 @@ export function MapperToolbar({
   const [dialog, setDialog] = useState<'match' | 'sample'>()
   const add = (item: MappingItem) => {
     const added = addItem(mapping, selected, item)
-    onEdit(added.mapping, added.path)
+    onEdit(added.mapping, added.path, 'name')
   }
   const withSelected = (act: (path: ItemPath) => void) => () => {
     if (selected) act(selected)
@@ -89,7 +97,7 @@ export function MapperToolbar({
             disabled={!selected}
             onClick={withSelected((path) => {
               const added = addBranch(mapping, path)
-              onEdit(added.mapping, added.path)
+              onEdit(added.mapping, added.path, 'when')
             })}
           >
             {t('choice.add')}
@@ -112,6 +120,16 @@ export function MapperToolbar({
       >
         {t('fromSample.action')}
       </Button>
+      {wanted ? (
+        <Button
+          variant="default"
+          leftSection={<IconSchema size={16} />}
+          disabled={disabled}
+          onClick={() => onEdit(mergeTargets(mapping, targetsFrom(wanted)))}
+        >
+          {t('fromWsdl')}
+        </Button>
+      ) : null}
       <span className={styles.spring} />
       <Tool label={`${t('up')} (Alt + ↑)`} disabled={none} onClick={move(-1)}>
         <IconArrowUp size={18} />
@@ -129,11 +147,7 @@ export function MapperToolbar({
       >
         <IconCopy size={18} />
       </Tool>
-      <Tool
-        label={`${t('remove')} (Del)`}
-        disabled={none}
-        onClick={withSelected((path) => onEdit(removeItem(mapping, path)))}
-      >
+      <Tool label={`${t('remove')} (Del)`} disabled={none} onClick={withSelected(onRemove)}>
         <IconTrash size={18} />
       </Tool>
       <Tool label={`${t('undo')} (Ctrl + Z)`} disabled={disabled || !canUndo} onClick={undo}>

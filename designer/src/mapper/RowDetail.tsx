@@ -10,6 +10,7 @@ import { FieldProblems } from '../ui/fields/FieldProblems.tsx'
 import type { FieldProblem } from '../ui/fields/field-contract.ts'
 import { Section } from '../ui/Section.tsx'
 import { ChipBar } from './ChipBar.tsx'
+import { FocusFirst } from './FocusFirst.tsx'
 import { InChain } from './InChain.tsx'
 import { Labelled } from './Labelled.tsx'
 import { LeafRules } from './LeafRules.tsx'
@@ -27,16 +28,22 @@ import {
 } from './mapping-edits.ts'
 import { type PartProps, TurnFields } from './TurnFields.tsx'
 
+/** The part of a row that is filled in first once the row is there. */
+export type AddedPart = 'name' | 'when'
+
 /** Everything about one row of the target. */
 export function RowDetail({
   mapping,
   path,
+  start,
   problems,
   disabled,
   onChange,
 }: {
   readonly mapping: Mapping
   readonly path: ItemPath
+  /** The row was added just now: where the focus goes. */
+  readonly start?: AddedPart | undefined
   readonly problems: readonly FieldProblem[]
   readonly disabled: boolean
   readonly onChange: (mapping: Mapping) => void
@@ -51,15 +58,22 @@ export function RowDetail({
     <InChain chain={chainTo(mapping, path)}>
       <Stack gap={12}>
         <FieldProblems problems={problems} />
-        <TextInput
-          id="anh-xa-ten"
-          label={t('name')}
-          value={item.target}
-          disabled={disabled}
-          maxLength={300}
-          error={item.target === '' ? t('nameNeeded') : undefined}
-          onChange={(event) => set({ ...item, target: event.currentTarget.value })}
-        />
+        <FocusFirst when={start === 'name'}>
+          <TextInput
+            id="anh-xa-ten"
+            label={t('name')}
+            value={item.target}
+            disabled={disabled}
+            maxLength={300}
+            error={item.target === '' ? t('nameNeeded') : undefined}
+            onChange={(event) => set({ ...item, target: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+              event.preventDefault()
+              document.querySelector<HTMLElement>(`[data-target="${path.join('.')}"]`)?.focus()
+            }}
+          />
+        </FocusFirst>
         <Select
           label={t('kind')}
           data={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
@@ -103,7 +117,9 @@ export function RowDetail({
         hint={item.when === undefined ? t('always') : undefined}
         open={item.when !== undefined}
       >
-        <WhenField item={item} disabled={disabled} onChange={set} />
+        <FocusFirst when={start === 'when'}>
+          <WhenField item={item} disabled={disabled} onChange={set} />
+        </FocusFirst>
       </Section>
     </InChain>
   )

@@ -12,10 +12,16 @@ export function RowTags({ item, choice }: { readonly item: MappingItem; readonly
   const when = choice === undefined ? t('ifTag') : t('choice.when')
   return (
     <>
-      {choice === 'first' ? <span className={styles.tag}>{t('choice.choose')}</span> : null}
+      {choice === 'first' ? (
+        <span className={styles.tag} data-short="">
+          {t('choice.choose')}
+        </span>
+      ) : null}
       {item.when === undefined ? (
         choice === undefined ? null : (
-          <span className={styles.tag}>{t('choice.otherwise')}</span>
+          <span className={styles.tag} data-short="">
+            {t('choice.otherwise')}
+          </span>
         )
       ) : (
         <span className={styles.tag} title={item.when}>

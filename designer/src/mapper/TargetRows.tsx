@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconAlertTriangle, IconFolder, IconList, IconPointFilled, IconRepeat, IconTrash } from '@tabler/icons-react'
-import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mapping, MappingItem } from '#shared/mapping/mapping.ts'
 import { FIELD_DRAG } from '../formula/drag.ts'
@@ -8,6 +8,7 @@ import { oneLine } from '../formula/PreviewLine.tsx'
 import { readValue } from '../formula/value-modes.ts'
 import styles from './mapper.module.css'
 import { addItem, childrenOf, duplicateItem, type ItemKind, type ItemPath, kindOf } from './mapping-edits.ts'
+import type { AddedPart } from './RowDetail.tsx'
 import { type Choice, choiceOf, RowTags } from './RowTags.tsx'
 
 const icons: Readonly<Record<ItemKind, typeof IconList>> = {
@@ -53,7 +54,7 @@ export function TargetRows({
   readonly broken: ReadonlySet<string>
   readonly result: unknown
   readonly onSelect: (path: ItemPath) => void
-  readonly onEdit: (mapping: Mapping, select?: ItemPath) => void
+  readonly onEdit: (mapping: Mapping, select?: ItemPath, part?: AddedPart) => void
   readonly onRemove: (path: ItemPath) => void
   readonly onMove: (path: ItemPath, by: 1 | -1) => void
   readonly onDrop: (source: string, at: ItemPath | undefined) => void
@@ -63,6 +64,14 @@ export function TargetRows({
   const [over, setOver] = useState<string>()
   const rows = useMemo(() => rowsOf(mapping, result), [mapping, result])
   const at = selected ? rows.findIndex((row) => rowKey(row.path) === rowKey(selected)) : -1
+  const chosenKey = selected && rowKey(selected)
+  // The focus follows a row that is moved, and goes to the next one when its row is gone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a row less is a reason to look, too
+  useEffect(() => {
+    const active = document.activeElement
+    if (chosenKey === undefined || (active !== document.body && !tree.current?.contains(active))) return
+    tree.current?.querySelector<HTMLElement>(`[data-target="${chosenKey}"]`)?.focus()
+  }, [chosenKey, rows.length])
   const go = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index))
     const row = rows[next]
@@ -75,7 +84,7 @@ export function TargetRows({
     if (event.key === 'Insert' && !disabled) {
       event.preventDefault()
       const added = addItem(mapping, selected, { target: t('newField') })
-      onEdit(added.mapping, added.path)
+      onEdit(added.mapping, added.path, 'name')
       return
     }
     if (!row || event.target instanceof HTMLButtonElement) return
@@ -136,7 +145,7 @@ export function TargetRows({
           size="compact-md"
           onClick={() => {
             const added = addItem(mapping, undefined, { target: t('newField') })
-            onEdit(added.mapping, added.path)
+            onEdit(added.mapping, added.path, 'name')
           }}
         >
           {t('addLast')}
@@ -173,6 +182,8 @@ function TargetRow({
   const kind = kindOf(item)
   const Icon = icons[kind]
   const source = sourceText(item)
+  // Which branch of a choice made the value is not known here; it is told once, at the first.
+  const madeHere = choice === undefined || choice === 'first' ? result : undefined
   const empty = kind === 'leaf' ? item.value === undefined : item.each?.over === ''
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree, as the tree pattern asks
@@ -208,8 +219,8 @@ function TargetRow({
           aria-label={t(broken ? 'repair.here' : 'faultHere')}
         />
       ) : null}
-      <span className={styles.made} title={result === undefined ? undefined : oneLine(result)}>
-        {result === undefined || typeof result === 'object' ? null : oneLine(result)}
+      <span className={styles.made} title={madeHere === undefined ? undefined : oneLine(madeHere)}>
+        {madeHere === undefined || typeof madeHere === 'object' ? null : oneLine(madeHere)}
       </span>
       {disabled ? null : (
         <ActionIcon

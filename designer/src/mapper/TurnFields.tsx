@@ -1,16 +1,15 @@
-import { ActionIcon, Button, Group, Select, Stack } from '@mantine/core'
-import { IconArrowUp, IconFilter, IconSortAscending, IconStack2, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { ActionIcon, Button, Group, Stack } from '@mantine/core'
+import { IconFilter, IconSortAscending, IconStack2, IconX } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ForEach, MappingItem, SortKey } from '#shared/mapping/mapping.ts'
-import { FormulaInput } from '../formula/FormulaInput.tsx'
-import { FunctionHelp } from '../formula/FunctionHelp.tsx'
-import { PreviewLine } from '../formula/PreviewLine.tsx'
-import { useFormulaPreview } from '../formula/use-preview.ts'
+import { FocusFirst } from './FocusFirst.tsx'
 import { InChain } from './InChain.tsx'
 import { Labelled } from './Labelled.tsx'
 import styles from './mapper.module.css'
 import { turnsOf } from './mapping-edits.ts'
+import { SortKeyFields } from './SortKeyFields.tsx'
+import { TurnFormula } from './TurnFormula.tsx'
 
 /** A part of the details of a row. */
 export interface PartProps {
@@ -32,10 +31,13 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
   // A part that was opened and is not filled in yet is on the screen alone, not in the flow.
   const [opened, setOpened] = useState<ReadonlySet<TurnPart>>(new Set())
   const open = (part: TurnPart) => setOpened(new Set([...opened, part]))
+  const adders = useRef<HTMLDivElement>(null)
   const without = (part: TurnPart) => {
     const { [part]: _old, ...rest } = each
     setOpened(new Set([...opened].filter((it) => it !== part)))
     if (_old !== undefined) set({ ...rest, over: each.over })
+    // The button that was pressed is gone; the one that brings the part back takes its place.
+    requestAnimationFrame(() => adders.current?.querySelector<HTMLElement>(`[data-part="${part}"]`)?.focus())
   }
   const write = (part: 'where' | 'groupBy', text: string) => {
     const { [part]: _old, ...rest } = each
@@ -62,7 +64,7 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
   return (
     <>
       <Labelled label={t('over')} help={t('overHelp')}>
-        <Formula
+        <TurnFormula
           label={t('over')}
           value={each.over}
           disabled={disabled}
@@ -72,8 +74,13 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
       </Labelled>
       <InChain chain={[single]}>
         {where === undefined ? null : (
-          <Part label={t('where')} help={t('whereHelp')} remove={disabled ? undefined : () => without('where')}>
-            <Formula
+          <Part
+            label={t('where')}
+            help={t('whereHelp')}
+            fresh={opened.has('where')}
+            remove={disabled ? undefined : () => without('where')}
+          >
+            <TurnFormula
               label={t('where')}
               value={where}
               disabled={disabled}
@@ -83,8 +90,13 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
           </Part>
         )}
         {groupBy === undefined ? null : (
-          <Part label={t('groupBy')} help={t('groupByHelp')} remove={disabled ? undefined : () => without('groupBy')}>
-            <Formula
+          <Part
+            label={t('groupBy')}
+            help={t('groupByHelp')}
+            fresh={opened.has('groupBy')}
+            remove={disabled ? undefined : () => without('groupBy')}
+          >
+            <TurnFormula
               label={t('groupBy')}
               value={groupBy}
               disabled={disabled}
@@ -99,33 +111,40 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
           <Part label={t('sort')} help={t('sortHelp')} remove={disabled ? undefined : () => without('sort')}>
             <Stack gap={8}>
               {sort.map((key, at) => (
-                <SortKeyFields
-                  // biome-ignore lint/suspicious/noArrayIndexKey: keys of an order have no name but their place
-                  key={at}
-                  nth={at + 1}
-                  sortKey={key}
-                  disabled={disabled}
-                  onChange={(next) => setKey(at, next)}
-                  onUp={at === 0 || at >= stored.length ? undefined : () => setKeys(swapped(stored, at))}
-                  onRemove={sort.length === 1 ? undefined : () => removeKey(at)}
-                />
+                // biome-ignore lint/suspicious/noArrayIndexKey: keys of an order have no name but their place
+                <FocusFirst key={at} when={at >= stored.length}>
+                  <SortKeyFields
+                    nth={at + 1}
+                    sortKey={key}
+                    disabled={disabled}
+                    onChange={(next) => setKey(at, next)}
+                    onUp={at === 0 || at >= stored.length ? undefined : () => setKeys(swapped(stored, at))}
+                    onRemove={sort.length === 1 ? undefined : () => removeKey(at)}
+                  />
+                </FocusFirst>
               ))}
             </Stack>
           </Part>
         </InChain>
       )}
       {disabled ? null : (
-        <Group gap={8}>
+        <Group gap={8} ref={adders}>
           {where === undefined ? (
-            <Adder icon={<IconFilter size={16} />} label={t('addWhere')} onAdd={() => open('where')} />
+            <Adder icon={<IconFilter size={16} />} label={t('addWhere')} part="where" onAdd={() => open('where')} />
           ) : null}
           {groupBy === undefined ? (
-            <Adder icon={<IconStack2 size={16} />} label={t('addGroupBy')} onAdd={() => open('groupBy')} />
+            <Adder
+              icon={<IconStack2 size={16} />}
+              label={t('addGroupBy')}
+              part="groupBy"
+              onAdd={() => open('groupBy')}
+            />
           ) : null}
           {stored.length < MOST_KEYS && !opened.has('sort') ? (
             <Adder
               icon={<IconSortAscending size={16} />}
               label={t(sort.length === 0 ? 'addSort' : 'addSortKey')}
+              part="sort"
               onAdd={() => open('sort')}
             />
           ) : null}
@@ -138,14 +157,16 @@ export function TurnFields({ item, disabled, onChange }: PartProps) {
 function Adder({
   icon,
   label,
+  part,
   onAdd,
 }: {
   readonly icon: React.ReactNode
+  readonly part: TurnPart
   readonly label: string
   readonly onAdd: () => void
 }) {
   return (
-    <Button variant="default" size="compact-md" leftSection={icon} onClick={onAdd}>
+    <Button variant="default" size="compact-md" leftSection={icon} data-part={part} onClick={onAdd}>
       {label}
     </Button>
   )
@@ -154,11 +175,14 @@ function Adder({
 function Part({
   label,
   help,
+  fresh = false,
   remove,
   children,
 }: {
   readonly label: string
   readonly help: string
+  /** It was asked for just now. */
+  readonly fresh?: boolean
   readonly remove: (() => void) | undefined
   readonly children: React.ReactNode
 }) {
@@ -166,7 +190,7 @@ function Part({
   return (
     <div className={styles.part}>
       <Labelled label={label} help={help}>
-        {children}
+        <FocusFirst when={fresh}>{children}</FocusFirst>
       </Labelled>
       {remove ? (
         <ActionIcon
@@ -181,95 +205,6 @@ function Part({
         </ActionIcon>
       ) : null}
     </div>
-  )
-}
-
-function SortKeyFields({
-  nth,
-  sortKey,
-  disabled,
-  onChange,
-  onUp,
-  onRemove,
-}: {
-  readonly nth: number
-  readonly sortKey: SortKey
-  readonly disabled: boolean
-  readonly onChange: (key: SortKey) => void
-  readonly onUp: (() => void) | undefined
-  readonly onRemove: (() => void) | undefined
-}) {
-  const { t } = useTranslation('mapper')
-  const choice = `${sortKey.as ?? 'text'}-${sortKey.order ?? 'asc'}`
-  const choices = ['text-asc', 'text-desc', 'number-asc', 'number-desc'] as const
-  return (
-    <div>
-      <Formula
-        label={t('sortBy', { n: nth })}
-        value={sortKey.by}
-        disabled={disabled}
-        placeholder={t('sortPlaceholder')}
-        onChange={(by) => onChange({ ...sortKey, by })}
-      />
-      <Group gap={4} wrap="nowrap" mt={4}>
-        <Select
-          aria-label={t('sortOrder', { n: nth })}
-          data={choices.map((value) => ({ value, label: t(`sortOrders.${value}`) }))}
-          value={choice}
-          allowDeselect={false}
-          disabled={disabled}
-          flex={1}
-          onChange={(next) =>
-            onChange({
-              by: sortKey.by,
-              ...(next?.endsWith('desc') ? { order: 'desc' } : {}),
-              ...(next?.startsWith('number') ? { as: 'number' } : {}),
-            })
-          }
-        />
-        {onUp && !disabled ? (
-          <ActionIcon variant="subtle" size={32} aria-label={t('sortUp', { n: nth })} onClick={onUp}>
-            <IconArrowUp size={16} />
-          </ActionIcon>
-        ) : null}
-        {onRemove && !disabled ? (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={32}
-            aria-label={t('sortRemove', { n: nth })}
-            onClick={onRemove}
-          >
-            <IconX size={16} />
-          </ActionIcon>
-        ) : null}
-      </Group>
-    </div>
-  )
-}
-
-function Formula({
-  label,
-  value,
-  disabled,
-  placeholder,
-  onChange,
-}: {
-  readonly label: string
-  readonly value: string
-  readonly disabled: boolean
-  readonly placeholder: string
-  readonly onChange: (text: string) => void
-}) {
-  const preview = useFormulaPreview(value, !disabled)
-  return (
-    <>
-      <div className={styles.withButton}>
-        <FormulaInput label={label} value={value} disabled={disabled} placeholder={placeholder} onChange={onChange} />
-        <FunctionHelp />
-      </div>
-      <PreviewLine preview={preview} text={value} />
-    </>
   )
 }
 

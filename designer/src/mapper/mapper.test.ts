@@ -14,6 +14,7 @@ import {
   itemAt,
   kindOf,
   moveItem,
+  placeAfterRemoval,
   placeOfProblem,
   placeOfTarget,
   removeItem,
@@ -22,6 +23,7 @@ import {
   unfinishedCount,
   withItem,
 } from './mapping-edits.ts'
+import { mappingOfText, textOfMapping } from './mapping-text.ts'
 import { readMapping } from './read-mapping.ts'
 import { absolutePath, relativePath, wiresOfMapping } from './source-paths.ts'
 
@@ -205,4 +207,24 @@ test('a stored mapping is read with its lines joined and nothing invented', () =
     { target: 'x', value: { expr: 'a\n& b' }, when: 'c\nand d' },
   ])
   expect(readMapping('không phải')).toEqual([])
+})
+
+test('a row that goes hands over to the next one, to the one before it, or to what is around', () => {
+  const level: Mapping = [{ target: 'a' }, { target: 'b', fields: [{ target: 'c' }] }]
+  expect(placeAfterRemoval(level, [0])).toEqual([0])
+  expect(placeAfterRemoval(level, [1])).toEqual([0])
+  expect(placeAfterRemoval(level, [1, 0])).toEqual([1])
+  expect(placeAfterRemoval([{ target: 'a' }], [0])).toBeUndefined()
+})
+
+test('the text of a mapping with a branch whose condition is still to be said is taken, what would be lost in it is named', () => {
+  const unfinished: Mapping = [
+    { target: 'uuTien', when: '', value: 'cao' },
+    { target: 'uuTien', value: 'thường' },
+  ]
+  expect(unfinishedCount(unfinished)).toBe(1)
+  expect(mappingOfText(textOfMapping(unfinished))).toEqual({ mapping: unfinished })
+  const typo = JSON.stringify([{ target: 'ds', each: { over: '', fields: [{ target: 'ten', valeu: 'x' }] } }])
+  expect(mappingOfText(typo)).toEqual({ fault: expect.objectContaining({ vi: 'Dòng "ds.ten": "valeu" không hợp lệ' }) })
+  expect(mappingOfText('[{ "target": "a" }, 1]')).toHaveProperty('fault')
 })

@@ -86,6 +86,14 @@ export function removeItem(mapping: Mapping, path: ItemPath): Mapping {
   )
 }
 
+/** The place to go to once an item is gone: the next one of its level, else the one before it, else what is around. */
+export function placeAfterRemoval(mapping: Mapping, path: ItemPath): ItemPath | undefined {
+  const { parent, index } = split(path)
+  const left = levelAt(mapping, parent).length - 1
+  if (left > 0) return [...parent, Math.min(index, left - 1)]
+  return parent.length > 0 ? parent : undefined
+}
+
 /** Moves an item among its siblings; the same mapping at the ends. */
 export function moveItem(
   mapping: Mapping,
@@ -236,10 +244,11 @@ export function placeOfProblem(path: string): ItemPath {
   return path.split('.').flatMap((part) => (/^\d+$/.test(part) ? [Number(part)] : []))
 }
 
-/** How many rows have no source yet. */
+/** How many rows have no source or no condition yet. */
 export function unfinishedCount(mapping: Mapping): number {
   return mapping.reduce((sum, item) => {
-    const empty = kindOf(item) === 'leaf' ? item.value === undefined : item.each?.over.trim() === ''
+    const sourceless = kindOf(item) === 'leaf' ? item.value === undefined : item.each?.over.trim() === ''
+    const empty = sourceless || item.when === ''
     return sum + (empty ? 1 : 0) + unfinishedCount(childrenOf(item) ?? [])
   }, 0)
 }

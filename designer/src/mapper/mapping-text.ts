@@ -2,6 +2,7 @@ import type { Mapping } from '#shared/mapping/mapping.ts'
 import { mappingSchema } from '#shared/mapping/schema.ts'
 import { issueReason } from '#shared/text/issue-reason.ts'
 import type { Text } from '#shared/text/text.ts'
+import { isRecord } from '../document/catalogue.ts'
 import { jsonFaultAt } from '../session/json-place.ts'
 import { finished, placeOfProblem, targetsTo, unfinishedCount } from './mapping-edits.ts'
 import { readMapping } from './read-mapping.ts'
@@ -26,7 +27,10 @@ export function mappingOfText(text: string): { readonly mapping: Mapping } | { r
   }
   const mapping = readMapping(value)
   // Unfinished rows are judged when they are finished; the rest must be a mapping through and through.
-  const strict = unfinishedCount(mapping) > 0 ? finished(mapping) : value
+  const unfinished = unfinishedCount(mapping) > 0
+  const lost = unfinished ? unreadIn(value, mapping) : undefined
+  if (lost) return { fault: lost }
+  const strict = unfinished ? finished(mapping) : value
   const checked = mappingSchema().safeParse(strict, { reportInput: true })
   if (checked.success) return { mapping }
   const [issue] = checked.error.issues
@@ -40,4 +44,30 @@ export function mappingOfText(text: string): { readonly mapping: Mapping } | { r
       en: names === '' ? reason.en : `Row "${names}": ${reason.en}`,
     },
   }
+}
+
+/** The first part of the text that a mapping has no place for; taking the text over would lose it. */
+function unreadIn(raw: unknown, read: unknown, row = ''): Text | undefined {
+  if (Array.isArray(raw) && Array.isArray(read)) {
+    if (raw.length !== read.length) return unread('[]', row)
+    for (const [at, inner] of raw.entries()) {
+      const target = isRecord(inner) && typeof inner.target === 'string' ? inner.target : ''
+      const fault = unreadIn(inner, read[at], row === '' || target === '' ? row + target : `${row}.${target}`)
+      if (fault) return fault
+    }
+    return undefined
+  }
+  if (!isRecord(raw) || !isRecord(read)) return undefined
+  for (const [name, inner] of Object.entries(raw)) {
+    if (!Object.hasOwn(read, name)) return unread(name, row)
+    const fault = name === 'fields' || name === 'each' ? unreadIn(inner, read[name], row) : undefined
+    if (fault) return fault
+  }
+  return undefined
+}
+
+function unread(name: string, row: string): Text {
+  return row === ''
+    ? { vi: `"${name}" không hợp lệ trong ánh xạ`, en: `"${name}" is not valid in a mapping` }
+    : { vi: `Dòng "${row}": "${name}" không hợp lệ`, en: `Row "${row}": "${name}" is not valid` }
 }

@@ -6,9 +6,10 @@ import { useStore } from 'zustand'
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { useCatalogue } from '../document/DocumentProvider.tsx'
+import { useText } from '../i18n/use-text.ts'
 import { PaletteItem } from './PaletteItem.tsx'
 import styles from './palette.module.css'
-import { groupNodes, recentNodes, searchNodes } from './search-nodes.ts'
+import { groupFamilies, groupNodes, recentNodes, searchNodes } from './search-nodes.ts'
 
 /** The node types by kind, with search; drag them, or click (Enter) to put one behind the selected node. */
 export function Palette() {
@@ -28,8 +29,14 @@ export function Palette() {
   const groups = [
     ...(searching || recent.length === 0
       ? []
-      : [{ id: 'recent', title: t('palette.recent'), nodes: recentNodes(nodes, recent) }]),
-    ...groupNodes(found).map((group) => ({ id: group.kind, title: t(`kindGroups.${group.kind}`), nodes: group.nodes })),
+      : [{ id: 'recent', title: t('palette.recent'), nodes: recentNodes(nodes, recent), flat: true }]),
+    // What was found stands best first.
+    ...groupNodes(found).map((group) => ({
+      id: group.kind,
+      title: t(`kindGroups.${group.kind}`),
+      nodes: group.nodes,
+      flat: searching,
+    })),
   ]
   return (
     <section className={styles.palette} aria-label={t('palette.title')}>
@@ -81,11 +88,14 @@ export function Palette() {
 function Group({
   title,
   nodes,
+  flat,
   open,
   onToggle,
 }: {
   readonly title: string
   readonly nodes: readonly CatalogueNode[]
+  /** In the order given, not by family. */
+  readonly flat: boolean
   readonly open: boolean
   readonly onToggle: () => void
 }) {
@@ -99,16 +109,32 @@ function Group({
           <span className={styles.count}>{nodes.length}</span>
         </button>
       </h2>
-      {open ? (
-        <ul className={styles.items}>
-          {nodes.map((node) => (
-            <li key={node.type}>
-              <PaletteItem definition={node} />
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {open ? flat ? <Items nodes={nodes} /> : <Families nodes={nodes} /> : null}
     </div>
+  )
+}
+
+/** A group by what its nodes work with. */
+function Families({ nodes }: { readonly nodes: readonly CatalogueNode[] }) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  return groupFamilies(nodes, ({ title }) => text(title)).map(({ family, nodes: members }) => (
+    <div key={family ?? 'none'}>
+      {family ? <h3 className={styles.familyTitle}>{t(`families.${family}`)}</h3> : null}
+      <Items nodes={members} />
+    </div>
+  ))
+}
+
+function Items({ nodes }: { readonly nodes: readonly CatalogueNode[] }) {
+  return (
+    <ul className={styles.items}>
+      {nodes.map((node) => (
+        <li key={node.type}>
+          <PaletteItem definition={node} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testNodes } from '../document/catalogue.fixture.ts'
-import { groupNodes, recentNodes, searchNodes } from './search-nodes.ts'
+import { groupFamilies, groupNodes, recentNodes, searchNodes } from './search-nodes.ts'
 
 const types = (query: string) => searchNodes(testNodes, query).map((node) => node.type)
 
@@ -33,4 +33,18 @@ test('groups follow the order of the palette and hold every type once', () => {
 
 test('recent types that are no longer installed are left out', () => {
   expect(recentNodes(testNodes, ['gone', 'map']).map((node) => node.type)).toEqual(['map'])
+})
+
+test('the types of a group stand by family in a fixed order, by title within it, and those without one come last', () => {
+  const node = (type: string, vi: string, family?: 'web' | 'national') =>
+    testNodes.slice(0, 1).map((it) => ({ ...it, type, title: { vi, en: type }, ...(family ? { family } : {}) }))
+  const families = groupFamilies(
+    [node('a', 'Xin'), node('b', 'Gọi SOAP', 'web'), node('c', 'Gọi HTTP', 'web'), node('d', 'Ấn', 'national')].flat(),
+    ({ title }) => title.vi,
+  )
+  expect(families.map((it) => [it.family, it.nodes.map(({ type }) => type)])).toEqual([
+    ['national', ['d']],
+    ['web', ['c', 'b']],
+    [undefined, ['a']],
+  ])
 })

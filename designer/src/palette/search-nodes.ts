@@ -1,5 +1,5 @@
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
-import type { NodeKind } from '#shared/node/define.ts'
+import { NODE_FAMILIES, type NodeFamily, type NodeKind } from '#shared/node/define.ts'
 import { foldText, matchesText } from '#shared/text/fold-text.ts'
 
 /** One kind with its node types. */
@@ -35,6 +35,26 @@ export function searchNodes(nodes: readonly CatalogueNode[], query: string): rea
 export function groupNodes(nodes: readonly CatalogueNode[]): readonly NodeGroup[] {
   return order
     .map((kind) => ({ kind, nodes: nodes.filter((node) => node.kind === kind) }))
+    .filter((group) => group.nodes.length > 0)
+}
+
+/** One family of a group; `undefined` are those that belong to none. */
+export interface NodeFamilyGroup {
+  readonly family: NodeFamily | undefined
+  readonly nodes: readonly CatalogueNode[]
+}
+
+/** The types of a group by what they work with, each family by title; families without types are left out, those without a family come last. */
+export function groupFamilies(
+  nodes: readonly CatalogueNode[],
+  titleOf: (node: CatalogueNode) => string,
+): readonly NodeFamilyGroup[] {
+  const collator = new Intl.Collator('vi')
+  return [...NODE_FAMILIES, undefined]
+    .map((family) => ({
+      family,
+      nodes: nodes.filter((node) => node.family === family).sort((a, b) => collator.compare(titleOf(a), titleOf(b))),
+    }))
     .filter((group) => group.nodes.length > 0)
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Loader, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { IconCircleCheck, IconVersions } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { useOpenDocument, useProblems } from '../document/DocumentProvider.tsx'
 import { ProblemList } from '../problems/ProblemList.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { DraftChanges } from './DraftChanges.tsx'
+import { LONGEST_NAME } from './NameDialog.tsx'
 import { PublishedView } from './PublishedView.tsx'
 import styles from './publish.module.css'
 
@@ -76,6 +77,7 @@ function Form({
   const publish = useAction('publishFlow', ['getFlow', 'listFlows', 'listVersions', 'diffFlow'])
   const problems = useProblems((state) => state.problems)
   const [note, setNote] = useState('')
+  const [name, setName] = useState('')
   const [error, setError] = useState<ApiError>()
   const versions = useOperation('listVersions', { params: { id: flowId } })
   const active = versions.data?.versions.find((it) => it.active)
@@ -83,7 +85,10 @@ function Form({
   const go = async () => {
     setError(undefined)
     try {
-      const { version } = await publish.mutateAsync({ params: { id: flowId }, body: { note: note.trim() } })
+      const { version } = await publish.mutateAsync({
+        params: { id: flowId },
+        body: { note: note.trim(), name: name.trim() },
+      })
       onPublished(version)
     } catch (thrown) {
       setError(asApiError(thrown))
@@ -134,6 +139,14 @@ function Form({
           data-autofocus
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('name.optional')}
+          description={t('name.help')}
+          maxLength={LONGEST_NAME}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
         />
         {active && active.open > 0 ? <p className={styles.dim}>{t('openRuns', { count: active.open })}</p> : null}
         {error ? <ErrorCard error={error} /> : null}

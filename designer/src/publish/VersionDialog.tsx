@@ -10,6 +10,7 @@ import { restoreVersion } from '../document/commands/restore-version.ts'
 import { useCatalogue, useDispatch, useDocument } from '../document/DocumentProvider.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
+import { versionLabel } from '../ui/version-label.ts'
 import styles from './publish.module.css'
 
 /** A published version to look at. */
@@ -28,7 +29,7 @@ export function VersionDialog({
       opened={version !== undefined}
       onClose={onClose}
       size="90%"
-      title={version ? t('view.title', { number: version.number }) : ''}
+      title={version ? versionLabel(t('view.title', { number: version.number }), version.name) : ''}
     >
       {version ? (
         <>

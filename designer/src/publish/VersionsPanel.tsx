@@ -1,5 +1,5 @@
 import { Button, Checkbox, Table } from '@mantine/core'
-import { IconArrowBackUp, IconEye, IconGitCompare } from '@tabler/icons-react'
+import { IconArrowBackUp, IconEye, IconGitCompare, IconTag } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FlowVersion } from '#shared/api/flows.ts'
@@ -10,7 +10,10 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
+import { versionLabel } from '../ui/version-label.ts'
+import { Who } from '../ui/Who.tsx'
 import { CompareDialog } from './CompareDialog.tsx'
+import { NameDialog } from './NameDialog.tsx'
 import styles from './publish.module.css'
 import { VersionDialog } from './VersionDialog.tsx'
 
@@ -38,6 +41,7 @@ function VersionTable({ flowId, versions }: { readonly flowId: string; readonly 
   const [marked, setMarked] = useState<readonly string[]>([])
   const [viewed, setViewed] = useState<FlowVersion>()
   const [comparing, setComparing] = useState<Pair>()
+  const [named, setNamed] = useState<FlowVersion>()
   const [question, setQuestion] = useState<Question>()
   const mark = (version: string) =>
     setMarked(marked.includes(version) ? marked.filter((it) => it !== version) : [...marked.slice(-1), version])
@@ -97,11 +101,23 @@ function VersionTable({ flowId, versions }: { readonly flowId: string; readonly 
               </Table.Td>
               <Table.Td>
                 <span className={styles.version} title={it.version}>
-                  {t('versions.name', { number: it.number })} {it.active ? <StateChip state="running" /> : null}
+                  {versionLabel(t('versions.name', { number: it.number }), it.name)}{' '}
+                  {it.active ? <StateChip state="running" /> : null}
                 </span>
               </Table.Td>
-              <Table.Td className={styles.noteCell ?? ''}>{it.note || <span className={styles.dim}>–</span>}</Table.Td>
-              <Table.Td>{it.by}</Table.Td>
+              <Table.Td className={styles.noteCell ?? ''}>
+                {it.note || <span className={styles.dim}>–</span>}
+                {it.returned ? (
+                  <div className={styles.returned}>
+                    <IconArrowBackUp size={16} aria-hidden /> {t('back.was')} <Time at={it.returned.at} relative />,{' '}
+                    <Who by={it.returned.by} />
+                    {it.returned.note === '' ? null : `: ${it.returned.note}`}
+                  </div>
+                ) : null}
+              </Table.Td>
+              <Table.Td>
+                <Who by={it.by} />
+              </Table.Td>
               <Table.Td>
                 <Time at={it.at} relative />
               </Table.Td>
@@ -117,6 +133,17 @@ function VersionTable({ flowId, versions }: { readonly flowId: string; readonly 
                   >
                     {t('view.action')}
                   </Button>
+                  {mayDesign ? (
+                    <Button
+                      variant="subtle"
+                      size="compact-sm"
+                      leftSection={<IconTag size={16} />}
+                      aria-label={t(it.name === '' ? 'name.title' : 'name.titleAgain', { number: it.number })}
+                      onClick={() => setNamed(it)}
+                    >
+                      {t(it.name === '' ? 'name.give' : 'name.change')}
+                    </Button>
+                  ) : null}
                   {mayDesign && !it.active ? (
                     <Button
                       variant="subtle"
@@ -134,6 +161,7 @@ function VersionTable({ flowId, versions }: { readonly flowId: string; readonly 
           ))}
         </Table.Tbody>
       </Table>
+      <NameDialog flowId={flowId} version={named} onClose={() => setNamed(undefined)} />
       <VersionDialog flowId={flowId} version={viewed} onClose={() => setViewed(undefined)} />
       <CompareDialog flowId={flowId} pair={comparing} onClose={() => setComparing(undefined)} />
       <ConfirmDialog question={question} onClose={() => setQuestion(undefined)} />

@@ -8,6 +8,7 @@ import { useVersion } from '../document/use-version.ts'
 import { useText } from '../i18n/use-text.ts'
 import type { Question } from '../ui/ConfirmDialog.tsx'
 import { notifyDone, notifyError } from '../ui/notify.ts'
+import { versionLabel } from '../ui/version-label.ts'
 import { ResubmitDialog } from './ResubmitDialog.tsx'
 import { SaveCaseDialog } from './SaveCaseDialog.tsx'
 
@@ -96,9 +97,9 @@ export function RunActions({ run, onAsk }: { run: Run; onAsk: (question: Questio
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Label>{t('retry.other')}</Menu.Label>
-                {others.slice(0, 10).map(({ version, number, active, note }) => (
+                {others.slice(0, 10).map(({ version, number, name, active, note }) => (
                   <Menu.Item key={version} onClick={() => void retryNow(version)}>
-                    {t('view.version', { number })}
+                    {versionLabel(t('view.version', { number }), name)}
                     {active ? ` · ${t('retry.active')}` : ''}
                     {note === '' ? '' : ` · ${note.slice(0, 60)}`}
                   </Menu.Item>

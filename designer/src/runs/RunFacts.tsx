@@ -9,6 +9,7 @@ import { StateChip } from '../ui/StateChip.tsx'
 import { Time } from '../ui/Time.tsx'
 import { lengthText } from '../ui/time-text.ts'
 import { useNow } from '../ui/use-now.ts'
+import { versionLabel } from '../ui/version-label.ts'
 import { CompensationMark } from './CompensationMark.tsx'
 import styles from './runs.module.css'
 import { runLength } from './step-model.ts'
@@ -30,7 +31,7 @@ export function RunFacts({ run }: { run: Run }) {
         {t('view.flow')}{' '}
         <Link to={`/luong/${run.flow}?phien-ban=${encodeURIComponent(run.version)}`}>
           {flowTitle}
-          {version ? ` · ${t('view.version', { number: version.number })}` : ''}
+          {version ? ` · ${versionLabel(t('view.version', { number: version.number }), version.name)}` : ''}
         </Link>
       </span>
       <span>

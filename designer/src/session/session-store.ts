@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { RequestSource } from '#shared/node/define.ts'
 import type { Text } from '#shared/text/text.ts'
 import type { Position } from '../document/document.ts'
 import type { Wire } from '../document/wires.ts'
@@ -50,6 +51,10 @@ export interface SessionState {
   readonly wiring: Wiring | undefined
   /** The wire whose check is open, and where on the window. */
   readonly openWire: { readonly wire: Wire; readonly screen: Position } | undefined
+  /** Pasted nodes that may name what is not here. */
+  readonly rebinding: readonly string[] | undefined
+  /** A node whose settings are being filled in from a description of a request; `text` is what was pasted already. */
+  readonly importing: { readonly node: string; readonly from: RequestSource; readonly text?: string } | undefined
   readonly dialog: 'shortcuts' | 'history' | 'find' | 'extract' | undefined
   /** What was looked for last in this flow, and which of the places found is shown. */
   readonly finding: { readonly query: string; readonly at: number }
@@ -69,6 +74,8 @@ export interface SessionState {
         | 'wiring'
         | 'openWire'
         | 'dialog'
+        | 'rebinding'
+        | 'importing'
         | 'finding'
         | 'openNode'
         | 'openPath'
@@ -107,6 +114,8 @@ export function createSessionStore(): SessionStore {
     wiring: undefined,
     openWire: undefined,
     dialog: undefined,
+    rebinding: undefined,
+    importing: undefined,
     finding: { query: '', at: 0 },
     announcement: undefined,
     select(nodes, wires = [], keys = []) {

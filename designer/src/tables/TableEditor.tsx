@@ -12,12 +12,12 @@ import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
+import { UsedBy } from '../ui/UsedBy.tsx'
 import { CodeGrid } from './CodeGrid.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { ImportDialog, type ImportSource } from './ImportDialog.tsx'
 import { faultsOf, foundRows, type GridRow, mergedRows, numbered, rowsOnDay, sentRow } from './table-model.ts'
 import styles from './tables.module.css'
-import { UsedBy } from './UsedBy.tsx'
 
 /** One code table as a grid. */
 export default function TableEditor({ id }: { id: string }) {
@@ -194,7 +194,7 @@ function Editor({ table }: { table: UsedCodeTable }) {
           onPasteRows={(text) => setIncoming({ text, name: t('import.clipboard') })}
         />
       </div>
-      <UsedBy usedBy={table.usedBy} />
+      <UsedBy usedBy={table.usedBy} title={t('usedBy')} none={t('usedByNone')} inline />
       <ImportDialog
         source={incoming}
         onMerge={grid.merge}

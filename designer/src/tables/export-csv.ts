@@ -1,3 +1,4 @@
+import { guarded } from '#shared/text/formula-guard.ts'
 import { extraColumns } from './table-model.ts'
 import { type CodeRow, dayShown } from './table-text.ts'
 
@@ -20,8 +21,7 @@ export function csvOf(rows: readonly CodeRow[], headings: readonly string[]): st
   return `\uFEFF${lines.join('\r\n')}\r\n`
 }
 
-/** Spreadsheets compute what begins like this; an apostrophe in front keeps it text, and reading takes it away again. */
 function cellOf(value: string): string {
-  const safe = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const safe = guarded(value)
   return /[";\n\r\t,]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }

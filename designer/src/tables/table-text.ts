@@ -1,6 +1,7 @@
 import type { CodeTable } from '#shared/api/platform.ts'
+import type { Sheet, SheetRow } from '#shared/sheet/sheet-fault.ts'
 import { foldText } from '#shared/text/fold-text.ts'
-import type { Sheet, SheetRow } from './sheet/sheet-fault.ts'
+import { unguarded } from '#shared/text/formula-guard.ts'
 
 /** A row of a code table. */
 export type CodeRow = CodeTable['rows'][number]
@@ -76,7 +77,7 @@ export function readRows({ kind, rows: lines }: Pick<Sheet, 'kind' | 'rows'>, pl
   const rows: CodeRow[] = []
   const bad: BadRow[] = []
   for (const { number, cells } of plan.header ? lines.slice(1) : lines) {
-    const clean = kind === 'text' ? cells.map((it) => it.replace(/^'(?='*[=+\-@\t\r])/, '')) : cells
+    const clean = kind === 'text' ? cells.map(unguarded) : cells
     const row = readRow(clean, plan, extras)
     if (typeof row === 'string') bad.push({ number, reason: row })
     else rows.push(row)

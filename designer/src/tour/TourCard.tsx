@@ -1,5 +1,5 @@
-import { ActionIcon, Button, VisuallyHidden } from '@mantine/core'
-import { IconCircle, IconCircleCheck, IconCircleDot, IconX } from '@tabler/icons-react'
+import { Button, VisuallyHidden } from '@mantine/core'
+import { IconCircle, IconCircleCheck, IconCircleDot } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -11,7 +11,7 @@ import { afterCall, currentStep, placeOf, withDone } from './tour-model.ts'
 import { DESCRIPTION, useMarkedControl } from './use-marked-control.ts'
 import { useTour } from './use-tour.ts'
 
-/** The checklist of the tour, beside every page while it is taken. */
+/** The checklist of the tour, below every page while it is taken. */
 export function TourCard() {
   const { tour, save } = useTour()
   const [taken, setTaken] = useState(false)
@@ -45,15 +45,12 @@ function Checklist({ tour, save }: { readonly tour: Tour; readonly save: (tour: 
     <aside ref={root} className={styles.card} tabIndex={-1} aria-labelledby="tour-title" data-tour-card>
       <header>
         <h2 id="tour-title">{t('title', { number: tourSteps.indexOf(step) + 1, count: tourSteps.length })}</h2>
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('later')} onClick={leave}>
-          <IconX size={18} />
-        </ActionIcon>
+        <ol>
+          {tourSteps.map((it) => (
+            <Line key={it} step={it} done={tour.done.includes(it)} current={it === step} />
+          ))}
+        </ol>
       </header>
-      <ol>
-        {tourSteps.map((it) => (
-          <Line key={it} step={it} done={tour.done.includes(it)} current={it === step} />
-        ))}
-      </ol>
       <p id={DESCRIPTION} role="status">
         {t(`steps.${step}.text`)}
       </p>
@@ -74,11 +71,12 @@ function Checklist({ tour, save }: { readonly tour: Tour; readonly save: (tour: 
 
 function Line({ step, done, current }: { readonly step: TourStep; readonly done: boolean; readonly current: boolean }) {
   const { t } = useTranslation('tour')
+  const title = t(`steps.${step}.title`)
   const Icon = done ? IconCircleCheck : current ? IconCircleDot : IconCircle
   return (
-    <li data-done={done || undefined} {...(current ? { 'aria-current': 'step' as const } : {})}>
+    <li title={title} data-done={done || undefined} {...(current ? { 'aria-current': 'step' as const } : {})}>
       <Icon size={18} aria-hidden />
-      <span>{t(`steps.${step}.title`)}</span>
+      {current ? <span>{title}</span> : <VisuallyHidden>{title}</VisuallyHidden>}
       <VisuallyHidden>{done ? t('done') : ''}</VisuallyHidden>
     </li>
   )

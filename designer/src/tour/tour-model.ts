@@ -49,7 +49,8 @@ export function placeOf(step: TourStep, flow: string | undefined): StepPlace {
     case 'template':
       return { path: '/thu-vien-mau', control: '[data-tour="use-template"]' }
     case 'node':
-      return { path: editor, control: '[data-node], [data-outline-node]' }
+      // The trigger stands where the first look of the canvas begins; another node may lie behind a panel.
+      return { path: editor, control: '[data-node][data-kind="trigger"], [data-outline-node]' }
     case 'test':
       return { path: editor, control: '[data-tour="test"]' }
     case 'publish':

@@ -6,7 +6,7 @@ import { ProductMark } from '../ProductMark.tsx'
 import styles from './sign-in.module.css'
 
 /** The page around sign-in forms. */
-export function SignInFrame({ lead, children }: { lead?: string; children: ReactNode }) {
+export function SignInFrame({ title, lead, children }: { title?: string; lead?: string; children: ReactNode }) {
   const { t } = useTranslation(['app', 'common'])
   useEffect(() => {
     document.title = `${t('signIn.title')} · ${t('common:product')}`
@@ -18,7 +18,7 @@ export function SignInFrame({ lead, children }: { lead?: string; children: React
           <ProductMark />
           <LanguageChoice />
         </Group>
-        <h1>{t('signIn.title')}</h1>
+        <h1>{title ?? t('signIn.title')}</h1>
         {lead ? (
           <Text c="dimmed" mb={16}>
             {lead}

@@ -90,7 +90,7 @@ function Panel() {
                 {[
                   t(`find.places.${hit.place}`),
                   hit.node === undefined || hit.place === 'node' ? '' : text(titleOfNode(catalogue, flow, hit.node)),
-                  hit.path ?? '',
+                  hit.where ? text(hit.where) : (hit.path ?? ''),
                 ]
                   .filter((part) => part !== '')
                   .join(' › ')}

@@ -13,7 +13,7 @@ export function findHere(editor: EditorActions, query: string): readonly SearchH
   return searchFlow(flow, query, MOST, {
     layout,
     problems,
-    typeTitle: (use) => definitionOf(catalogue, { use })?.title,
+    typeOf: (use) => definitionOf(catalogue, { use }),
   })
 }
 

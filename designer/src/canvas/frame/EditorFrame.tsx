@@ -8,6 +8,7 @@ import { tidyLayout } from '../../document/commands/tidy-layout.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { Palette } from '../../palette/Palette.tsx'
 import { QuickAdd } from '../../palette/QuickAdd.tsx'
+import { ImportDialog } from '../../requests/ImportDialog.tsx'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { useOpenCalled } from '../called/use-open-called.ts'
 import type { Scope } from '../EditorScope.tsx'
@@ -19,6 +20,7 @@ import { useKeyboard } from '../keys/use-keyboard.ts'
 import { LinksProvider } from '../links/LinksProvider.tsx'
 import { Outline } from '../outline/Outline.tsx'
 import { nodeEditor, sidePanel } from '../panels.ts'
+import { RebindDialog } from '../rebind/RebindDialog.tsx'
 import { browserLayouter } from '../tidy/layouter.ts'
 import { tidyPositions } from '../tidy/tidy.ts'
 import { WirePanel } from '../wires/WirePanel.tsx'
@@ -124,6 +126,8 @@ export function EditorFrame({
       <FindPanel />
       <WirePanel />
       {readOnly ? null : <ExtractDialog />}
+      {readOnly ? null : <RebindDialog />}
+      {readOnly ? null : <ImportDialog />}
       <HistoryDialog />
       <ShortcutSheet />
       <LiveRegion />

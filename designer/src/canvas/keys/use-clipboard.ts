@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { pasteNodes } from '../../document/commands/paste-nodes.ts'
 import { copyFragment, fragmentText, parseFragment } from '../../document/fragment.ts'
 import { pasteRefusal, strangeTypes } from '../../document/paste-refusal.ts'
+import { pasteCommand } from '../../requests/paste-command.ts'
 import { useEditor } from '../use-editor.ts'
 import { onGrid } from '../view/sizes.ts'
 import { placeOf } from './use-keyboard.ts'
@@ -34,6 +35,7 @@ export function useClipboard(root: HTMLElement | null): void {
       if (!mine(event) || !event.clipboardData || editor.document.getState().readOnly) return
       event.preventDefault()
       const text = event.clipboardData.getData('text/plain')
+      if (pasteCommand(editor, text)) return
       const fragment = parseFragment(text)
       if (!fragment) {
         editor.refuse(pasteRefusal(text))
@@ -44,6 +46,7 @@ export function useClipboard(root: HTMLElement | null): void {
       const crowded = Object.values(layout.at).some(([ax, ay]) => Math.abs(ax - x) < 24 && Math.abs(ay - y) < 24)
       const created = editor.run(pasteNodes(fragment, crowded ? onGrid([x + 40, y + 40]) : [x, y]))
       editor.select(created)
+      if (created.length > 0) editor.session.getState().set({ rebinding: created })
       const strange = strangeTypes(fragment, catalogue)
       if (created.length > 0 && strange) editor.refuse(strange)
       else if (created.length > 0)

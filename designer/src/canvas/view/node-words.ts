@@ -8,7 +8,8 @@ const TELLING = ['path', 'service', 'connection', 'table', 'flow', 'cron', 'url'
 /** The second line of a node: its type (when the title is the officer's own), else the kind, and the most telling setting. */
 export function subtitleOf(node: FlowNode, definition: CatalogueNode | undefined, kind: Text): Text {
   if (!definition) return node.title ? { vi: node.use, en: node.use } : kind
-  const first = node.title ? definition.title : kind
+  const own = node.title !== undefined && node.title !== definition.title.vi && node.title !== definition.title.en
+  const first = own ? definition.title : kind
   const key = TELLING.find((it) => typeof node.settings?.[it] === 'string' && node.settings[it] !== '')
   const detail = key === undefined ? '' : ` · ${String(node.settings?.[key])}`
   return { vi: first.vi + detail, en: first.en + detail }

@@ -25,7 +25,8 @@ const catalogue = createCatalogue([
   ...testNodes,
   type('flow-in', false),
   type('call-flow', true),
-  type('splitter', true),
+  { ...type('splitter', true), splits: true },
+  type('recipient-list', true),
 ])
 
 const typed = { type: 'object', properties: { MaHoSo: { type: 'string' } }, required: ['MaHoSo'] }
@@ -116,5 +117,6 @@ test('a branch that ends inside, or several messages for one, are refused only w
   expect(reasons(routed, ['a', 'b'])).toMatch(/Cổng "Còn lại" của "Rẽ nhánh theo nội dung" không nối đi đâu/)
   const last = { vao: { use: 'http-in@1', to: { out: ['a'] } }, a: routed.a, b: { use: 'http-request@1' } }
   expect(reasons(last, ['a', 'b'])).toBe('possible')
-  expect(reasons({ ...base, a: { use: 'splitter@1', to: { out: ['b'] } } }, ['a', 'b'])).toMatch(/thành nhiều/)
+  for (const use of ['splitter@1', 'recipient-list@1'])
+    expect(reasons({ ...base, a: { use, to: { out: ['b'] } } }, ['a', 'b'])).toMatch(/thành nhiều/)
 })

@@ -5,10 +5,10 @@ import { type Document, nodeOf } from '../document.ts'
 import { targetsOf, type Wire, wiresFrom } from '../wires.ts'
 import { stepsReadBy } from './steps-read.ts'
 
-/** Nodes that send several messages on for one that came. */
-const MANY = new Set(['splitter', 'wire-tap'])
+/** Nodes that send several messages on for one that came, without a frame. */
+const COPIES = new Set(['wire-tap', 'recipient-list'])
 /** Nodes that answer whoever called this flow. */
-const ANSWERS = new Set(['http-reply'])
+const ANSWERS = new Set(['http-reply', 'soap-reply'])
 
 /** Why nodes would do something else in a flow of their own. `exit`: the one wire through which messages go on. */
 export function* obstaclesInside(
@@ -104,9 +104,10 @@ function* multiplied(
   for (const id of nodes) {
     const node = nodeOf(doc.flow, id)
     if (!node) continue
-    const type = definitionOf(catalogue, node)?.type
+    const definition = definitionOf(catalogue, node)
+    const many = definition !== undefined && (definition.splits || COPIES.has(definition.type))
     const forks = Object.values(node.to ?? {}).some((to) => to.length > 1 && to.some((it) => nodes.has(it)))
-    if (!forks && (node.disabled || type === undefined || !MANY.has(type))) continue
+    if (!forks && (node.disabled || !many)) continue
     if (!leadsToUngathered(doc, catalogue, nodes, id, exit.from)) continue
     const { vi, en } = name(id)
     yield {

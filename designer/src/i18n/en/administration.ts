@@ -56,7 +56,7 @@ export const administration: SameKeys<typeof vi> = {
       'Reason: {{reason}}. Keep the data file as it is, compare it with a backup and tell whoever is in charge of security.',
     older: 'Show older',
     nobody: 'Not signed in',
-    ways: { password: 'password', link: 'one-time link' },
+    ways: { password: 'password', link: 'one-time link', outside: 'outside provider' },
     is: { true: 'yes', false: 'no' },
     columns: { at: 'When', actor: 'Who', action: 'What', target: 'On', details: 'Details' },
     outcome: { refused: 'Refused', failed: 'Failed' },

@@ -44,9 +44,8 @@ export const bundles = {
     title: 'Connections',
     lead: 'Each connection of the bundle uses the one of the same id here; another may be chosen.',
     unbound: '{{count}} connections of the bundle are not here. Choose others, or leave them and mend the flow later.',
-    same: 'The connection of the same id: {{id}}',
-    later: 'Later (the flow will miss its connection)',
   },
+  bind: { same: 'The one of the same id here: {{id}}', later: 'Later (the flow will say what is missing)' },
   tables: {
     title: 'Code tables',
     rows: '{{count}} rows',

@@ -5,6 +5,13 @@ import type { canvas as vi } from '../vi/canvas.ts'
 export const canvas: SameKeys<typeof vi> = {
   label: 'Drawing of the flow',
   restored: 'Edits that had not reached the server were restored.',
+  rebind: {
+    title: 'The pasted nodes use what is not here yet',
+    lead: 'The nodes were copied elsewhere. Choose connections and code tables of this place instead, or leave them and mend each node later. Ctrl+Z takes it back.',
+    kinds: { connection: 'Connection {{id}}', 'code-table': 'Code table {{id}}', flow: 'Flow {{id}}' },
+    usedBy: 'Used in: {{nodes}}',
+    submit: 'Use what is chosen',
+  },
   presence: 'This flow is open at: {{who}}',
   title: { rename: 'Rename the flow' },
   unreadable: { title: 'This flow cannot be opened' },
@@ -16,6 +23,17 @@ export const canvas: SameKeys<typeof vi> = {
     router: 'Router',
     control: 'Control',
     unknown: 'Node type not installed',
+  },
+  families: {
+    national: 'National and sector systems',
+    web: 'HTTP, SOAP',
+    database: 'Databases',
+    files: 'Files',
+    messaging: 'Queues, e-mail',
+    timing: 'Schedules, other flows',
+    fields: 'Fields, code tables, codes',
+    formats: 'Formats',
+    security: 'Security, signatures',
   },
   kindGroups: {
     trigger: 'Triggers',

@@ -55,6 +55,7 @@ export const common: SameKeys<typeof vi> = {
     advice: 'What to do',
     details: 'Technical details',
   },
+  who: { adminToken: 'Administration key', token: 'API token {{id}}…' },
   confirm: { type: 'Type "{{text}}" to confirm' },
   json: {
     from: 'from {{place}}',
@@ -75,4 +76,5 @@ export const common: SameKeys<typeof vi> = {
     removed: 'removed',
     label: 'Message content',
   },
+  usedByNodes: 'Nodes: {{nodes}}',
 }

@@ -31,7 +31,6 @@ export const connections: SameKeys<typeof vi> = {
   saved: 'The connection "{{title}}" was saved',
   usedBy: 'Used by',
   usedByNone: 'No flow uses this connection yet.',
-  nodes: 'Nodes: {{nodes}}',
   secret: {
     set: 'Set',
     replace: 'Replace',

@@ -16,6 +16,11 @@ export const fields: SameKeys<typeof vi> = {
   pairValue: 'Value',
   addPair: 'Add a name and value',
   notSet: 'Not set',
+  file: {
+    choose: 'Choose a file',
+    taken: 'Taken from {{name}}',
+    tooLarge: '{{name}} is too large: choose a certificate or key of at most 70 KB',
+  },
   default: 'Default: {{value}}',
   on: 'On',
   off: 'Off',

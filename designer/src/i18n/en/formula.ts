@@ -29,7 +29,7 @@ export const formula: SameKeys<typeof vi> = {
     no: 'False',
     placeholder: 'Type a value',
   },
-  field: { placeholder: 'Pick or type a field', pick: 'Pick a field' },
+  field: { placeholder: 'Field name', pick: 'Pick a field' },
   expr: { placeholder: 'Type a formula; Ctrl + Space for suggestions' },
   condition: { yes: 'Holds on this sample', no: 'Does not hold on this sample' },
   source: {

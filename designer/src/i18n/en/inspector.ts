@@ -43,6 +43,12 @@ export const inspector: SameKeys<typeof vi> = {
     automatic: 'Undo at once',
     byHand: 'Wait for a person to decide',
   },
+  wsdl: {
+    files: 'Choose WSDL and XSD files',
+    other: 'Use the WSDL of this flow',
+    found: '{{count}} operations',
+    none: 'There is no WSDL yet, or it has no usable operation',
+  },
   note: { title: 'Note', help: 'Shown on the canvas for others to read.' },
   disabled: { label: 'Switch this node off', help: 'Messages still pass, but the node does nothing.' },
   flow: {

@@ -81,7 +81,6 @@ export const tables: SameKeys<typeof vi> = {
   },
   usedBy: 'Used in:',
   usedByNone: 'no flow has chosen this table yet.',
-  usedByFlow: '{{flow}} ({{count}} nodes)',
   delete: {
     title: 'Delete the code table "{{title}}"?',
     body: 'Not possible while a published flow uses it.',

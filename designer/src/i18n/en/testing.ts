@@ -34,6 +34,7 @@ export const testing: SameKeys<typeof vi> = {
     entersBy: 'Enters by: {{title}}',
     untitled: 'Sample {{number}}',
     ofNode: 'Example of "{{title}}"',
+    from: { simulator: 'From the simulator', case: 'From a test case' },
     body: 'Body',
     headers: 'Headers ({{count}})',
     realRun: 'Real data of a run: kept only until the page is closed.',

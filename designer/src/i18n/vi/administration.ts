@@ -53,7 +53,7 @@ export const administration = {
       'Lý do máy ghi: {{reason}}. Hãy giữ nguyên tệp dữ liệu, đối chiếu với bản sao lưu và báo người phụ trách an toàn thông tin.',
     older: 'Xem cũ hơn',
     nobody: 'Chưa đăng nhập',
-    ways: { password: 'mật khẩu', link: 'đường dẫn một lần' },
+    ways: { password: 'mật khẩu', link: 'đường dẫn một lần', outside: 'nguồn đăng nhập ngoài' },
     is: { true: 'có', false: 'không' },
     columns: { at: 'Lúc', actor: 'Người làm', action: 'Việc', target: 'Đối tượng', details: 'Chi tiết' },
     outcome: { refused: 'Bị từ chối', failed: 'Không thành' },

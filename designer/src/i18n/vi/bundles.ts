@@ -43,9 +43,8 @@ export const bundles = {
     title: 'Kết nối',
     lead: 'Mỗi kết nối của gói dùng kết nối cùng mã ở đây; có thể chọn kết nối khác.',
     unbound: '{{count}} kết nối của gói không có ở đây. Chọn kết nối thay thế, hoặc để sau rồi sửa trong luồng.',
-    same: 'Kết nối cùng mã: {{id}}',
-    later: 'Để sau (luồng sẽ báo thiếu kết nối)',
   },
+  bind: { same: 'Dùng cái cùng mã ở đây: {{id}}', later: 'Để sau (luồng sẽ báo thiếu)' },
   tables: {
     title: 'Danh mục',
     rows: '{{count}} dòng',

@@ -2,6 +2,13 @@
 export const canvas = {
   label: 'Bản vẽ luồng',
   restored: 'Đã khôi phục các sửa đổi chưa kịp lưu lên máy chủ.',
+  rebind: {
+    title: 'Nút vừa dán dùng thứ chưa có ở đây',
+    lead: 'Các nút được sao chép từ nơi khác. Chọn kết nối, danh mục của nơi này để thay, hoặc để sau rồi sửa trong từng nút. Bấm Ctrl+Z nếu muốn trở lại như trước.',
+    kinds: { connection: 'Kết nối {{id}}', 'code-table': 'Danh mục {{id}}', flow: 'Luồng {{id}}' },
+    usedBy: 'Dùng ở: {{nodes}}',
+    submit: 'Dùng những thứ đã chọn',
+  },
   presence: 'Đang mở luồng này: {{who}}',
   title: { rename: 'Đổi tên luồng' },
   unreadable: { title: 'Không mở được luồng này' },
@@ -13,6 +20,17 @@ export const canvas = {
     router: 'Định tuyến',
     control: 'Điều khiển',
     unknown: 'Loại nút chưa cài đặt',
+  },
+  families: {
+    national: 'Hệ thống quốc gia, ngành',
+    web: 'HTTP, SOAP',
+    database: 'Cơ sở dữ liệu',
+    files: 'Tệp',
+    messaging: 'Hàng đợi, thư điện tử',
+    timing: 'Lịch, luồng khác',
+    fields: 'Trường, danh mục, mã',
+    formats: 'Định dạng',
+    security: 'Bảo mật, chữ ký',
   },
   kindGroups: {
     trigger: 'Khởi phát',

@@ -52,6 +52,7 @@ export const common = {
     advice: 'Cần làm',
     details: 'Chi tiết kỹ thuật',
   },
+  who: { adminToken: 'Khoá quản trị', token: 'Khoá API {{id}}…' },
   confirm: { type: 'Gõ "{{text}}" để xác nhận' },
   json: {
     from: 'lấy từ {{place}}',
@@ -72,4 +73,5 @@ export const common = {
     removed: 'không còn',
     label: 'Nội dung thông điệp',
   },
+  usedByNodes: 'Bước: {{nodes}}',
 }

@@ -28,7 +28,6 @@ export const connections = {
   saved: 'Đã lưu kết nối "{{title}}"',
   usedBy: 'Đang dùng ở',
   usedByNone: 'Chưa luồng nào dùng kết nối này.',
-  nodes: 'Bước: {{nodes}}',
   secret: {
     set: 'Đã đặt',
     replace: 'Thay',

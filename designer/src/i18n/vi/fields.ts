@@ -13,6 +13,11 @@ export const fields = {
   pairValue: 'Giá trị',
   addPair: 'Thêm cặp tên – giá trị',
   notSet: 'Chưa đặt',
+  file: {
+    choose: 'Chọn tệp',
+    taken: 'Đã lấy từ {{name}}',
+    tooLarge: '{{name}} quá lớn: chọn tệp chứng thư hoặc khoá, không quá 70 KB',
+  },
   default: 'Mặc định: {{value}}',
   on: 'Bật',
   off: 'Tắt',

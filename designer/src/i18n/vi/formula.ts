@@ -26,7 +26,7 @@ export const formula = {
     no: 'Sai',
     placeholder: 'Gõ giá trị',
   },
-  field: { placeholder: 'Chọn hoặc gõ tên trường', pick: 'Chọn trường' },
+  field: { placeholder: 'Tên trường', pick: 'Chọn trường' },
   expr: { placeholder: 'Gõ công thức; Ctrl + phím cách để xem gợi ý' },
   condition: { yes: 'Đúng trên mẫu này', no: 'Sai trên mẫu này' },
   source: {

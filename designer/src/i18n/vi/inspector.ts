@@ -40,6 +40,12 @@ export const inspector = {
     automatic: 'Tự bù trừ ngay',
     byHand: 'Chờ người phụ trách quyết định',
   },
+  wsdl: {
+    files: 'Chọn tệp WSDL và XSD',
+    other: 'Dùng WSDL có sẵn trong luồng',
+    found: 'Có {{count}} thao tác',
+    none: 'Chưa có WSDL, hoặc WSDL không có thao tác dùng được',
+  },
   note: { title: 'Ghi chú', help: 'Hiện trên bản vẽ cho người khác đọc.' },
   disabled: { label: 'Tắt nút này', help: 'Thông điệp vẫn đi qua nhưng nút không làm gì.' },
   flow: {

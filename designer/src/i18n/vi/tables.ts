@@ -78,7 +78,6 @@ export const tables = {
   },
   usedBy: 'Được dùng trong:',
   usedByNone: 'chưa luồng nào chọn danh mục này.',
-  usedByFlow: '{{flow}} ({{count}} nút)',
   delete: {
     title: 'Xoá danh mục "{{title}}"?',
     body: 'Không xoá được khi luồng đã ban hành còn dùng danh mục này.',

@@ -31,6 +31,7 @@ export const testing = {
     entersBy: 'Vào từ: {{title}}',
     untitled: 'Mẫu {{number}}',
     ofNode: 'Ví dụ của "{{title}}"',
+    from: { simulator: 'Từ hệ thống giả lập', case: 'Từ ca kiểm thử' },
     body: 'Nội dung',
     headers: 'Tiêu đề ({{count}})',
     realRun: 'Dữ liệu thật của một lần chạy: chỉ giữ tới khi đóng trang.',

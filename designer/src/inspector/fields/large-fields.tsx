@@ -2,6 +2,11 @@ import { Button, Loader, Modal, Textarea } from '@mantine/core'
 import { IconArrowsMaximize, IconCode, IconTransform } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { textOf } from '#shared/flow/lines.ts'
+import type { JsonSchema } from '#shared/node/define.ts'
+import { isUnknown } from '#shared/schema/body-schema.ts'
+import { openApiSchema } from '#shared/schema/openapi-schemas.ts'
+import { soapFaultSchema, soapSchema } from '#shared/schema/soap-schemas.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { FullScreenModal } from '../../ui/FullScreenModal.tsx'
 import { FieldFrame, fieldId } from '../../ui/fields/FieldFrame.tsx'
@@ -98,9 +103,24 @@ export function MappingField(field: FieldProps) {
             disabled={field.disabled}
             path={field.path}
             problems={below}
+            wanted={wantedOf(field)}
           />
         </Suspense>
       </FullScreenModal>
     </FieldFrame>
   )
+}
+
+/** What the settings beside a mapping say that it has to make. */
+function wantedOf({ look, siblings }: FieldProps): JsonSchema | undefined {
+  if (look.target === undefined) return undefined
+  if (look.target === 'openapi-request') return known(openApiSchema(textOf(siblings.openapi), 'request'))
+  if (siblings.answers === 'fault')
+    return known(soapFaultSchema(textOf(siblings.wsdl), siblings.operation, siblings.fault))
+  const direction = look.target === 'soap-request' ? 'input' : 'output'
+  return known(soapSchema(textOf(siblings.wsdl), siblings.operation, direction))
+}
+
+function known(schema: JsonSchema): JsonSchema | undefined {
+  return isUnknown(schema) ? undefined : schema
 }

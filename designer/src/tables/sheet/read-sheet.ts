@@ -1,7 +1,7 @@
+import { LIMITS, type Sheet, SheetFault } from '#shared/sheet/sheet-fault.ts'
+import { readWorkbook } from '#shared/sheet/workbook.ts'
 import { readCells } from '#shared/text/cells.ts'
-import { LIMITS, type Sheet, SheetFault } from './sheet-fault.ts'
 import { type LEGACY_NAMES, readLegacy } from './text-encoding.ts'
-import { readWorkbook } from './workbook.ts'
 
 /** How a file is to be read; left out: as it looks. */
 export interface ReadChoices {
@@ -14,12 +14,9 @@ export interface ReadChoices {
 /** Reads a workbook or a text with separators. Throws `SheetFault`. */
 export async function readSheet(bytes: Uint8Array<ArrayBuffer>, choices: ReadChoices): Promise<Sheet> {
   if (bytes.length > LIMITS.file) throw new SheetFault('Tệp lớn hơn 20 MB', 'The file is larger than 20 MB')
-  if (bytes[0] === 0xd0 && bytes[1] === 0xcf)
-    throw new SheetFault(
-      'Tệp Excel đời cũ (.xls) hoặc có mật khẩu: mở bằng Excel rồi lưu lại thành .xlsx không mật khẩu',
-      'An old workbook (.xls) or one with a password: open it in Excel and save it as .xlsx without password',
-    )
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(bytes, choices.sheet ?? 0)
+  // A zip archive, or the compound file of older workbooks, which is refused with its reason.
+  if ((bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf))
+    return readWorkbook(bytes, { sheet: choices.sheet ?? 0 })
   return readText(readLegacy(bytes, choices.encoding), choices.separator)
 }
 
@@ -39,5 +36,5 @@ export function readText(text: string, separator?: ReadChoices['separator']): Sh
       `Dòng ${wide.number} có hơn ${LIMITS.columns} cột`,
       `Row ${wide.number} has more than ${LIMITS.columns} columns`,
     )
-  return { kind: 'text', sheets: [], rows, bare: [] }
+  return { kind: 'text', sheets: [], rows, bare: [], merged: [] }
 }

@@ -1,6 +1,6 @@
+import { type Sheet, SheetFault } from '#shared/sheet/sheet-fault.ts'
 import type { Text } from '#shared/text/text.ts'
 import { type ReadChoices, readSheet } from './read-sheet.ts'
-import { type Sheet, SheetFault } from './sheet-fault.ts'
 
 /** What the page asks. */
 export interface SheetQuestion {

@@ -1,6 +1,6 @@
+import { SheetFault } from '#shared/sheet/sheet-fault.ts'
 import { ENCODINGS } from '#shared/vietnam/encodings/codecs.ts'
 import { decodeBytes } from '#shared/vietnam/encodings/convert.ts'
-import { SheetFault } from './sheet-fault.ts'
 
 /** Encodings that an officer may choose; without a choice it is found. */
 export const LEGACY_NAMES = ['utf-8', ...ENCODINGS] as const

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type Sheet, SheetFault } from '#shared/sheet/sheet-fault.ts'
+import { openArchive } from '#shared/sheet/unzip.ts'
 import { guessPlan, readRows } from '../table-text.ts'
 import { readSheet } from './read-sheet.ts'
-import { type Sheet, SheetFault } from './sheet-fault.ts'
-import { openArchive } from './unzip.ts'
 import { xlsxOf } from './write-xlsx.ts'
 
 const file = (name: string): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(readFileSync(new URL(`./samples/${name}`, import.meta.url)))
+  new Uint8Array(readFileSync(new URL(`../../../../shared/src/sheet/samples/${name}`, import.meta.url)))
 const cellsOf = (sheet: Sheet) => sheet.rows.map(({ number, cells }) => [number, ...cells])
 const faultOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
   try {

@@ -5,6 +5,9 @@ import styles from './fields.module.css'
 
 const icons = { error: IconCircleX, warning: IconAlertTriangle, info: IconInfoCircle }
 
+/** Problems whose advice is to open the node and correct the field: said nowhere but outside of it. */
+const ADVICE_ELSEWHERE: ReadonlySet<string> = new Set(['flow.setting'])
+
 /** Problems under a field: icon, sentence, advice. */
 export function FieldProblems({ problems }: { problems: readonly FieldProblem[] }) {
   const text = useText()
@@ -18,7 +21,9 @@ export function FieldProblems({ problems }: { problems: readonly FieldProblem[] 
             <Icon size={16} aria-hidden />
             <span>
               {text(problem.message)}
-              {problem.advice ? <span className={styles.advice}> {text(problem.advice)}</span> : null}
+              {problem.advice && !ADVICE_ELSEWHERE.has(problem.code ?? '') ? (
+                <span className={styles.advice}> {text(problem.advice)}</span>
+              ) : null}
             </span>
           </li>
         )

@@ -27,4 +27,7 @@ export const baseFields: FieldRegistry = {
   code: LongTextField,
   cron: CodeLineField,
   path: CodeLineField,
+  wsdl: LongTextField,
+  operation: CodeLineField,
+  openapi: CodeLineField,
 }

@@ -5,6 +5,7 @@ import { FieldFrame, fieldId } from './FieldFrame.tsx'
 import type { FieldProps } from './field-contract.ts'
 import styles from './fields.module.css'
 import { problemsAt } from './form-model.ts'
+import { TakeFile } from './TakeFile.tsx'
 
 const shown = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 const isWrong = (field: FieldProps): boolean =>
@@ -65,6 +66,7 @@ export function LongTextField(field: FieldProps) {
         error={isWrong(field)}
         onChange={(event) => field.onChange(orNothing(event.currentTarget.value))}
       />
+      <TakeFile field={field} />
     </FieldFrame>
   )
 }

@@ -8,6 +8,8 @@ export type FieldKind = FieldLook['kind']
 
 /** A problem with its place in the form (`branches.0.when`); the problems of the API have this shape too. */
 export interface FieldProblem {
+  /** Of the error table, for problems that the server found. */
+  readonly code?: string | undefined
   readonly path?: string | undefined
   readonly severity: 'error' | 'warning' | 'info'
   readonly message: Text
