@@ -8,7 +8,9 @@ test('Ctrl+K finds a setting in another flow without marks, and goes to its node
     cho: { use: 'delay@1', title: 'Chờ tiếp nhận', note: `Đường dây nóng ${flow.id}` },
   })
   await page.goto('/lan-chay')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('Control+k')
+  await expect(page.getByPlaceholder(/^Tìm luồng, nút/)).toBeFocused()
   await page.keyboard.insertText(`duong day nong ${flow.id}`)
   const hit = page.getByRole('button', { name: /Đường dây nóng/ })
   await expect(hit).toBeVisible()

@@ -9,6 +9,8 @@ const parts = { types, lint, layers, size, dead, unit, flows, chaos, browser }
 /** How much a part says of what went wrong when others run too. */
 const LINES_SHOWN = 60
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** What failed, said once more above the last line: a build server's log often keeps only its end. */
+const failures = []
 let stopped
 
 const asked = process.argv.slice(2)
@@ -28,6 +30,7 @@ const names = Object.keys(parts).filter((name) => asked.length === 0 || asked.in
 if (await prepare()) for (const name of names) if (!stopped) await runPart(name)
 if (stopped && total.failed === 0) add({ passed: 0, failed: 1, skipped: 0 })
 if (stopped) process.stdout.write(`Đã dừng giữa chừng (stopped by ${stopped})\n`)
+for (const line of failures) process.stdout.write(`${line}\n`)
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
 process.exitCode = total.failed > 0 ? 1 : 0
 
@@ -69,6 +72,7 @@ async function runPart(name) {
   for (const line of shown) process.stdout.write(`       ${line}\n`)
   const more = lines.length - shown.length
   if (more > 0) process.stdout.write(`       … còn ${more} dòng (more): npm test -- ${name}\n`)
+  if (failed > 0) failures.push(`HỎNG ${name}`, ...shown.map((line) => `       ${line}`))
 }
 
 function add({ passed, failed, skipped }) {
