@@ -6,6 +6,7 @@ import { permanent } from '#shared/errors/flow-error.ts'
 import { allowedAlgorithms, DSIG } from './algorithms.ts'
 import { isStrongRsa } from './pem.ts'
 import { checkTrust } from './trust.ts'
+import { type Form, formOf, type SignedPart } from './xades-check.ts'
 
 const MOST_REFERENCES = 5
 const MOST_CERTIFICATES = 10
@@ -20,10 +21,12 @@ export interface VerifyOptions {
   readonly sha1: boolean
   /** Local name of the element that must be signed; the whole document when left out. */
   readonly element?: string
+  /** Refuses a signature that is no XAdES. */
+  readonly xadesOnly?: boolean
 }
 
 /** What was found to be signed, exactly the bytes whose digest the signer signed, and by whom. */
-export interface Verified {
+export interface Verified extends Form {
   readonly xml: string
   readonly signer: X509Certificate
 }
@@ -47,8 +50,13 @@ export function verifyXml(text: string, options: VerifyOptions): Verified {
     const signed = checkWith(xml, signature, candidate, options.sha1)
     if (signed === undefined) continue
     const part = coveredPart(signed, document, options.element)
+    const form = formOf(signature, signed, candidate)
+    if (options.xadesOnly === true && form.form === 'XML-DSig')
+      throw permanent('signature.xades', {
+        reason: { vi: 'đây không phải chữ ký XAdES', en: 'it is no XAdES signature' },
+      })
     checkTrust(candidate, sent, options.trusted, options.at)
-    return { xml: part, signer: candidate }
+    return { xml: part, signer: candidate, ...form }
   }
   throw broken('không chứng thư nào khớp với chữ ký', 'no certificate fits the signature')
 }
@@ -114,12 +122,6 @@ function certificatesOf(signature: Element): readonly X509Certificate[] {
   } catch {
     throw broken('chứng thư kèm theo không đọc được', 'the certificate in it cannot be read')
   }
-}
-
-/** A part whose digest the signer signed, in canonical form. */
-interface SignedPart {
-  readonly uri: string
-  readonly xml: string
 }
 
 /** The signed parts when this certificate made the signature; undefined when it did not. */

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { defineNode } from '#shared/node/define.ts'
-import { field } from '#shared/node/fields.ts'
+import { type FieldLook, field } from '#shared/node/fields.ts'
+
+/** One line that the signer claims in a XAdES signature. */
+function claim(look: Pick<FieldLook, 'title' | 'help' | 'placeholder'>) {
+  return field
+    .text({ ...look, showIf: { setting: 'form', is: ['xades-b-b'] }, advanced: true })
+    .max(200)
+    .regex(/^[^\p{C}]+$/u)
+    .optional()
+}
 
 /** Ký số XML: adds an enveloped signature over the whole document. */
 export const definition = defineNode({
@@ -10,10 +19,10 @@ export const definition = defineNode({
   family: 'security',
   title: { vi: 'Ký số XML', en: 'Sign XML' },
   summary: {
-    vi: 'Thêm chữ ký số (XML-DSig) bao toàn văn bản XML, bằng khoá và chứng thư của đơn vị trong kết nối ký số.',
-    en: 'Adds a digital signature (XML-DSig) over the whole document, with the key and certificate of a signing connection.',
+    vi: 'Thêm chữ ký số (XML-DSig hoặc XAdES) bao toàn văn bản XML, bằng khoá và chứng thư của đơn vị trong kết nối ký số.',
+    en: 'Adds a digital signature (XML-DSig or XAdES) over the whole document, with the key and certificate of a signing connection.',
   },
-  keywords: ['ký số', 'chữ ký số', 'xml', 'xmldsig', 'edxml', 'chứng thư', 'sign', 'signature'],
+  keywords: ['ký số', 'chữ ký số', 'xml', 'xmldsig', 'xades', 'etsi', 'edxml', 'chứng thư', 'sign', 'signature'],
   settings: z.strictObject({
     connection: field.connection(['signing'], {
       title: { vi: 'Kết nối ký số', en: 'Signing connection' },
@@ -31,6 +40,40 @@ export const definition = defineNode({
         },
       })
       .optional(),
+    form: field
+      .choice(
+        [
+          { value: 'xml-dsig', title: { vi: 'XML-DSig', en: 'XML-DSig' } },
+          {
+            value: 'xades-b-b',
+            title: { vi: 'XAdES-B-B (ghi giờ ký và chứng thư)', en: 'XAdES-B-B (with time and certificate)' },
+          },
+        ],
+        {
+          title: { vi: 'Dạng chữ ký', en: 'Form of the signature' },
+          help: {
+            vi: 'Thường là XML-DSig. Chọn XAdES-B-B khi bên nhận yêu cầu XAdES hay ETSI EN 319 132-1. Chưa kèm dấu thời gian (XAdES-T).',
+            en: 'Usually XML-DSig. XAdES-B-B when the receiver asks for XAdES or ETSI EN 319 132-1. Without a time-stamp (XAdES-T).',
+          },
+        },
+      )
+      .default('xml-dsig'),
+    role: claim({
+      title: { vi: 'Vai trò người ký', en: 'Role of the signer' },
+      help: {
+        vi: 'Để trống nếu không cần. Người ký tự khai, ví dụ Văn thư cơ quan.',
+        en: 'Blank when not needed. Claimed by the signer, such as Records office.',
+      },
+      placeholder: 'Văn thư cơ quan',
+    }),
+    city: claim({
+      title: { vi: 'Nơi ký', en: 'Place of signing' },
+      help: {
+        vi: 'Để trống nếu không cần. Tỉnh hoặc thành phố, ví dụ Hà Nội.',
+        en: 'Blank when not needed. A city or province, such as Hà Nội.',
+      },
+      placeholder: 'Hà Nội',
+    }),
     method: field
       .choice(
         [

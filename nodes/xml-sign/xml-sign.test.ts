@@ -27,6 +27,26 @@ test('the body leaves signed, or the field that holds the XML', async () => {
   expect(inField).toMatchObject({ message: { body: expect.stringContaining('rsa-sha512') } })
 })
 
+test('XAdES is signed by the clock of the run, so a replay gives the same text', async () => {
+  const at = Date.now()
+  const xades = testNode(
+    { definition, run },
+    { connection: 'ky-so', form: 'xades-b-b', role: 'Văn thư', city: 'Hà Nội' },
+    {
+      now: () => at,
+      connection: async () => handle('signing', { certificate: unit.certificate }, { privateKey: unit.key }, 'ky-so'),
+    },
+  )
+  const first = await xades.send('<a>1</a>')
+  expect(first).toMatchObject({
+    message: { body: expect.stringMatching(/QualifyingProperties.*<xades:City>Hà Nội<.*<xades:ClaimedRole>Văn thư</s) },
+  })
+  expect(first).toMatchObject({
+    message: { body: expect.stringContaining(new Date(at).toISOString().slice(0, 19)) },
+  })
+  expect(await xades.send('<a>1</a>')).toEqual(first)
+})
+
 test('without a key, or with one that cannot be read, the connection is named', async () => {
   for (const secrets of [{}, { privateKey: 'không phải khoá' }])
     expect(

@@ -13,7 +13,18 @@ export const definition = defineNode({
     vi: 'Kiểm tra chữ ký số và chứng thư của văn bản XML; chỉ phần đã được ký đúng mới đi tiếp.',
     en: 'Checks the digital signature and certificate of an XML document; only what is rightly signed goes on.',
   },
-  keywords: ['chữ ký số', 'kiểm tra', 'xác thực', 'xml', 'xmldsig', 'edxml', 'chứng thư', 'verify', 'signature'],
+  keywords: [
+    'chữ ký số',
+    'kiểm tra',
+    'xác thực',
+    'xml',
+    'xmldsig',
+    'xades',
+    'edxml',
+    'chứng thư',
+    'verify',
+    'signature',
+  ],
   settings: z.strictObject({
     connection: field.connection(['signing'], {
       title: { vi: 'Kết nối ký số', en: 'Signing connection' },
@@ -38,6 +49,16 @@ export const definition = defineNode({
           vi: 'Chỉ bật khi bên gửi còn dùng phần mềm cũ (edXML cũ). SHA-1 không còn an toàn.',
           en: 'Only when the sender still uses old software (old edXML). SHA-1 is no longer safe.',
         },
+      })
+      .default(false),
+    xadesOnly: field
+      .boolean({
+        title: { vi: 'Chỉ nhận XAdES', en: 'Take XAdES only' },
+        help: {
+          vi: 'Bật khi quy định buộc chữ ký XAdES, ví dụ để luôn có giờ ký. XAdES luôn được kiểm tra, dù bật hay tắt.',
+          en: 'On when the rules ask for XAdES, such as for a signing time. XAdES is always checked, on or off.',
+        },
+        advanced: true,
       })
       .default(false),
     element: field

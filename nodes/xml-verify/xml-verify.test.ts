@@ -42,6 +42,25 @@ test('only what is signed goes on, and headers say by whom', async () => {
   expect(wrapped).toMatchObject({ message: { body: '<a>1</a>' } })
 })
 
+test('a XAdES signature says its form and the time that the signer claims', async () => {
+  const at = Date.now()
+  const options = { key: createPrivateKey(unit.key), certificate: new X509Certificate(unit.certificate) }
+  const xades = signXml('<a>1</a>', { ...options, method: 'rsa-sha256', place: '', at, xades: {} })
+  const only = node(unit.certificate, { xadesOnly: true })
+  expect(await only.send(xades)).toMatchObject({
+    message: {
+      headers: {
+        'signature-form': 'XAdES-B-B',
+        'signature-claimed-time': new Date(Math.floor(at / 1000) * 1000).toISOString(),
+      },
+    },
+  })
+  expect(await node(unit.certificate).send(signed)).toMatchObject({
+    message: { headers: { 'signature-form': 'XML-DSig' } },
+  })
+  expect(await only.send(signed).catch(toErrorData)).toMatchObject({ code: 'signature.xades' })
+})
+
 test('without a trust list nothing is trusted', async () => {
   expect(await node(undefined).send(signed).catch(toErrorData)).toMatchObject({ code: 'connect.not-configured' })
   expect(await node(stranger.certificate).send(signed).catch(toErrorData)).toMatchObject({

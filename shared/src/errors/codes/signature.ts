@@ -61,6 +61,16 @@ export const signatureCodes = {
       en: 'Do not use this content: something unsigned may have been added. Ask the sender to sign the whole document.',
     },
   },
+  'signature.xades': {
+    class: 'data',
+    side: 'partner',
+    status: 422,
+    message: { vi: 'Chữ ký XAdES không đạt: {reason}', en: 'The XAdES signature does not hold: {reason}' },
+    advice: {
+      vi: 'Không dùng nội dung này: phần ghi giờ ký và chứng thư có thể bị thay. Báo bên gửi ký lại đúng XAdES (ETSI EN 319 132-1).',
+      en: 'Do not use this content: signing time and certificate may have been replaced. Ask the sender for a right XAdES signature (ETSI EN 319 132-1).',
+    },
+  },
   'signature.untrusted': {
     class: 'data',
     side: 'partner',
