@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseClient } from '#nodes/xroad/identifier.ts'
+import { entranceFields, OVER_XROAD, xroadChosen } from '#nodes/xroad/fields.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
@@ -84,62 +84,9 @@ export const definition = defineNode({
           },
         )
         .default('json'),
-      access: field
-        .choice(
-          [ACCESS.open, ACCESS.key, { value: 'xroad', title: { vi: 'Qua X-Road', en: 'Over X-Road' } }],
-          ACCESS.look,
-        )
-        .default('open'),
+      access: field.choice([ACCESS.open, ACCESS.key, OVER_XROAD], ACCESS.look).default('open'),
       connection: keyField(),
-      xroad: field
-        .connection(['xroad'], {
-          title: { vi: 'Máy chủ bảo mật X-Road', en: 'X-Road security server' },
-          help: {
-            vi: 'Chỉ yêu cầu tới từ máy chủ bảo mật của kết nối này được nhận, ví dụ x-road.',
-            en: 'Only requests that come from the security server of this connection are taken, such as x-road.',
-          },
-          showIf: { setting: 'access', is: ['xroad'] },
-        })
-        .optional(),
-      xroadClients: field
-        .list(
-          {
-            client: field
-              .text({
-                title: { vi: 'Mã hệ thống gọi', en: 'Calling subsystem' },
-                help: {
-                  vi: 'Ví dụ VN/GOV/000.00.00.G22/dichvu; ba phần đầu thôi là mọi hệ thống của thành viên đó.',
-                  en: 'Such as VN/GOV/000.00.00.G22/dichvu; with three parts, every subsystem of that member.',
-                },
-                placeholder: 'VN/GOV/000.00.00.G22/dichvu',
-              })
-              .refine(
-                (text) => parseClient(text) !== undefined,
-                complaint('viết như VN/GOV/000.00.00.G22/dichvu', 'write it as VN/GOV/000.00.00.G22/dichvu'),
-              ),
-          },
-          {
-            title: { vi: 'Ai được gọi qua X-Road', en: 'Who may call over X-Road' },
-            help: {
-              vi: 'Hệ thống ngoài danh sách nhận lỗi 403, dù máy chủ bảo mật đã cho qua. Ví dụ VN/GOV/000.00.00.G22/dichvu.',
-              en: 'Others get 403 although the security server let them through. Such as VN/GOV/000.00.00.G22/dichvu.',
-            },
-            add: { vi: 'Thêm hệ thống', en: 'Add a subsystem' },
-            max: 200,
-            showIf: { setting: 'access', is: ['xroad'] },
-          },
-        )
-        .default([]),
-      xroadUser: field
-        .boolean({
-          title: { vi: 'Bắt buộc có X-Road-UserId', en: 'X-Road-UserId must be there' },
-          help: {
-            vi: 'Bật khi trả dữ liệu cá nhân: lời gọi phải cho biết người hỏi.',
-            en: 'On when personal data is given out: the call must say who asks.',
-          },
-          showIf: { setting: 'access', is: ['xroad'] },
-        })
-        .default(false),
+      ...entranceFields(),
       dedupeBy: field
         .choice(
           [
@@ -198,17 +145,7 @@ export const definition = defineNode({
       maxBytes: maxBytesField(),
     })
     .superRefine(keyChosen)
-    .refine((settings) => settings.access !== 'xroad' || settings.xroad !== undefined, {
-      ...complaint(
-        'chọn kết nối X-Road mà yêu cầu phải đi qua',
-        'choose the X-Road connection that requests must come by',
-      ),
-      path: ['xroad'],
-    })
-    .refine((settings) => settings.access !== 'xroad' || settings.xroadClients.length > 0, {
-      ...complaint('thêm ít nhất một hệ thống được gọi', 'add at least one subsystem that may call'),
-      path: ['xroadClients'],
-    }),
+    .superRefine(xroadChosen),
   input: false,
   out: [{ name: 'out', title: { vi: 'Yêu cầu', en: 'Request' } }],
   output: 'described',

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { requestLimits } from '#nodes/http-request/request-fields.ts'
 import { mappingGiven, operationField, wsdlField } from '#nodes/soap/fields.ts'
+import { callFields, providerField } from '#nodes/xroad/fields.ts'
+import { isPart } from '#nodes/xroad/identifier.ts'
+import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
+
+/** What is shown only for a call over X-Road. */
+const OVER_XROAD = { showIf: { setting: 'via', is: ['xroad'] } } as const
 
 /** Gọi SOAP: one call of an operation that a WSDL describes; the content of its answer becomes the body. */
 export const definition = defineNode({
@@ -18,13 +24,43 @@ export const definition = defineNode({
   keywords: ['soap', 'wsdl', 'web service', 'dịch vụ web', 'gọi', 'asmx', 'ws-security', 'mtom', 'x-road', 'dân cư'],
   settings: z
     .strictObject({
-      connection: field.connection(['http'], {
+      via: field
+        .choice(
+          [
+            { value: 'direct', title: { vi: 'Thẳng tới dịch vụ', en: 'Straight to the service' } },
+            { value: 'xroad', title: { vi: 'Qua X-Road', en: 'Over X-Road' } },
+          ],
+          {
+            title: { vi: 'Đường gọi', en: 'Way' },
+            help: {
+              vi: 'Qua X-Road: gọi máy chủ bảo mật của đơn vị, tiêu đề SOAP của X-Road do nút tự ghi, ví dụ client, service, id.',
+              en: 'Over X-Road: our security server is called, and the node writes the SOAP headers of X-Road, such as client, service, id.',
+            },
+          },
+        )
+        .default('direct'),
+      connection: field.connection(['http', 'xroad'], {
         title: { vi: 'Kết nối', en: 'Connection' },
         help: {
-          vi: 'Kết nối HTTP có địa chỉ của dịch vụ, ví dụ https://co-quan.gov.vn/DichVu.asmx, và cách đăng nhập (kể cả WS-Security).',
-          en: 'An HTTP connection with the address of the service, such as https://partner/Service.asmx, and its sign-in (also WS-Security).',
+          vi: 'Kết nối HTTP có địa chỉ của dịch vụ, ví dụ https://co-quan.gov.vn/DichVu.asmx, và cách đăng nhập (kể cả WS-Security). Qua X-Road: kết nối X-Road, ví dụ x-road.',
+          en: 'An HTTP connection with the address of the service, such as https://partner/Service.asmx, and its sign-in (also WS-Security). Over X-Road: an X-Road connection, such as x-road.',
         },
       }),
+      provider: providerField(OVER_XROAD).optional(),
+      serviceVersion: field
+        .text({
+          title: { vi: 'Phiên bản dịch vụ X-Road', en: 'Version of the X-Road service' },
+          help: {
+            vi: 'Chỉ khi bên cung cấp đã đăng ký dịch vụ kèm phiên bản, ví dụ v1. Mã dịch vụ là tên phần tử yêu cầu của thao tác.',
+            en: 'Only when the provider registered the service with one, such as v1. The service code is the name of the request element.',
+          },
+          placeholder: 'v1',
+          advanced: true,
+          ...OVER_XROAD,
+        })
+        .refine(isPart, complaint('không chứa / : ; % và \\', 'must not hold / : ; % or \\'))
+        .optional(),
+      ...callFields(OVER_XROAD),
       wsdl: wsdlField(),
       operation: operationField({
         vi: 'Thao tác của dịch vụ sẽ được gọi, chọn trong danh sách lấy từ WSDL, ví dụ TraCuuThongTinCongDan.',
@@ -60,8 +96,8 @@ export const definition = defineNode({
         .mapping({
           title: { vi: 'Tiêu đề SOAP', en: 'SOAP headers' },
           help: {
-            vi: 'Mỗi dòng là một phần tử trong soap:Header, ví dụ id hay userId của X-Road. Phần tử không có trong WSDL cần thêm @xmlns.',
-            en: 'Each row is an element in soap:Header, such as id or userId of X-Road. One that the WSDL lacks needs an @xmlns.',
+            vi: 'Mỗi dòng là một phần tử trong soap:Header, ví dụ AuthHash. Phần tử không có trong WSDL cần thêm @xmlns.',
+            en: 'Each row is an element in soap:Header, such as AuthHash. One that the WSDL lacks needs an @xmlns.',
           },
           advanced: true,
         })
@@ -181,7 +217,16 @@ export const definition = defineNode({
         .default(false),
       ...requestLimits,
     })
-    .superRefine(mappingGiven),
+    .superRefine(mappingGiven)
+    .superRefine(({ via, provider, version }, context) => {
+      if (via !== 'xroad') return
+      if (provider === undefined)
+        context.addIssue({ code: 'custom', path: ['provider'], ...complaint('chưa nhập', 'is missing') })
+      if (version === '1.2') {
+        const message = complaint('X-Road chỉ dùng SOAP 1.1', 'X-Road takes SOAP 1.1 only')
+        context.addIssue({ code: 'custom', path: ['version'], ...message })
+      }
+    }),
   input: true,
   out: [{ name: 'out', title: { vi: 'Trả lời', en: 'Answer' } }],
   output: 'described',

@@ -15,6 +15,7 @@ import { durationMs } from '#shared/node/fields.ts'
 import { type ConnectionHandle, defineRun, emit, type Prepare, type StepContext } from '#shared/node/run.ts'
 import type { SoapOperation } from '#shared/schema/import/soap-service.ts'
 import { definition } from './definition.ts'
+import { prepareXroad, providerOf, withoutXroad } from './over-xroad.ts'
 
 type Settings = SettingsOf<typeof definition>
 
@@ -28,11 +29,16 @@ export const run = defineRun(
     const { settings } = tools
     const { service, operation, output } = prepareFor(settings)
     const write = requestWriter(tools)
+    const xroad = settings.via === 'xroad' ? prepareXroad(tools, serviceCodeOf(operation)) : undefined
     return async (message, context) => {
       const connection = await context.connection(settings.connection)
+      const way = await xroad?.(message, context, connection)
       const security = await securityOf(settings, connection, context)
       const header = securityHeader(security, { at: context.now(), nonce: randomBytes(16) })
-      const unsigned = await write(message, context, header)
+      const unsigned = await write(message, context, [
+        ...(way?.blocks ?? []),
+        ...(header === undefined ? [] : [header]),
+      ])
       if (settings.checkRequest) (await bodyCheck(service)).check(unsigned)
       const answer = await context.http(settings.connection, {
         ...requestOf(settings, operation),
@@ -45,9 +51,11 @@ export const run = defineRun(
         element: operation.output?.element?.local,
         serverFaults: settings.serverFaults,
         maxBytes: settings.maxBytes,
+        ...way?.rules,
       })
+      const told = way?.told(read.envelope) ?? {}
       if (settings.checkAnswer && read.envelope) await checkAnswer(read, connection)
-      const headers = { ...message.headers, status: String(answer.status), 'content-type': 'application/json' }
+      const headers = { ...message.headers, ...told, status: String(answer.status), 'content-type': 'application/json' }
       return emit('out', { ...message, body: bodyOf(read), headers })
     }
 
@@ -70,30 +78,41 @@ export const run = defineRun(
   {
     request(tools) {
       const write = requestWriter(tools)
-      const { connection } = tools.settings
-      const { operation } = prepareFor(tools.settings)
-      return async (message, context) => ({
-        connection,
-        ...requestOf(tools.settings, operation),
-        body: await write(message, context, undefined),
-      })
+      const { settings } = tools
+      const { connection } = settings
+      const { operation } = prepareFor(settings)
+      const provider = settings.via === 'xroad' ? providerOf(tools) : undefined
+      return async (message, context) => {
+        const asked = requestOf(settings, operation)
+        const body = await write(message, context, [])
+        if (!provider) return { connection, ...asked, body }
+        const service = (await provider(message, context)).join('/')
+        return { connection, ...asked, headers: { ...asked.headers, 'x-road-service': service }, body }
+      }
     },
   },
 )
 
-function prepareFor({ wsdl, operation, version }: Settings) {
-  return prepareOperation(wsdl, operation, version === 'auto' ? undefined : version)
+function prepareFor({ wsdl, operation, version, via }: Settings) {
+  const wanted = via === 'xroad' ? '1.1' : version === 'auto' ? undefined : version
+  return prepareOperation(wsdl, operation, wanted)
 }
 
-/** Writes the envelope of a request around a security header, which is no part of what is asked. */
+/** The element of the request is named like the service (PR-MESS §2.3). */
+function serviceCodeOf({ name, input }: SoapOperation): string {
+  return input.element?.local ?? name
+}
+
+/** Writes the envelope of a request. `written`: headers that say who asks and how it is secured, no part of what is asked. */
 function requestWriter({ settings, mapping }: Prepare<Settings>) {
   const { service, operation, input } = prepareFor(settings)
   const content = settings.content === 'mapping' ? mapping(settings.mapping ?? []) : undefined
   const blocks = settings.soapHeaders === undefined ? undefined : mapping(settings.soapHeaders)
-  return async (message: Message, context: StepContext, security: string | undefined): Promise<string> => {
+  return async (message: Message, context: StepContext, written: readonly string[]): Promise<string> => {
     const value = content ? await content(message, context) : message.body
-    const headers = blocks ? fieldsOf(await blocks(message, context)) : {}
-    return writeEnvelope(service, input, value, { version: operation.version, headers, security })
+    const typed = blocks ? fieldsOf(await blocks(message, context)) : {}
+    const headers = settings.via === 'xroad' ? withoutXroad(typed) : typed
+    return writeEnvelope(service, input, value, { version: operation.version, headers, written })
   }
 }
 
@@ -110,14 +129,17 @@ function requestOf({ path = '' }: Settings, { version, action }: SoapOperation) 
 }
 
 async function securityOf(settings: Settings, connection: ConnectionHandle, context: StepContext): Promise<Security> {
-  const { auth, username = '', tokenStyle } = valuesOf(httpConnection, connection)
-  const account = { username, style: tokenStyle }
   const signing = settings.signing === undefined ? undefined : await context.connection(settings.signing)
   return {
-    ...(auth === 'ws-security' ? { account: { ...account, password: secretOf(connection, 'password') } } : {}),
+    ...(settings.via === 'xroad' ? {} : accountOf(connection)),
     ...(settings.timestamp ? { timestampMs: TIMESTAMP_MS } : {}),
     ...(signing ? { signer: signingKey(signing) } : {}),
   }
+}
+
+function accountOf(connection: ConnectionHandle): Pick<Security, 'account'> {
+  const { auth, username = '', tokenStyle: style } = valuesOf(httpConnection, connection)
+  return auth === 'ws-security' ? { account: { username, style, password: secretOf(connection, 'password') } } : {}
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ACCESS, dedupeWindowField, keyChosen, keyField, maxBytesField } from '#nodes/http-in/entrance-fields.ts'
 import { wsdlField } from '#nodes/soap/fields.ts'
+import { entranceFields, OVER_XROAD, xroadChosen } from '#nodes/xroad/fields.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field, isDurationWithin } from '#shared/node/fields.ts'
@@ -21,7 +22,7 @@ export const definition = defineNode({
     vi: 'Mở một dịch vụ web SOAP theo WSDL trên cổng tiếp nhận; mỗi yêu cầu đúng WSDL là một thông điệp.',
     en: 'Offers a SOAP web service by a WSDL at the gateway; each request that fits the WSDL is a message.',
   },
-  keywords: ['soap', 'wsdl', 'web service', 'dịch vụ web', 'asmx', 'nhận', 'tiếp nhận', 'cung cấp', 'trục'],
+  keywords: ['soap', 'wsdl', 'web service', 'dịch vụ web', 'asmx', 'nhận', 'tiếp nhận', 'cung cấp', 'trục', 'x-road'],
   settings: z
     .strictObject({
       path: field
@@ -53,7 +54,7 @@ export const definition = defineNode({
         })
         .regex(/^https?:\/\/[^\s"<>]{1,500}$/)
         .optional(),
-      access: field.choice([ACCESS.open, ACCESS.key, WS_SECURITY], ACCESS.look).default('open'),
+      access: field.choice([ACCESS.open, ACCESS.key, WS_SECURITY, OVER_XROAD], ACCESS.look).default('open'),
       connection: keyField({
         is: ['key', 'ws-security'],
         help: {
@@ -61,6 +62,7 @@ export const definition = defineNode({
           en: 'Sent as X-Api-Key or Authorization: Bearer; with WS-Security it is the password of the user name in the connection.',
         },
       }),
+      ...entranceFields(),
       passwords: field
         .choice(
           [
@@ -111,8 +113,8 @@ export const definition = defineNode({
         .expression({
           title: { vi: 'Khoá chống trùng', en: 'Key against duplicates' },
           help: {
-            vi: 'Công thức trên nội dung yêu cầu, ví dụ MaYeuCau; cùng giá trị chỉ chạy một lần và nhận lại câu trả lời đầu. Để trống: tiêu đề Idempotency-Key.',
-            en: 'Expression over the request, such as MaYeuCau; the same value runs once and gets the first answer again. Empty: the header Idempotency-Key.',
+            vi: 'Công thức trên nội dung yêu cầu, ví dụ MaYeuCau; cùng giá trị chỉ chạy một lần và nhận lại câu trả lời đầu. Để trống: tiêu đề Idempotency-Key (qua X-Road: id).',
+            en: 'Expression over the request, such as MaYeuCau; the same value runs once and gets the first answer again. Empty: the header Idempotency-Key (over X-Road: id).',
           },
           advanced: true,
         })
@@ -130,7 +132,8 @@ export const definition = defineNode({
         .optional(),
       maxBytes: maxBytesField(),
     })
-    .superRefine(keyChosen),
+    .superRefine(keyChosen)
+    .superRefine(xroadChosen),
   input: false,
   out: [{ name: 'out', title: { vi: 'Yêu cầu', en: 'Request' } }],
   output: 'described',

@@ -37,6 +37,12 @@ test('a path is plain, a published address is one of the web, and a key is chose
     false,
   ])
   expect([good({ access: 'key' }), good({ access: 'key', connection: 'khoa' })]).toEqual([false, true])
+  const member = { access: 'xroad', xroad: 'x-road', xroadClients: [{ client: 'VN/GOV/1/a' }] }
+  expect([good(member), good({ ...member, xroad: undefined }), good({ ...member, xroadClients: [] })]).toEqual([
+    true,
+    false,
+    false,
+  ])
   const account = { access: 'ws-security', connection: 'khoa' }
   expect([good(account), good({ access: 'ws-security' }), good({ ...account, skew: 'PT21M' })]).toEqual([
     true,
@@ -56,8 +62,8 @@ test('the designer knows the fields of the request', () => {
 
 test('a service whose operations are all one way waits for no reply, and one that has an answer does', () => {
   const definitions = new Map([definition, soapReply].map((it) => [it.type, it]))
-  const codes = (wsdl: string, more: Flow['nodes'] = {}) => {
-    const vao = { use: 'soap-in@1', settings: { path: '/soap/phi', wsdl }, to: { out: Object.keys(more) } }
+  const codes = (wsdl: string, more: Flow['nodes'] = {}, settings: object = {}) => {
+    const vao = { use: 'soap-in@1', settings: { path: '/soap/phi', wsdl, ...settings }, to: { out: Object.keys(more) } }
     const flow: Flow = { format: 1, id: 'a', title: 'a', nodes: { vao, ...more } }
     return validateFlow(flow, { definitions }).map(({ code, path }) => [code, path])
   }
@@ -67,4 +73,7 @@ test('a service whose operations are all one way waits for no reply, and one tha
   const fault = { answers: 'fault', fault: 'LoiLa', content: 'message' }
   const tra = { use: 'soap-reply@1', settings: { wsdl: rpcWsdl(), operation: 'TinhPhi', ...fault } }
   expect(codes(rpcWsdl(), { tra })).toContainEqual(['soap.wsdl', 'fault'])
+  const xroad = { access: 'xroad', xroad: 'x-road', xroadClients: [{ client: 'VN/GOV/1/a' }] }
+  expect(codes(oneWay, {}, xroad)).toContainEqual(['soap.wsdl', 'wsdl'])
+  expect(codes(rpcWsdl(), {}, xroad)).not.toContainEqual(['soap.wsdl', 'wsdl'])
 })

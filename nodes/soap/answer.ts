@@ -3,9 +3,10 @@ import { excerptOf, faultOfStatus } from '#nodes/connections/http-answer.ts'
 import { charsetOf, decodeText, xmlCharset } from '#nodes/decode-text/charset.ts'
 import { retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle, HttpAnswer } from '#shared/node/run.ts'
+import type { QName } from '#shared/schema/import/xml-tree.ts'
 import type { Text } from '#shared/text/text.ts'
 import { type Envelope, readEnvelope } from './envelope.ts'
-import { faultError, readFault, type ServerFaults } from './fault.ts'
+import { faultError, readFault, type ServerFaults, type SoapFault } from './fault.ts'
 import { type MimePart, parameterOf, readMultipart, unpackedLimit, withoutXop } from './xop.ts'
 
 /** An answer that is no fault; `envelope` is absent for the empty one of an operation without output. */
@@ -23,6 +24,12 @@ export interface AnswerRules {
   readonly element: string | undefined
   readonly serverFaults: ServerFaults
   readonly maxBytes: number
+  /** The partner when it is not the host that is called. */
+  readonly partner?: string
+  /** The error of a fault that is not the service's own. */
+  readonly wayFault?: (fault: SoapFault) => Error | undefined
+  /** The header blocks that are kept as they came. */
+  readonly keeps?: (name: QName) => boolean
 }
 
 /**
@@ -46,12 +53,15 @@ export function readAnswer(answer: HttpAnswer, connection: ConnectionHandle, rul
   const { text, attachments } = documentOf(answer, type, rules.maxBytes, bad)
   let envelope: Envelope
   try {
-    envelope = readEnvelope(text, unpackedLimit(rules.maxBytes))
+    envelope = readEnvelope(text, unpackedLimit(rules.maxBytes), rules.keeps)
   } catch (thrown) {
     throw bad(toErrorData(thrown).message)
   }
   const fault = readFault(envelope)
-  if (fault) throw faultError(fault, host, rules.serverFaults, connection.secrets)
+  if (fault) {
+    const ofWay = rules.wayFault?.(fault)
+    throw ofWay ?? faultError(fault, rules.partner ?? host, rules.serverFaults, connection.secrets)
+  }
   if (!good) throw faultOfStatus(answer, host, connection.secrets)
   const found = envelope.first?.local
   if (rules.element !== undefined && found !== rules.element)

@@ -3,6 +3,7 @@ import { readXml } from '#nodes/xml/parse.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { SoapVersion } from '#shared/schema/import/soap-service.ts'
 import type { QName } from '#shared/schema/import/xml-tree.ts'
+import { createBlockKeeper, type HeaderBlock } from './header-blocks.ts'
 import type { ElementShape } from './shape.ts'
 
 /** Namespaces of the envelopes of SOAP 1.1 and 1.2. */
@@ -23,6 +24,8 @@ export interface Envelope {
   readonly header: Readonly<Record<string, unknown>>
   /** Header blocks that say that they must be understood. */
   readonly mustUnderstand: readonly QName[]
+  /** The header blocks that were to be kept as they came, in their order. */
+  readonly kept: readonly HeaderBlock[]
 }
 
 const NIL = '#nil'
@@ -30,19 +33,23 @@ const DECLARATION = /^xmlns(?::|$)/
 
 /**
  * Reads an envelope strictly, whatever prefixes it uses. Throws `xml.*` for what is no XML, and `soap.wrong-envelope` for what is no envelope of
- * SOAP 1.1 or 1.2.
+ * SOAP 1.1 or 1.2. `keeps`: the header blocks that are also kept as they came.
  */
-export function readEnvelope(text: string, maxBytes: number): Envelope {
+export function readEnvelope(text: string, maxBytes: number, keeps?: (name: QName) => boolean): Envelope {
   const assembler = createAssembler({ lists: new Set(), cdata: 'text', trim: false, prefixes: 'drop' })
   const scopes: Readonly<Record<string, string>>[] = [{}]
   const seen: { root?: QName; first?: QName; inBody: boolean; elements: number } = { inBody: false, elements: 0 }
   const mustUnderstand: QName[] = []
+  const keeper = createBlockKeeper()
   readXml(text, maxBytes, {
     ...assembler,
     open(name, attributes) {
       const scope = scopeIn(scopes.at(-1) ?? {}, attributes)
       const depth = scopes.push(scope) - 1
-      if (depth > 3) return assembler.open(name, plain(attributes, scope))
+      if (depth > 3) {
+        keeper.open(name, attributes)
+        return assembler.open(name, plain(attributes, scope))
+      }
       const at = nameIn(scope, name)
       if (depth === 1) seen.root = at
       if (depth === 2) seen.inBody = at.local === 'Body'
@@ -51,10 +58,20 @@ export function readEnvelope(text: string, maxBytes: number): Envelope {
         seen.first ??= at
       }
       if (depth === 3 && !seen.inBody && isMarked(attributes, scope, seen.root?.namespace)) mustUnderstand.push(at)
+      if (depth === 3 && !seen.inBody && keeps?.(at)) keeper.begin(at, name, attributes, scope)
       assembler.open(name, plain(attributes, scope))
+    },
+    text(piece) {
+      keeper.text(piece)
+      assembler.text(piece)
+    },
+    cdata(piece) {
+      keeper.text(piece)
+      assembler.cdata(piece)
     },
     close() {
       scopes.pop()
+      keeper.close()
       assembler.close()
     },
   })
@@ -65,7 +82,7 @@ export function readEnvelope(text: string, maxBytes: number): Envelope {
   if (!('Body' in envelope)) throw wrongEnvelope('Body')
   if (seen.elements > 1) throw wrongEnvelope('Body > 1')
   const payload = first && fieldsOf(envelope.Body)[first.local]
-  return { version, first, payload, header: fieldsOf(envelope.Header), mustUnderstand }
+  return { version, first, payload, header: fieldsOf(envelope.Header), mustUnderstand, kept: keeper.blocks }
 }
 
 function versionOf(namespace: string): SoapVersion | undefined {

@@ -6,6 +6,8 @@ export interface SoapFault {
   readonly kind: 'client' | 'server' | 'auth'
   /** Without prefix: `Client`, `Sender`, `FailedAuthentication`. */
   readonly code: string
+  /** The code as it was written, with its prefix. */
+  readonly writtenCode: string
   readonly reason: string
   readonly actor: string
   readonly detail: unknown
@@ -20,6 +22,7 @@ export function readFault({ first, version, payload }: Envelope): SoapFault | un
   return {
     kind: kindOf(all),
     code: all.join(' / ').slice(0, 200),
+    writtenCode: code.trim(),
     reason: reasonIn(version === '1.1' ? at(payload, 'faultstring') : at(at(payload, 'Reason'), 'Text')),
     actor: textAt(payload, version === '1.1' ? 'faultactor' : 'Role').slice(0, 200),
     detail: at(payload, version === '1.1' ? 'detail' : 'Detail'),

@@ -48,8 +48,8 @@ export interface EnvelopeParts {
   readonly version: SoapVersion
   /** Header blocks by local name; those that the WSDL does not declare say their namespace with `@xmlns`. */
   readonly headers?: Readonly<Record<string, unknown>>
-  /** A header block that is written already. */
-  readonly security?: string | undefined
+  /** Header blocks that are written already; they stand after the others. */
+  readonly written?: readonly string[]
 }
 
 /** Writes an envelope around the content of the element that a message has in its body. Throws `soap.wrong-data`. */
@@ -57,19 +57,14 @@ export function writeEnvelope(
   service: SoapService,
   shape: ElementShape | undefined,
   value: unknown,
-  { version, headers = {}, security }: EnvelopeParts,
+  { version, headers = {}, written = [] }: EnvelopeParts,
 ): string {
   const prefixes: Prefixes = new Map()
   const body = shape ? writeElement(value ?? {}, shape, prefixes) : ''
   const blocks = Object.entries(headers).flatMap(([name, content]) =>
     content === undefined ? [] : [writeElement(content, headerShape(service, name), prefixes)],
   )
-  return envelopeAround(
-    version,
-    body,
-    [...blocks, ...(security === undefined ? [] : [security])],
-    declarations(prefixes),
-  )
+  return envelopeAround(version, body, [...blocks, ...written], declarations(prefixes))
 }
 
 /** Finds a fault that an operation declares, ready to be written. Throws `soap.wsdl`. */

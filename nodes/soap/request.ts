@@ -24,8 +24,10 @@ export interface RawRequest {
   readonly speaks: (version: SoapVersion) => void
   /** Whether a header block that must be understood is. */
   readonly understands: (name: QName) => boolean
+  /** The header blocks that are kept as they came. */
+  readonly keeps: (name: QName) => boolean
   /** Checks who calls by the header; throws when it is nobody whom we know. */
-  readonly authenticate: (header: Envelope['header']) => Promise<void>
+  readonly authenticate: (envelope: Envelope) => Promise<void>
 }
 
 /**
@@ -37,9 +39,9 @@ export interface RawRequest {
 export async function readRequest(service: SoapService, raw: RawRequest): Promise<SoapRequest> {
   const { bytes, contentType, maxBytes } = raw
   const text = documentOf(bytes, contentType, maxBytes)
-  const envelope = readEnvelope(text, unpackedLimit(maxBytes))
+  const envelope = readEnvelope(text, unpackedLimit(maxBytes), raw.keeps)
   raw.speaks(envelope.version)
-  await raw.authenticate(envelope.header)
+  await raw.authenticate(envelope)
   const demanded = envelope.mustUnderstand.find((it) => !raw.understands(it))
   if (demanded) throw permanent('soap.must-understand', { header: demanded.local.slice(0, 100) })
   const operation = operationFor(service, envelope.first, actionOf(raw))

@@ -22,7 +22,7 @@ export function callHeaders(call: XroadCall): Readonly<Record<string, string>> {
   const { id, user, issue, party, server } = call
   return {
     'X-Road-Client': encodeParts(partsOfClient(call.client)),
-    ...(id === undefined ? {} : { 'X-Road-Id': idText(id) }),
+    ...(id === undefined ? {} : { 'X-Road-Id': idOf(id, asHeader(id)) }),
     ...(user ? { 'X-Road-UserId': headerText(user) } : {}),
     ...(issue ? { 'X-Road-Issue': headerText(issue) } : {}),
     ...(party ? { 'X-Road-Represented-Party': headerText(party) } : {}),
@@ -30,10 +30,9 @@ export function callHeaders(call: XroadCall): Readonly<Record<string, string>> {
   }
 }
 
-/** An id that is too long is told by its digest: two that differ only in their ends are two requests. */
-function idText(id: string): string {
-  const text = asHeader(id)
-  return text.length <= LONGEST ? text : createHash('sha256').update(id).digest('hex')
+/** An id, told by its digest when it is too long as it is `written`: two that differ only in their ends are two requests. */
+export function idOf(id: string, written = id): string {
+  return written.length <= LONGEST ? written : createHash('sha256').update(id).digest('hex')
 }
 
 /** A header may hold visible ASCII only; everything else is written as in an address. */

@@ -72,7 +72,8 @@ async function ask(
   return service.answer(request, rest, call)
 }
 
-function mayCall(service: Service, client: XroadClient): boolean {
+/** Whether a client, or the member that it belongs to, is on the list of a service. */
+export function mayCall(service: Pick<Service, 'clients'>, client: XroadClient): boolean {
   return service.clients.some((it) => {
     const allowed = parseClient(it)
     return allowed !== undefined && isAllowed(client, allowed)

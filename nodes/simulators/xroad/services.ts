@@ -11,7 +11,7 @@ export interface ReceivedCase {
 }
 
 /** Dossiers of the other member; made up. */
-const DOSSIERS: Readonly<Record<string, object>> = {
+export const DOSSIERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '000.00.00.G98-260105-0001': {
     maHoSo: '000.00.00.G98-260105-0001',
     maTTHC: '2.000635',

@@ -13,7 +13,7 @@ import { checkType, readBody } from './read-body.ts'
 import { checkHead, MAX_HEADER_BYTES, refuseUnread } from './refusals.ts'
 import { createRouteTable, type HttpRoute } from './route-table.ts'
 import { type CallerDesk, plainTalk, type Talk, wrongMethod } from './talk.ts'
-import { xroadCaller } from './xroad-caller.ts'
+import { checkPeer, xroadCaller } from './xroad-caller.ts'
 
 /** Where the outside calls in: published paths from a route table, straight on `node:http` (design D16). */
 export interface Gateway {
@@ -74,7 +74,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     const { talk } = exchange
     if (route.deployment.paused) throw permanent('gateway.paused')
     if (route.keyConnection !== undefined) await authorise(request, route.keyConnection)
-    const member = route.xroad && xroadCaller(route.xroad, request, await parts.callsFrom(route.xroad.connection))
+    if (route.xroad) checkPeer(request, await parts.callsFrom(route.xroad.connection))
+    const member = route.xroad && !talk.tellsCaller ? xroadCaller(route.xroad, request) : undefined
     if (talk.answerAtOnce?.(request, response)) return
     checkType(route.accepts, request.headers)
     exchange.goOn()
@@ -82,8 +83,9 @@ export function createGateway(parts: GatewayParts): Gateway {
     try {
       const read = talk.read(bytes, request.headers, route, parts.desk)
       const incoming = read instanceof Promise ? await read : read
-      const message = messageOf(request, found, { ...incoming, member }, cut < 0 ? '' : url.slice(cut + 1))
-      const tells = dedupeOf(route, { message, request, bytes, tables: parts.tables, caller: member })
+      const caller = incoming.member ?? member
+      const message = messageOf(request, found, { ...incoming, member: caller }, cut < 0 ? '' : url.slice(cut + 1))
+      const tells = dedupeOf(route, { message, request, bytes, tables: parts.tables, caller })
       const dedupe = tells instanceof Promise ? await tells : tells
       const submission: Submission = {
         deployment: route.deployment,
@@ -91,9 +93,9 @@ export function createGateway(parts: GatewayParts): Gateway {
         message,
         ...(dedupe ? { dedupe } : {}),
       }
-      const caller = { route, response, talk }
-      if (incoming.stored) await answerStored(parts.executor.submit(submission), caller)
-      else await answerResult(parts.executor.ask(submission), caller)
+      const asker = { route, response, talk }
+      if (incoming.stored) await answerStored(parts.executor.submit(submission), asker)
+      else await answerResult(parts.executor.ask(submission), asker)
     } finally {
       budget.release(bytes.length)
     }

@@ -23,7 +23,7 @@ const KEPT_BACK: ReadonlySet<string> = new Set([
 export function messageOf(
   request: IncomingMessage,
   found: RouteMatch,
-  { body, headers, member }: Incoming & { readonly member: XroadCaller | undefined },
+  { body, headers, member }: Omit<Incoming, 'member'> & { readonly member: XroadCaller | undefined },
   query: string,
 ): Message {
   const sent = headersOf(request, found, query)

@@ -118,7 +118,12 @@ function routeOf(deployment: Deployment, node: CompiledNode): HttpRoute {
 }
 
 function soapOffer(settings: CompiledNode['settings'], trigger: string): SoapOffer {
-  const offer = { wsdl: String(settings.wsdl ?? ''), address: String(settings.address ?? '') }
+  const xroad = xroadAccessOf(settings)
+  const offer = {
+    wsdl: String(settings.wsdl ?? ''),
+    address: String(settings.address ?? ''),
+    ...(xroad ? { xroad } : {}),
+  }
   if (settings.access !== 'ws-security') return offer
   const { passwords } = settings
   const caller: SoapCallers = {

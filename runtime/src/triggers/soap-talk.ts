@@ -1,14 +1,18 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { type CallerRules, checkCaller } from '#nodes/soap/caller-token.ts'
 import { wsdlAt } from '#nodes/soap/describe.ts'
+import { type HeaderBlock, withBlocks } from '#nodes/soap/header-blocks.ts'
 import { contentTypeOf, inVersion, serviceOf } from '#nodes/soap/operation.ts'
 import { readRequest } from '#nodes/soap/request.ts'
 import { WSSE } from '#nodes/soap/security-names.ts'
 import { faultEnvelope, faultInVersion, type OwnFault } from '#nodes/soap/write-fault.ts'
-import { errorData } from '#shared/errors/flow-error.ts'
+import { isXroadBlock } from '#nodes/xroad/soap-header.ts'
+import { errorData, permanent } from '#shared/errors/flow-error.ts'
 import type { SoapOperation, SoapVersion } from '#shared/schema/import/soap-service.ts'
 import { type ErrorDocument, problemHeaders, RUN_HEADER, sendDocument, sendReply } from './answer.ts'
+import { type SoapXroadCaller, soapXroadCaller } from './soap-xroad.ts'
 import { type Talk, wrongMethod } from './talk.ts'
+import type { XroadAccess } from './xroad-caller.ts'
 
 /** A SOAP service at an address of the gateway. `address`: where callers find it; blank: as they called it. */
 export interface SoapOffer {
@@ -16,6 +20,8 @@ export interface SoapOffer {
   readonly address: string
   /** Callers say who they are in a WS-Security header; absent: they do not. */
   readonly caller?: SoapCallers
+  /** Callers come over X-Road and say so in its header blocks; absent: they do not. */
+  readonly xroad?: XroadAccess
 }
 
 /** Whom a service takes calls from. `trigger` names it to the keeper of tokens. */
@@ -39,17 +45,20 @@ export function createSoapTalk(offer: SoapOffer, headers: IncomingHttpHeaders): 
   const contentType = headers['content-type'] ?? ''
   let version: SoapVersion = /^\s*application\/soap\+xml\b/i.test(contentType) ? '1.2' : '1.1'
   let asked: SoapOperation | undefined
+  /** An answer over X-Road repeats the header of its request (PR-MESS §2.2). */
+  let repeated: readonly HeaderBlock[] = []
 
   function faultDocument(fault: OwnFault, status: number, more: Readonly<Record<string, string>>): ErrorDocument {
     const soapStatus = version === '1.2' && fault.whose === 'client' ? 400 : 500
     return {
       status: KEPT.has(status) ? status : soapStatus,
-      text: faultEnvelope(version, fault),
+      text: withBlocks(faultEnvelope(version, fault), repeated),
       headers: { ...more, 'content-type': contentTypeOf(version) },
     }
   }
 
   const talk: Talk = {
+    tellsCaller: offer.xroad !== undefined,
     answerAtOnce(request, response) {
       if (request.method !== 'GET') return false
       sendDescription(offer, request, response)
@@ -57,6 +66,7 @@ export function createSoapTalk(offer: SoapOffer, headers: IncomingHttpHeaders): 
     },
     async read(bytes, _headers, { maxBytes }, desk) {
       const action = headers.soapaction
+      let member: SoapXroadCaller | undefined
       const { operation, body } = await readRequest(serviceOf(offer.wsdl), {
         bytes,
         contentType,
@@ -65,9 +75,14 @@ export function createSoapTalk(offer: SoapOffer, headers: IncomingHttpHeaders): 
         speaks(found) {
           version = found
         },
-        understands: ({ namespace, local }) => offer.caller !== undefined && namespace === WSSE && local === 'Security',
-        async authenticate(header) {
-          const { caller } = offer
+        understands: (name) =>
+          (offer.caller !== undefined && name.namespace === WSSE && name.local === 'Security') ||
+          (offer.xroad !== undefined && isXroadBlock(name)),
+        keeps: (name) => offer.xroad !== undefined && isXroadBlock(name),
+        async authenticate({ header, kept }) {
+          const { caller, xroad } = offer
+          repeated = kept
+          member = xroad && soapXroadCaller(xroad, kept)
           if (!caller) return
           await checkCaller(header, caller, {
             account: await desk.account(caller.connection),
@@ -77,8 +92,11 @@ export function createSoapTalk(offer: SoapOffer, headers: IncomingHttpHeaders): 
         },
       })
       asked = operation
+      const element = operation.input.element?.local ?? operation.name
+      if (member && member.serviceCode !== element)
+        throw permanent('gateway.xroad-service', { service: member.serviceCode.slice(0, 100), operation: element })
       const named = { 'soap-operation': operation.name, 'content-type': 'application/json' }
-      return { body, headers: named, stored: operation.output === undefined }
+      return { body, headers: named, stored: operation.output === undefined, ...(member ? { member } : {}) }
     },
     reply(response, reply, run) {
       const { 'soap-operation': answered = '' } = reply.headers
@@ -90,7 +108,8 @@ export function createSoapTalk(offer: SoapOffer, headers: IncomingHttpHeaders): 
         return sendDocument(response, talk.failure(wrong, run))
       }
       const status = !fault ? 200 : version === '1.2' && fault.whose === 'client' ? 400 : 500
-      sendReply(response, { status, headers: { 'content-type': contentTypeOf(version) }, body }, run)
+      const told = { 'content-type': contentTypeOf(version) }
+      sendReply(response, { status, headers: told, body: withBlocks(body, repeated) }, run)
     },
     stored(response, run) {
       if (asked?.output === undefined) response.writeHead(202, { [RUN_HEADER]: run, 'content-length': '0' }).end()

@@ -3,6 +3,7 @@ import { type ErrorData, errorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
 import { type ErrorDocument, problemDocument, RUN_HEADER, sendJson, sendReply } from './answer.ts'
 import { type Accepts, parseBody } from './read-body.ts'
+import type { XroadCaller } from './xroad-caller.ts'
 
 /** A request as far as the flow is concerned. */
 export interface Incoming {
@@ -11,6 +12,8 @@ export interface Incoming {
   readonly headers?: Readonly<Record<string, string>>
   /** The caller gets an answer as soon as it is stored. */
   readonly stored: boolean
+  /** Who calls over X-Road, when the message says it. */
+  readonly member?: XroadCaller
 }
 
 /** What an address says of the requests that it takes. */
@@ -32,6 +35,8 @@ export interface CallerDesk {
 
 /** How the callers of an address are spoken to. One that is made for each request may remember what the request said. */
 export interface Talk {
+  /** True where the message, not the HTTP headers, says who calls over X-Road. */
+  readonly tellsCaller?: boolean
   /** Answers what starts no run, such as the question for the description of a service; true when it did. */
   answerAtOnce?(request: IncomingMessage, response: ServerResponse): boolean
   /** Throws what the caller is told with `refusal`. */

@@ -35,16 +35,16 @@ export function xroadAccessOf(settings: Readonly<Record<string, unknown>>): Xroa
   return { connection: String(settings.xroad ?? ''), clients, needsUser: settings.xroadUser === true }
 }
 
+/** Refuses who is not our security server, before anything that was sent counts. Throws `gateway.xroad-peer`. */
+export function checkPeer({ socket }: Pick<IncomingMessage, 'socket'>, callsFrom: readonly string[]): void {
+  if (!isPeer(socket.remoteAddress ?? '', callsFrom)) throw permanent('gateway.xroad-peer')
+}
+
 /**
- * Checks a request before its body is read. The headers count only when they come from our security server; throws `gateway.xroad-peer`,
- * `gateway.xroad-header` or `gateway.xroad-client`.
+ * Reads who calls from the headers of a request of our security server, before its body is read; throws `gateway.xroad-header` or
+ * `gateway.xroad-client`.
  */
-export function xroadCaller(
-  access: XroadAccess,
-  request: Pick<IncomingMessage, 'headers' | 'socket'>,
-  callsFrom: readonly string[],
-): XroadCaller {
-  if (!isPeer(request.socket.remoteAddress ?? '', callsFrom)) throw permanent('gateway.xroad-peer')
+export function xroadCaller(access: XroadAccess, request: Pick<IncomingMessage, 'headers'>): XroadCaller {
   const need = (header: string): string => {
     const value = request.headers[header.toLowerCase()]
     if (typeof value === 'string' && value !== '' && value.length <= LONGEST_ID) return value

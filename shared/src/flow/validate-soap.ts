@@ -7,13 +7,27 @@ import { problem } from './problem.ts'
 export function soapProblems(node: string, settings: Readonly<Record<string, unknown>>): readonly Problem[] {
   const { wsdl, version } = settings
   if (typeof wsdl !== 'string' || wsdl === '') return []
-  const wanted: SoapVersion | undefined = version === '1.1' || version === '1.2' ? version : undefined
+  const chosen: SoapVersion | undefined = version === '1.1' || version === '1.2' ? version : undefined
+  // The X-Road message protocol is one of SOAP 1.1.
+  const wanted = settings.via === 'xroad' ? '1.1' : chosen
   const whole = attempt(node, 'wsdl', () => readSoapService(wsdl))
   if (whole.length > 0) return whole
   const operations = namedIn(settings).flatMap(({ path, name }) =>
     attempt(node, path, () => soapOperation(readSoapService(wsdl), name, wanted)),
   )
-  return operations.length > 0 ? operations : faultProblems(node, wsdl, settings)
+  return operations.length > 0 ? operations : [...faultProblems(node, wsdl, settings), ...silent(node, wsdl, settings)]
+}
+
+/** Over X-Road every request has an answer (PR-MESS §2.3), so every operation that is offered must. */
+function silent(node: string, wsdl: string, { access }: Readonly<Record<string, unknown>>): readonly Problem[] {
+  if (access !== 'xroad') return []
+  const found = readSoapService(wsdl).operations.find((it) => !it.unfit && it.output === undefined)
+  if (!found) return []
+  const reason = {
+    vi: `thao tác "${found.name}" không có câu trả lời; qua X-Road thao tác nào cũng phải có`,
+    en: `the operation "${found.name}" has no answer; over X-Road each must have one`,
+  }
+  return [problem('soap.wsdl', { reason }, { node, path: 'wsdl' })]
 }
 
 /** A reply that is a fault names one that its operation declares. */

@@ -119,4 +119,17 @@ export const xroadCodes = {
       en: 'Ask the provider to put this subsystem on the list of callers.',
     },
   },
+  'gateway.xroad-service': {
+    class: 'data',
+    side: 'data',
+    status: 400,
+    message: {
+      vi: 'Tiêu đề service của X-Road ghi "{service}" nhưng nội dung là yêu cầu "{operation}"',
+      en: 'The X-Road header service says "{service}", but the body is the request "{operation}"',
+    },
+    advice: {
+      vi: 'Bên gọi ghi serviceCode đúng bằng tên phần tử yêu cầu; nếu đã đúng, xem lại dịch vụ đăng ký trên máy chủ bảo mật.',
+      en: 'The serviceCode must be the name of the request element; if it is, look at what is registered on the security server.',
+    },
+  },
 } satisfies Record<string, ErrorKind>
