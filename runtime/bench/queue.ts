@@ -9,7 +9,7 @@ import { installServer, pause, type Server } from '../chaos/harness/server.ts'
 import { inWorkplace, type Workplace } from '../chaos/harness/workplace.ts'
 import { BODY } from './dossier.ts'
 
-const MESSAGES = 5000
+const MESSAGES = 20_000
 const ROUNDS = 3
 const PREFETCH = 200
 const GOAL = 0.4

@@ -77,9 +77,22 @@ async function failAt(folder: string, n: number, messages: number): Promise<read
   // When all is said the log is copied into the database once more; should that fail, the next start does it.
   const finished = lines.slice(0, failed).filter((line) => /write\(1<.*?>, "D /.test(line)).length === messages
   if (code === 0 && !finished) wrong.push(`the process went on after ${lines[failed]}`)
-  const later = lines.slice(failed).find((line) => /write\(1<.*?>, "[AD] /.test(line))
+  const later = lines.slice(firstUnsaved(lines, failed)).find((line) => /write\(1<.*?>, "[AD] /.test(line))
   if (later !== undefined) wrong.push(`it acknowledged after ${lines[failed]}: ${later}`)
   return [...wrong, ...lost(folder, readFileSync(said, 'utf8'))]
+}
+
+/**
+ * The first line whose acknowledgements could be of something that is not on the disk. When the log had been synced to its end before the
+ * failure (it is then copied into the database), answers under way still go out: only what is written to the log later must not be said.
+ */
+function firstUnsaved(lines: readonly string[], failed: number): number {
+  const before = lines.slice(0, failed)
+  const written = before.findLastIndex((line) => /pwrite64\(\d+<[^>]*-wal>/.test(line))
+  const synced = before.findLastIndex((line) => /fdatasync\(\d+<[^>]*-wal>\)\s*= 0/.test(line))
+  if (synced < written) return failed
+  const next = lines.findIndex((line, at) => at > failed && /pwrite64\(\d+<[^>]*-wal>/.test(line))
+  return next < 0 ? lines.length : next
 }
 
 function lost(folder: string, said: string): readonly string[] {
