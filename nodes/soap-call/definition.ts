@@ -6,6 +6,7 @@ import { isPart } from '#nodes/xroad/identifier.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
+import { attachFields, attachGiven } from './attach-fields.ts'
 
 /** What is shown only for a call over X-Road. */
 const OVER_XROAD = { showIf: { setting: 'via', is: ['xroad'] } } as const
@@ -179,6 +180,7 @@ export const definition = defineNode({
           advanced: true,
         })
         .optional(),
+      ...attachFields(),
       answer: field
         .choice(
           [
@@ -218,6 +220,7 @@ export const definition = defineNode({
       ...requestLimits,
     })
     .superRefine(mappingGiven)
+    .superRefine(attachGiven)
     .superRefine(({ via, provider, version }, context) => {
       if (via !== 'xroad') return
       if (provider === undefined)

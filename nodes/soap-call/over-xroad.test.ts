@@ -137,6 +137,12 @@ test('one step tried twice has one id, which the provider tells as a repetition'
   expect(xroad.received().map((it) => it.xroadId.length)).toEqual([13, 64])
 })
 
+test('a file goes over X-Road beside the message', async () => {
+  const settings = { operation: 'NopPhieu', attach: 'large', attachFrom: 1000 }
+  const sent = await node(settings).send({ ...KNOWN, tep: Buffer.alloc(50_001).toString('base64') })
+  expect(sent).toMatchObject({ message: { body: { soPhieu: 'PYC-0001', soByte: '50001' } } })
+})
+
 test.each([
   [{ halfResponseRate: 1 }, 'connect.cut'],
   [{ timeoutRate: 1 }, 'connect.timeout'],

@@ -4,8 +4,10 @@ import { httpConnection } from '#nodes/connections/http.ts'
 import { secretOf, valuesOf } from '#nodes/connections/read-connection.ts'
 import { signingKey } from '#nodes/signature/keys.ts'
 import { readAnswer, type SoapAnswer } from '#nodes/soap/answer.ts'
+import type { AttachedText, AttachRule } from '#nodes/soap/attach.ts'
 import { shaped } from '#nodes/soap/envelope.ts'
 import { contentTypeOf, prepareOperation, writeEnvelope } from '#nodes/soap/operation.ts'
+import { packXop } from '#nodes/soap/pack-xop.ts'
 import { type Security, securityHeader, signEnvelope } from '#nodes/soap/secure.ts'
 import { bodyCheck } from '#nodes/soap/validate.ts'
 import { permanent, retryable, toErrorData } from '#shared/errors/flow-error.ts'
@@ -35,14 +37,24 @@ export const run = defineRun(
       const way = await xroad?.(message, context, connection)
       const security = await securityOf(settings, connection, context)
       const header = securityHeader(security, { at: context.now(), nonce: randomBytes(16) })
-      const unsigned = await write(message, context, [
+      const files: AttachedText[] = []
+      const unsigned = await write(message, context, files, [
         ...(way?.blocks ?? []),
         ...(header === undefined ? [] : [header]),
       ])
       if (settings.checkRequest) (await bodyCheck(service)).check(unsigned)
+      const asked = requestOf(settings, operation)
+      const { version, action } = operation
+      const plain = contentTypeOf(version, action)
+      const { contentType, body } = packXop(signEnvelope(unsigned, security), files, {
+        version,
+        action,
+        contentType: plain,
+      })
       const answer = await context.http(settings.connection, {
-        ...requestOf(settings, operation),
-        body: signEnvelope(unsigned, security),
+        ...asked,
+        headers: { ...asked.headers, 'content-type': contentType },
+        body,
         timeoutMs: durationMs(settings.timeout),
         maxBytes: settings.maxBytes,
       })
@@ -84,7 +96,7 @@ export const run = defineRun(
       const provider = settings.via === 'xroad' ? providerOf(tools) : undefined
       return async (message, context) => {
         const asked = requestOf(settings, operation)
-        const body = await write(message, context, [])
+        const body = await write(message, context, [], [])
         if (!provider) return { connection, ...asked, body }
         const service = (await provider(message, context)).join('/')
         return { connection, ...asked, headers: { ...asked.headers, 'x-road-service': service }, body }
@@ -103,17 +115,33 @@ function serviceCodeOf({ name, input }: SoapOperation): string {
   return input.element?.local ?? name
 }
 
-/** Writes the envelope of a request. `written`: headers that say who asks and how it is secured, no part of what is asked. */
+/** Writes the envelope of a request and gathers the `files` that are to be attached. `written`: headers that say who asks and how it is secured, no part of what is asked. */
 function requestWriter({ settings, mapping }: Prepare<Settings>) {
   const { service, operation, input } = prepareFor(settings)
   const content = settings.content === 'mapping' ? mapping(settings.mapping ?? []) : undefined
   const blocks = settings.soapHeaders === undefined ? undefined : mapping(settings.soapHeaders)
-  return async (message: Message, context: StepContext, written: readonly string[]): Promise<string> => {
+  const rule = attachRule(settings)
+  return async (
+    message: Message,
+    context: StepContext,
+    files: AttachedText[],
+    written: readonly string[],
+  ): Promise<string> => {
     const value = content ? await content(message, context) : message.body
     const typed = blocks ? fieldsOf(await blocks(message, context)) : {}
     const headers = settings.via === 'xroad' ? withoutXroad(typed) : typed
-    return writeEnvelope(service, input, value, { version: operation.version, headers, written })
+    return writeEnvelope(service, input, value, {
+      version: operation.version,
+      headers,
+      written,
+      attaching: rule && { rule, files },
+    })
   }
+}
+
+function attachRule({ attach, attachFrom, attachNames }: Settings): AttachRule | undefined {
+  if (attach === 'large') return { from: attachFrom }
+  return attach === 'named' ? { fields: new Set(attachNames.map(({ field }) => field)) } : undefined
 }
 
 function requestOf({ path = '' }: Settings, { version, action }: SoapOperation) {

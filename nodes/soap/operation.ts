@@ -9,6 +9,7 @@ import {
   type SoapVersion,
   soapOperation,
 } from '#shared/schema/import/soap-service.ts'
+import type { Attaching } from './attach.ts'
 import { ENVELOPES, XSI } from './envelope.ts'
 import { type ElementShape, shapeOf } from './shape.ts'
 import { declarations, freeShape, type Prefixes, writeElement } from './write.ts'
@@ -50,6 +51,8 @@ export interface EnvelopeParts {
   readonly headers?: Readonly<Record<string, unknown>>
   /** Header blocks that are written already; they stand after the others. */
   readonly written?: readonly string[]
+  /** Where the files of the body that are to be attached are gathered. */
+  readonly attaching?: Attaching | undefined
 }
 
 /** Writes an envelope around the content of the element that a message has in its body. Throws `soap.wrong-data`. */
@@ -57,10 +60,10 @@ export function writeEnvelope(
   service: SoapService,
   shape: ElementShape | undefined,
   value: unknown,
-  { version, headers = {}, written = [] }: EnvelopeParts,
+  { version, headers = {}, written = [], attaching }: EnvelopeParts,
 ): string {
   const prefixes: Prefixes = new Map()
-  const body = shape ? writeElement(value ?? {}, shape, prefixes) : ''
+  const body = shape ? writeElement(value ?? {}, shape, prefixes, attaching) : ''
   const blocks = Object.entries(headers).flatMap(([name, content]) =>
     content === undefined ? [] : [writeElement(content, headerShape(service, name), prefixes)],
   )

@@ -15,6 +15,8 @@ export interface ContentShape {
   readonly attributes: readonly QName[]
   /** Text alone, or text beside attributes. */
   readonly text: boolean
+  /** The text is `xs:base64Binary`. */
+  readonly binary: boolean
   /** Elements or attributes that the schema does not name may come. */
   readonly open: boolean
   /** Every child element by its local name. */
@@ -30,7 +32,8 @@ export function shapeOf(set: XsdSet, name: QName): ElementShape | undefined {
   return found && createShapes(set).global(found.element, found.schema)
 }
 
-const TEXT: ContentShape = { parts: [], attributes: [], text: true, open: false, names: new Map() }
+const TEXT: ContentShape = { parts: [], attributes: [], text: true, binary: false, open: false, names: new Map() }
+const BINARY: ContentShape = { ...TEXT, binary: true }
 const ANY: ContentShape = { ...TEXT, open: true }
 /** Types that are derived from one another, groups in groups; deeper is a circle. */
 const DEEPEST = 50
@@ -41,6 +44,7 @@ interface Gathered {
   readonly parts: Part[]
   readonly attributes: QName[]
   text: boolean
+  binary: boolean
   open: boolean
 }
 
@@ -75,25 +79,42 @@ function createShapes(set: XsdSet) {
   const inlineContent = (declared: XmlElement, schema: XmlElement): ContentShape => {
     const complex = childrenNamed(declared, XSD, 'complexType')[0]
     if (complex) return complexContent(complex, schema, 0)
-    return childrenNamed(declared, XSD, 'simpleType').length > 0 ? TEXT : ANY
+    const [simple] = childrenNamed(declared, XSD, 'simpleType')
+    return simple ? simpleContent(simple, 0) : ANY
   }
 
   const typeContent = (at: XmlElement, type: string, depth: number): ContentShape => {
     const { namespace, local } = qualified(at, type)
-    if (namespace === XSD) return local === 'anyType' ? ANY : TEXT
+    if (namespace === XSD) return local === 'anyType' ? ANY : local === 'base64Binary' ? BINARY : TEXT
     const key = `${namespace}|${local}`
     const known = types.get(key)
     if (known) return known
     const complex = set.find('complexType', namespace, local)
-    if (!complex) return set.find('simpleType', namespace, local) ? TEXT : ANY
+    if (!complex) {
+      const simple = set.find('simpleType', namespace, local)
+      return simple ? simpleContent(simple.element, depth) : ANY
+    }
     const made = complexContent(complex.element, complex.schema, depth)
     types.set(key, made)
     return made
   }
 
+  /** Of a simple type it matters only whether it is Base64 at last. */
+  const simpleContent = (type: XmlElement, depth: number): ContentShape => {
+    const base = childrenNamed(type, XSD, 'restriction')[0]?.attributes.base
+    if (base === undefined || depth > DEEPEST) return TEXT
+    return typeContent(type, base, depth + 1).binary ? BINARY : TEXT
+  }
+
   const complexContent = (type: XmlElement, schema: XmlElement, depth: number): ContentShape => {
     if (depth > DEEPEST) return ANY
-    const into: Gathered = { parts: [], attributes: [], text: type.attributes.mixed === 'true', open: false }
+    const into: Gathered = {
+      parts: [],
+      attributes: [],
+      text: type.attributes.mixed === 'true',
+      binary: false,
+      open: false,
+    }
     const simple = childrenNamed(type, XSD, 'simpleContent')[0]
     const complex = childrenNamed(type, XSD, 'complexContent')[0]
     if (simple) into.text = true
@@ -104,6 +125,7 @@ function createShapes(set: XsdSet) {
     if (base !== undefined) {
       const inherited = typeContent(inner, base, depth + 1)
       into.attributes.push(...inherited.attributes)
+      if (simple) into.binary = inherited.binary
       if (extension || simple) {
         into.parts.push(...inherited.parts)
         into.text ||= inherited.text

@@ -2,6 +2,7 @@ import { checkXmlName, escapeAttribute, escapeText, xmlText } from '#nodes/xml/b
 import { MAX_XML_DEPTH } from '#nodes/xml/scan.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { Text } from '#shared/text/text.ts'
+import { type Attaching, attachable } from './attach.ts'
 import type { ContentShape, ElementShape, Part } from './shape.ts'
 
 /** Prefixes of the namespaces that are used in an envelope: `n0`, `n1` … in the order of their first use. */
@@ -14,18 +15,19 @@ export function declarations(prefixes: Prefixes): string {
 
 /**
  * Writes a value as an element: children in the order of the schema whatever the order of the fields, each in its namespace. `@name` is an attribute,
- * `#text` the text beside attributes. An absent field is left out, null is `xsi:nil` where the schema allows it, else an empty element, or nothing
+ * `#text` the text beside attributes. `attaching`: files that are to be attached are gathered there. An absent field is left out, null is `xsi:nil` where the schema allows it, else an empty element, or nothing
  * where the element may be left out. Throws `soap.wrong-data` with the place of a field that the schema does not have or of a value that does not fit.
  */
-export function writeElement(value: unknown, shape: ElementShape, prefixes: Prefixes): string {
+export function writeElement(value: unknown, shape: ElementShape, prefixes: Prefixes, attaching?: Attaching): string {
   const out: string[] = []
-  put(value, shape, { out, prefixes, path: shape.local, depth: 1 })
+  put(value, shape, { out, prefixes, attaching, path: shape.local, depth: 1 })
   return out.join('')
 }
 
 interface At {
   readonly out: string[]
   readonly prefixes: Prefixes
+  readonly attaching: Attaching | undefined
   readonly path: string
   readonly depth: number
 }
@@ -44,7 +46,7 @@ function put(value: unknown, shape: ElementShape, at: At): void {
   const fields = isFields(value) ? value : undefined
   if (!fields) {
     if (Array.isArray(value)) throw wrong(at.path, 'chỉ được có một giá trị', 'takes one value only')
-    const text = value === null ? '' : escapeText(xmlText(value, at.path))
+    const text = value === null ? '' : written(xmlText(value, at.path), tag, content, at)
     if (text !== '' && !content.text)
       throw wrong(at.path, 'cần một đối tượng có các trường', 'needs an object with fields')
     at.out.push(text === '' ? `<${tag}/>` : `<${tag}>${text}</${tag}>`)
@@ -57,11 +59,16 @@ function put(value: unknown, shape: ElementShape, at: At): void {
   const text = fields['#text']
   if (text !== undefined && text !== null) {
     if (!content.text) throw wrong(at.path, 'không chứa chữ', 'holds no text')
-    at.out.push(escapeText(xmlText(text, at.path)))
+    at.out.push(written(xmlText(text, at.path), tag, content, at))
   }
   putParts(content.parts, fields, undefined, at)
   putOthers(fields, content, at)
   at.out.push(`</${tag}>`)
+}
+
+/** The text of an element; that of a file that goes as an attachment is also kept apart. */
+function written(text: string, tag: string, { binary: isBinary }: ContentShape, { attaching, path }: At): string {
+  return escapeText(attaching ? attachable(text, attaching, { tag, path, isBinary }) : text)
 }
 
 function putAttribute(name: string, value: unknown, content: ContentShape, at: At): void {
@@ -126,7 +133,7 @@ export function freeShape(name: string): ElementShape {
   return { local, namespace: '', optional: true, many: true, nillable: true, content: () => FREE }
 }
 
-const FREE: ContentShape = { parts: [], attributes: [], text: true, open: true, names: new Map() }
+const FREE: ContentShape = { parts: [], attributes: [], text: true, binary: false, open: true, names: new Map() }
 
 function nameIn(namespace: string, local: string, { prefixes }: At): string {
   if (namespace === '') return local

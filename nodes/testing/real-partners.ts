@@ -91,9 +91,10 @@ export function httpTool(
     const credential = await authorise(connection, request, (key, address, asked) =>
       tokens.get(key, async () => readToken(await post(address, asked.headers, asked.body), connection)),
     )
-    const text =
-      typeof request.body === 'string' || request.body === undefined ? request.body : JSON.stringify(request.body)
-    const type = typeof request.body === 'object' ? { 'content-type': 'application/json' } : {}
+    const { body } = request
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array
+    const text = isRaw || body === undefined ? body : JSON.stringify(body)
+    const type = typeof body === 'object' && !isRaw ? { 'content-type': 'application/json' } : {}
     const headers = { ...type, ...request.headers, ...credential }
     return exchange(url, request.method, headers, text, signal, request.timeoutMs ?? 5000)
   }
@@ -103,7 +104,7 @@ async function exchange(
   url: URL,
   method: string,
   headers: Readonly<Record<string, string>>,
-  body: string | undefined,
+  body: string | Uint8Array | undefined,
   signal: AbortSignal,
   timeoutMs: number,
 ): Promise<HttpAnswer> {

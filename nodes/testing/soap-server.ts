@@ -5,6 +5,7 @@ import { type IServices, listen as listenSoap } from 'soap'
 export interface SeenRequest {
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  readonly bytes: Buffer
 }
 
 /** A server on a free port of this machine that a test ends itself. */
@@ -36,7 +37,8 @@ export async function soapLibraryServer(
   const server = createServer((_request, response) => void response.writeHead(404).end())
   const library = listenSoap(server, '/dich-vu', services, wsdl)
   library.log = (type, data, request) => {
-    if (type === 'received') seen.push({ headers: request?.headers ?? {}, body: String(data) })
+    if (type === 'received')
+      seen.push({ headers: request?.headers ?? {}, body: String(data), bytes: Buffer.from(String(data)) })
   }
   if (authenticate) library.authenticate = authenticate
   return opened(server, '/dich-vu', seen)
@@ -50,7 +52,8 @@ export async function plainServer(
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(Buffer.from(chunk))
-    const one = { headers: request.headers, body: Buffer.concat(chunks).toString() }
+    const bytes = Buffer.concat(chunks)
+    const one = { headers: request.headers, body: bytes.toString(), bytes }
     seen.push(one)
     answer(response, one)
   })

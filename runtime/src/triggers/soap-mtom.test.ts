@@ -3,7 +3,12 @@ import { createClientAsync } from 'soap'
 import { describe, expect, test, vi } from 'vitest'
 import { envelopeAround } from '#nodes/soap/operation.ts'
 import { OPERATION, REQUEST, requestOfLibrary, service, wsdl } from '#nodes/soap/service-flow.fixture.ts'
+import { LOOK_UP } from '#nodes/soap/services.fixture.ts'
+import { definition } from '#nodes/soap-call/definition.ts'
+import { run } from '#nodes/soap-call/run.ts'
+import { handle, realPartners } from '#nodes/testing/real-partners.ts'
 import type { FlowNode } from '#shared/flow/flow.ts'
+import { testNode } from '#shared/node/testing.ts'
 import { opened } from './testing/soap-entrance.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -49,6 +54,18 @@ test('the soap library sends a file by MTOM and gets it back, byte for byte', as
   const [answer] = await client[`${OPERATION}Async`]({ ...request, Tep }, call)
   expect(Buffer.from(String(answer.GhiChu), 'base64').equals(file)).toBe(true)
 })
+
+test.each(['1.1', '1.2'])(
+  'our own call sends a file by MTOM over SOAP %s and gets it back, byte for byte',
+  async (version) => {
+    const it = await opened(service(echo))
+    const file = randomBytes(300_000)
+    const settings = { connection: 'a', wsdl, operation: OPERATION, version, attach: 'large' }
+    const call = testNode({ definition, run }, settings, realPartners([handle('http', { baseUrl: it.url }, {}, 'a')]))
+    const sent = await call.send({ ...LOOK_UP, Tep: file.toString('base64') })
+    expect(sent).toMatchObject({ message: { body: { GhiChu: file.toString('base64') } } })
+  },
+)
 
 test('parts built by hand come into their field, whatever bytes they hold', async () => {
   const it = await opened(service(echo))
