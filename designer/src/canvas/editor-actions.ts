@@ -1,5 +1,6 @@
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import type { Language, Text } from '#shared/text/text.ts'
+import { branchOf } from '../document/branches.ts'
 import { outPortsOf, titleOfNode } from '../document/catalogue.ts'
 import type { Command } from '../document/command.ts'
 import { addNode } from '../document/commands/add-node.ts'
@@ -87,7 +88,8 @@ export function createEditorActions(input: ActionsInput): EditorActions {
     run(connectNodes(wire))
     if (document.getState().flow === before) return
     const [from, to] = [name(wire.from), name(wire.to)]
-    say({ vi: `Đã nối ${from.vi} với ${to.vi}`, en: `Connected ${from.en} to ${to.en}` })
+    const label = branchOf(wire.port) && document.getState().history.past.at(-1)?.label
+    say(label ?? { vi: `Đã nối ${from.vi} với ${to.vi}`, en: `Connected ${from.en} to ${to.en}` })
   }
   function freePort(id: string): string | undefined {
     const { flow, catalogue } = document.getState()
@@ -189,7 +191,7 @@ function resolvePlace(
   const port = behind === undefined ? undefined : (place.after?.port ?? freePort(behind))
   const after = behind !== undefined && port !== undefined && definition.input ? { node: behind, port } : undefined
   if (place.at) return { at: place.at, after: place.after }
-  if (after) return { at: placeAfter(flow, layout, after.node), after }
+  if (after) return { at: placeAfter(flow, layout, after.node, after.port), after }
   return { at: freePlace(layout, camera.centre()), after: undefined }
 }
 

@@ -1,4 +1,5 @@
 import type { Flow, Layout } from '#shared/flow/flow.ts'
+import { branchOf } from '../document/branches.ts'
 import { type Position, positionOf } from '../document/document.ts'
 import { wiresFrom } from '../document/wires.ts'
 import { NODE_WIDTH, onGrid } from './view/sizes.ts'
@@ -51,9 +52,10 @@ export function readingOrder(layout: Layout): readonly string[] {
   })
 }
 
-/** A free place for a node behind another one: to its right, below what it is wired to already. */
-export function placeAfter(flow: Flow, layout: Layout, id: string): Position {
+/** A free place for a node behind another one: to its right, below what it is wired to already; behind a branch (see `branches.ts`) in the row below. */
+export function placeAfter(flow: Flow, layout: Layout, id: string, port?: string): Position {
   const [x, y] = positionOf(layout, id)
+  if (port !== undefined && branchOf(port)) return freePlace(layout, onGrid([x + NODE_WIDTH + GAP_X, y + ROW_STEP]))
   const node = flow.nodes[id]
   const targets = node ? wiresFrom(id, node).map((wire) => positionOf(layout, wire.to)) : []
   const below = targets.filter(([tx]) => tx > x)

@@ -1,8 +1,9 @@
 import type { Flow, FlowNode } from '#shared/flow/flow.ts'
-import { reachable } from '#shared/flow/graph.ts'
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import type { JsonSchema } from '#shared/node/define.ts'
 import type { Text } from '#shared/text/text.ts'
+import { createBranchJudge } from './branch-rules.ts'
+import { branchOf } from './branches.ts'
 import {
   type Catalogue,
   definitionOf,
@@ -14,16 +15,8 @@ import {
   titleOfNode,
 } from './catalogue.ts'
 import { nodeOf } from './document.ts'
-import { errorSourcesOf, hasWire, type Wire, wiresInto } from './wires.ts'
-
-/** Whether a wire may be drawn. `doubt`: allowed, but the bodies do not look alike. */
-export type Verdict =
-  | { readonly is: 'ok' }
-  | { readonly is: 'doubt'; readonly reason: Text }
-  | { readonly is: 'refused'; readonly reason: Text }
-
-const OK: Verdict = { is: 'ok' }
-const refused = (vi: string, en: string): Verdict => ({ is: 'refused', reason: { vi, en } })
+import { OK, refused, upstreamWithoutDelay, type Verdict } from './verdict.ts'
+import { hasWire, type Wire } from './wires.ts'
 
 /** Judges one wire; asked by the canvas while dragging and by the commands that draw wires. */
 export function judgeWire(flow: Flow, catalogue: Catalogue, wire: Wire): Verdict {
@@ -32,6 +25,8 @@ export function judgeWire(flow: Flow, catalogue: Catalogue, wire: Wire): Verdict
 
 /** Judges many targets for one source port; the look backwards for loops is done once. */
 export function createJudge(flow: Flow, catalogue: Catalogue, from: string, port: string): (to: string) => Verdict {
+  const branch = branchOf(port)
+  if (branch) return createBranchJudge(flow, catalogue, from, branch)
   const source = nodeOf(flow, from)
   const ports = source ? outPortsOf(catalogue, source) : []
   const before = upstreamWithoutDelay(flow, catalogue, from)
@@ -53,56 +48,6 @@ export function createJudge(flow: Flow, catalogue: Catalogue, from: string, port
       return refused('Dây này tạo vòng lặp không có nút chờ', 'This wire would make a loop without a delay')
     return judgeBodies(body, wantedBy(target, catalogue))
   }
-}
-
-/** Judges the beginning of a compensation branch: a node apart from the main path, which no trigger leads to. */
-export function judgeCompensation(flow: Flow, catalogue: Catalogue, from: string, to: string): Verdict {
-  const target = nodeOf(flow, to)
-  const name = titleOfNode(catalogue, flow, to)
-  if (!target) return refused('Bước bù trừ không còn nữa', 'The compensating step no longer exists')
-  if (!takesInput(catalogue, target))
-    return refused(
-      `"${name.vi}" là nút khởi phát nên không bù trừ được`,
-      `"${name.en}" is a trigger and cannot undo anything`,
-    )
-  const triggers = Object.keys(flow.nodes).filter((id) => !takesInput(catalogue, flow.nodes[id] as FlowNode))
-  const main = reachable(flow, [...triggers, from], (wire) => wire.kind !== 'undo')
-  if (main.has(to))
-    return refused(
-      `"${name.vi}" nằm trên đường chính của luồng nên không bù trừ được`,
-      `"${name.en}" lies on the main path and cannot undo anything`,
-    )
-  return OK
-}
-
-/** Judges an error branch (`onError.then`): triggers take none, and it counts as a wire where loops are concerned. */
-export function judgeErrorBranch(flow: Flow, catalogue: Catalogue, from: string, to: string): Verdict {
-  const target = nodeOf(flow, to)
-  const name = titleOfNode(catalogue, flow, to)
-  if (!target) return refused('Nút nhận lỗi không còn nữa', 'The node that takes the errors no longer exists')
-  if (!takesInput(catalogue, target))
-    return refused(
-      `"${name.vi}" là nút khởi phát nên không nhận dây nối vào`,
-      `"${name.en}" is a trigger and takes no wire`,
-    )
-  if (upstreamWithoutDelay(flow, catalogue, from).has(to))
-    return refused('Nhánh lỗi này tạo vòng lặp không có nút chờ', 'This error branch would make a loop without a delay')
-  return OK
-}
-
-/** Every node from which `id` can be reached without passing a node that breaks loops, `id` included. Empty when `id` breaks loops itself. */
-function upstreamWithoutDelay(flow: Flow, catalogue: Catalogue, id: string): ReadonlySet<string> {
-  const found = new Set<string>()
-  const open = [id]
-  while (open.length > 0) {
-    const next = open.pop()
-    if (next === undefined || found.has(next)) continue
-    if (definitionOf(catalogue, nodeOf(flow, next))?.breaksCycle) continue
-    found.add(next)
-    for (const wire of wiresInto(flow, next)) open.push(wire.from)
-    open.push(...errorSourcesOf(flow, next))
-  }
-  return found
 }
 
 /** How well a new node of a type takes a body: `wanted` when it asks for just such a one. */

@@ -1,4 +1,5 @@
 import { ERROR_INBOX, type Flow, type FlowNode } from '#shared/flow/flow.ts'
+import { branchOf, branchTarget, ERROR_OUT, UNDO_OUT, withBranch } from './branches.ts'
 import { nodeOf } from './document.ts'
 
 /** A wire (dây nối): it has no id of its own, it *is* the three (design §5). */
@@ -12,6 +13,7 @@ const perNode = new WeakMap<FlowNode, { readonly id: string; readonly wires: rea
 const perFlow = new WeakMap<Flow['nodes'], readonly Wire[]>()
 const incomingOf = new WeakMap<Flow['nodes'], ReadonlyMap<string, readonly Wire[]>>()
 const NONE: readonly Wire[] = []
+const NO_TARGETS: readonly string[] = []
 
 /** The wires that leave a node, in file order. The same array for the same node object. */
 export function wiresFrom(id: string, node: FlowNode): readonly Wire[] {
@@ -22,6 +24,11 @@ export function wiresFrom(id: string, node: FlowNode): readonly Wire[] {
   )
   perNode.set(node, { id, wires })
   return wires
+}
+
+/** The branches that leave a node (where errors go, what undoes it), as wires. */
+export function branchesFrom(id: string, node: FlowNode): readonly Wire[] {
+  return [ERROR_OUT, UNDO_OUT].flatMap((port) => targetsOf(node, port).map((to): Wire => ({ from: id, port, to })))
 }
 
 /** Every wire of a flow. */
@@ -74,18 +81,32 @@ export function hasWire(flow: Flow, { from, port, to }: Wire): boolean {
   return targetsOf(nodeOf(flow, from), port).includes(to)
 }
 
-/** The targets of one output port. */
+/** The targets of one output port, or of a branch that is no port (see `branches.ts`). */
 export function targetsOf(node: FlowNode | undefined, port: string): readonly string[] {
+  const branch = branchOf(port)
+  if (branch) {
+    const to = node && branchTarget(node, branch)
+    return to === undefined ? NO_TARGETS : [to]
+  }
   return node?.to && Object.hasOwn(node.to, port) ? (node.to[port] ?? []) : []
 }
 
-/** The node with one more wire; the same node when it has it already. */
+/** The node with one more wire; the same node when it has it already. A branch has one target: the new one takes its place. */
 export function withWire(node: FlowNode, port: string, to: string): FlowNode {
+  const branch = branchOf(port)
+  if (branch) return withBranch(node, branch, to)
   const targets = targetsOf(node, port)
   return targets.includes(to) ? node : { ...node, to: { ...node.to, [port]: [...targets, to] } }
 }
 
-/** The node without the wires that `drop` names; ports without wires and an empty `to` are left out. */
+/** The node without one of its wires, branches included. */
+export function cutWire(node: FlowNode, { port, to }: Wire): FlowNode {
+  const branch = branchOf(port)
+  if (!branch) return withoutWires(node, (at, target) => at === port && target === to)
+  return branchTarget(node, branch) === to ? withBranch(node, branch, undefined) : node
+}
+
+/** The node without the wires that `drop` names, branches not among them; ports without wires and an empty `to` are left out. */
 export function withoutWires(node: FlowNode, drop: (port: string, to: string) => boolean): FlowNode {
   if (!node.to) return node
   let changed = false

@@ -1,10 +1,11 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useEditor } from '../canvas/use-editor.ts'
+import { UNDO_OUT } from '../document/branches.ts'
 import { titleOfNode } from '../document/catalogue.ts'
 import { setCompensation } from '../document/commands/set-compensation.ts'
 import { useCatalogue, useFlow, useNode, useNodeProblems } from '../document/DocumentProvider.tsx'
-import { judgeCompensation } from '../document/rules.ts'
+import { createJudge } from '../document/rules.ts'
 import { useText } from '../i18n/use-text.ts'
 import { FieldProblems } from '../ui/fields/FieldProblems.tsx'
 
@@ -18,9 +19,8 @@ export function CompensationSection({ id, disabled }: { readonly id: string; rea
   const node = useNode(id)
   const problems = useNodeProblems(id).filter((it) => it.path === 'compensate')
   if (!node) return null
-  const targets = Object.keys(flow.nodes).filter(
-    (to) => to === node.compensate || judgeCompensation(flow, catalogue, id, to).is !== 'refused',
-  )
+  const judge = createJudge(flow, catalogue, id, UNDO_OUT)
+  const targets = Object.keys(flow.nodes).filter((to) => to === node.compensate || judge(to).is !== 'refused')
   return (
     <>
       <Select

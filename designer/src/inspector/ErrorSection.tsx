@@ -4,10 +4,11 @@ import { ERROR_INBOX } from '#shared/flow/flow.ts'
 import { DEFAULT_RETRY, retryPolicies } from '#shared/flow/retry-policies.ts'
 import { effectsOf } from '#shared/node/define.ts'
 import { useEditor } from '../canvas/use-editor.ts'
+import { ERROR_OUT } from '../document/branches.ts'
 import { settingsWithDefaults, takesInput, titleOfNode } from '../document/catalogue.ts'
 import { setOnError } from '../document/commands/set-on-error.ts'
 import { useCatalogue, useDefinition, useFlow, useNode } from '../document/DocumentProvider.tsx'
-import { judgeErrorBranch } from '../document/rules.ts'
+import { createJudge } from '../document/rules.ts'
 import { useText } from '../i18n/use-text.ts'
 
 /** What happens when a node fails: how often it tries again, and where the message goes then. */
@@ -25,10 +26,11 @@ export function ErrorSection({ id, disabled }: { readonly id: string; readonly d
   const named = Object.entries(retryPolicies).map(([name, policy]) => ({ value: name, label: text(policy.title) }))
   const outside = definition && effectsOf(definition, settingsWithDefaults(definition, node)) !== 'none'
   const standard = retryPolicies[DEFAULT_RETRY]
+  const judge = createJudge(flow, catalogue, id, ERROR_OUT)
   const targets = Object.keys(flow.nodes).filter((to) => {
     const target = flow.nodes[to]
     if (to === id || !target || !takesInput(catalogue, target)) return false
-    return to === then || judgeErrorBranch(flow, catalogue, id, to).is !== 'refused'
+    return to === then || judge(to).is !== 'refused'
   })
   return (
     <Stack gap={12}>

@@ -6,8 +6,10 @@ import { useStore } from 'zustand'
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { NodeIcon } from '../canvas/view/NodeIcon.tsx'
+import { branchOf } from '../document/branches.ts'
 import { schemasOf } from '../document/catalogue.ts'
 import { useCatalogue, useOutPorts } from '../document/DocumentProvider.tsx'
+import { usePortsAndBranches } from '../document/use-branches.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useSession } from '../session/SessionProvider.tsx'
 import type { QuickAdd as QuickAddPlace } from '../session/session-store.ts'
@@ -153,8 +155,10 @@ function PortChoice({
 }) {
   const { t } = useTranslation('canvas')
   const text = useText()
-  const ports = useOutPorts(node)
-  if (ports.length < 2) return null
+  const { length } = useOutPorts(node)
+  const ports = usePortsAndBranches(node)
+  // A node with one port needs no choice, unless the wire comes from a branch.
+  if (length < 2 && !branchOf(port ?? '')) return null
   return (
     <NativeSelect
       label={t('quickAdd.port')}

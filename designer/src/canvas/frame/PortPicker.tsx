@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useOutPorts } from '../../document/DocumentProvider.tsx'
 import { positionOf } from '../../document/document.ts'
+import { usePortsAndBranches } from '../../document/use-branches.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { cancelWiring, choosePort } from '../keys/keyboard-wiring.ts'
@@ -21,7 +21,7 @@ function Ports({ node }: { readonly node: string }) {
   const { t } = useTranslation('canvas')
   const text = useText()
   const editor = useEditor()
-  const ports = useOutPorts(node)
+  const ports = usePortsAndBranches(node)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => list.current?.querySelector('button')?.focus(), [])
   const [x, y] = positionOf(editor.document.getState().layout, node)

@@ -15,6 +15,7 @@ const groups: readonly {
       'quickAdd',
       'addHere',
       'wire',
+      'wireFrom',
       'checkWire',
       'open',
       'rename',
@@ -53,7 +54,7 @@ const clipboardKeys = { copy: 'Ctrl + C', cut: 'Ctrl + X', paste: 'Ctrl + V' } a
 /** Keys of test runs, which the test button listens to. */
 const tests = ['testAll', 'testTo', 'testStep'] as const
 const testKeys = { testAll: 'Ctrl + Enter', testTo: 'Ctrl + Shift + Enter', testStep: 'Ctrl + Enter' } as const
-const mouse = ['box', 'pan', 'zoom', 'scroll', 'duplicate', 'insert', 'reroute'] as const
+const mouse = ['box', 'pan', 'zoom', 'scroll', 'duplicate', 'insert', 'reroute', 'branch'] as const
 
 /** Every key and mouse gesture of the editor (`?`). */
 export function ShortcutSheet() {

@@ -1,5 +1,5 @@
 import type { Flow } from '#shared/flow/flow.ts'
-import { type Wire, wireKey, wiresOf } from '../../document/wires.ts'
+import { branchesFrom, type Wire, wireKey, wiresOf } from '../../document/wires.ts'
 import { boxOf } from '../view/boxes.ts'
 
 /** The node drawn at a point of the window; undefined for none. */
@@ -24,9 +24,15 @@ export function wireAt(flow: Flow, x: number, y: number): Wire | undefined {
   return undefined
 }
 
-/** The wire with a canvas key; undefined for error branches and for wires that are gone. */
+/** The wire with a canvas key, branches included; undefined for wires that are gone. */
 export function wireByKey(flow: Flow, key: string): Wire | undefined {
-  return wiresOf(flow).find((wire) => wireKey(wire) === key)
+  const found = wiresOf(flow).find((wire) => wireKey(wire) === key)
+  if (found) return found
+  for (const [id, node] of Object.entries(flow.nodes)) {
+    const branch = branchesFrom(id, node).find((wire) => wireKey(wire) === key)
+    if (branch) return branch
+  }
+  return undefined
 }
 
 /** The point of a mouse or touch event in pixels of the window. */

@@ -1,11 +1,12 @@
+import { branchPorts } from '../../document/branches.ts'
 import { outPortsOf, titleOfNode } from '../../document/catalogue.ts'
 import { nodeOf } from '../../document/document.ts'
-import { type Direction, nearestNode } from '../geometry.ts'
+import { type Direction, nearestNode, placeAfter } from '../geometry.ts'
 import type { EditorActions } from '../use-editor.ts'
 import { judgeOf } from '../view/use-verdict.ts'
 
-/** Begins a wire at the focused node: with one port at once, with several the port is asked for (see `PortPicker`). */
-export function startWiring(editor: EditorActions): void {
+/** Begins a wire at the focused node: from its one port at once, with several (or with `ask`, for branches) the port is asked for (see `PortPicker`). */
+export function startWiring(editor: EditorActions, how: 'next' | 'ask'): void {
   const { flow, catalogue } = editor.document.getState()
   const { focus, set } = editor.session.getState()
   const node = focus === undefined ? undefined : nodeOf(flow, focus)
@@ -13,17 +14,18 @@ export function startWiring(editor: EditorActions): void {
   const ports = outPortsOf(catalogue, node)
   const name = titleOfNode(catalogue, flow, focus)
   const [only] = ports
-  if (!only) {
+  const asked = how === 'ask' && branchPorts(catalogue, node).length > 0
+  if (!only && !asked) {
     editor.refuse({ vi: `"${name.vi}" không có cổng ra`, en: `"${name.en}" has no output port` })
     return
   }
-  if (ports.length > 1) set({ wiring: { by: 'keys', from: focus, port: undefined } })
+  if (!only || asked || ports.length > 1) set({ wiring: { by: 'keys', from: focus, port: undefined } })
   else choosePort(editor, only.name)
 }
 
 /** Takes the port and offers the first node that the wire may go to. */
 export function choosePort(editor: EditorActions, port: string): void {
-  const { wiring, focus, set } = editor.session.getState()
+  const { wiring, focus } = editor.session.getState()
   const from = wiring?.from ?? focus
   if (from === undefined) return
   const { layout } = editor.document.getState()
@@ -34,14 +36,22 @@ export function choosePort(editor: EditorActions, port: string): void {
     nearestNode(layout, ids, from, 'up', fits) ??
     ids.find(fits)
   if (first === undefined) {
-    set({ wiring: undefined })
-    editor.refuse({
-      vi: 'Chưa có nút nào nối tới được; bấm Tab để thêm nút',
-      en: 'There is no node to connect to; press Tab to add one',
-    })
+    addBehindPort(editor, from, port)
     return
   }
   offer(editor, from, port, first)
+}
+
+/** Offers node types for a new node behind a port or branch. */
+export function addBehindPort(editor: EditorActions, node: string, port: string): void {
+  const { flow, layout, catalogue } = editor.document.getState()
+  const at = placeAfter(flow, layout, node, port)
+  const name = titleOfNode(catalogue, flow, node)
+  editor.session.getState().set({
+    wiring: undefined,
+    quickAdd: { screen: editor.camera.toScreen(at), at, after: { node, port } },
+  })
+  editor.say({ vi: `Thêm nút sau ${name.vi}`, en: `Add a node after ${name.en}` })
 }
 
 /** Moves to the next node in a direction that the wire may go to. */
@@ -85,7 +95,7 @@ function offer(editor: EditorActions, from: string, port: string, candidate: str
   const verdict = judgeOf(flow, catalogue, from, port)(candidate)
   const doubt = verdict.is === 'doubt' ? verdict.reason : { vi: '', en: '' }
   editor.say({
-    vi: `Nối tới ${name.vi}? Enter để nối, mũi tên để chọn nút khác. ${doubt.vi}`.trim(),
-    en: `Connect to ${name.en}? Enter connects, arrows choose another node. ${doubt.en}`.trim(),
+    vi: `Nối tới ${name.vi}? Enter để nối, mũi tên để chọn nút khác, Tab để thêm nút mới. ${doubt.vi}`.trim(),
+    en: `Connect to ${name.en}? Enter connects, arrows choose another node, Tab adds a new one. ${doubt.en}`.trim(),
   })
 }

@@ -13,7 +13,7 @@ import type { EditorActions } from '../use-editor.ts'
 import { boxOf, walkable } from '../view/boxes.ts'
 import { GRID } from '../view/sizes.ts'
 import { openWireHere } from '../wires/open-wire.ts'
-import { cancelWiring, finishWiring, moveCandidate, startWiring } from './keyboard-wiring.ts'
+import { addBehindPort, cancelWiring, finishWiring, moveCandidate, startWiring } from './keyboard-wiring.ts'
 import type { Action } from './shortcuts.ts'
 import { toggleStopHere } from './toggle-stop.ts'
 
@@ -39,9 +39,11 @@ export function runAction(action: Action, editor: EditorActions, around: Surroun
   if (readOnly && changing.has(action)) return true
   switch (action) {
     case 'quickAdd':
+      if (wiring?.port) return done(addBehindPort(editor, wiring.from, wiring.port))
       // Without a selection Tab goes on to the next part of the page: the canvas is no trap.
       return selection.size === 1 && openQuickAdd(editor)
     case 'addHere':
+      if (wiring?.port) return done(addBehindPort(editor, wiring.from, wiring.port))
       return openQuickAdd(editor)
     case 'find':
       return done(session.getState().set({ dialog: 'find' }))
@@ -82,7 +84,9 @@ export function runAction(action: Action, editor: EditorActions, around: Surroun
     case 'breakpoint':
       return done(toggleStopHere(editor))
     case 'wire':
-      return done(startWiring(editor))
+      return done(startWiring(editor, 'next'))
+    case 'wireFrom':
+      return done(startWiring(editor, 'ask'))
     case 'delete':
       return done(editor.remove({ rejoin: false }))
     case 'deleteRejoin':
@@ -132,6 +136,7 @@ const changing: ReadonlySet<Action> = new Set([
   'quickAdd',
   'addHere',
   'wire',
+  'wireFrom',
   'breakpoint',
   'delete',
   'deleteRejoin',

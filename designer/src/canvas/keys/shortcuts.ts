@@ -16,6 +16,7 @@ export type Action =
   | 'leapUp'
   | 'leapDown'
   | 'wire'
+  | 'wireFrom'
   | 'checkWire'
   | 'breakpoint'
   | 'delete'
@@ -87,6 +88,7 @@ export const shortcuts: readonly Shortcut[] = [
   ...onCanvas('leapUp', 'Alt+Shift+ArrowUp'),
   ...onCanvas('leapDown', 'Alt+Shift+ArrowDown'),
   ...onCanvas('wire', 'c'),
+  ...onCanvas('wireFrom', 'Shift+c'),
   ...onCanvas('checkWire', 'w'),
   ...onCanvas('breakpoint', 'b'),
   ...onCanvas('delete', 'Delete', 'Backspace'),

@@ -1,3 +1,4 @@
+import { branchOf } from '../../document/branches.ts'
 import { titleOfNode } from '../../document/catalogue.ts'
 import { wireByKey } from '../gestures/hit.ts'
 import type { EditorActions } from '../use-editor.ts'
@@ -7,7 +8,7 @@ export function toggleStopHere(editor: EditorActions): void {
   const { flow, catalogue } = editor.document.getState()
   const { selection, selectedWires } = editor.session.getState()
   const { toggleStop } = editor.trial.getState()
-  const wires = [...selectedWires].flatMap((key) => wireByKey(flow, key) ?? [])
+  const wires = [...selectedWires].flatMap((key) => wireByKey(flow, key) ?? []).filter(({ port }) => !branchOf(port))
   for (const { from, to } of selection.size === 0 ? wires : []) toggleStop({ node: to, from })
   for (const node of selection) toggleStop({ node })
   const node = [...selection][0] ?? wires[0]?.to

@@ -1,6 +1,7 @@
+import { ERROR_OUT } from '../../document/branches.ts'
 import type { Document } from '../../document/document.ts'
 import { foldedNodes } from '../../document/groups.ts'
-import { type CanvasEdge, ERROR_OUT, HIDDEN, INPUT } from '../view/to-react-flow.ts'
+import { type CanvasEdge, HIDDEN, INPUT } from '../view/to-react-flow.ts'
 
 /** A callback within the flow, drawn between nodes that no wire joins; undefined when an end lies in a collapsed group. */
 export function ghostEdge(

@@ -1,21 +1,11 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconArrowRight, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconArrowRight } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { titleOfNode } from '../../document/catalogue.ts'
-import {
-  useCatalogue,
-  useDefinition,
-  useDocument,
-  useNode,
-  useNodeProblems,
-  useOpenDocument,
-} from '../../document/DocumentProvider.tsx'
+import { useDefinition, useDocument, useNode, useNodeProblems } from '../../document/DocumentProvider.tsx'
 import { groupOf, homeOf } from '../../document/groups.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { CalledLink } from '../called/CalledLink.tsx'
-import { placeAfter } from '../geometry.ts'
 import { LinkChips } from '../links/LinkChips.tsx'
 import { useEditor } from '../use-editor.ts'
 import { groupKey } from '../view/boxes.ts'
@@ -23,11 +13,10 @@ import { NodeBadges } from '../view/NodeBadges.tsx'
 import { NodeIcon } from '../view/NodeIcon.tsx'
 import { NodeTitle } from '../view/NodeTitle.tsx'
 import { subtitleOf } from '../view/node-words.ts'
-import { shownPorts } from '../view/shown-ports.ts'
 import { useRoving } from '../view/use-roving.ts'
-import { judgeOf } from '../view/use-verdict.ts'
 import { useWireCheck } from '../wires/checks-store.ts'
 import { WireMark } from '../wires/WireMark.tsx'
+import { OutlineTools } from './OutlineTools.tsx'
 import styles from './outline.module.css'
 import type { OutlineRow } from './outline-rows.ts'
 
@@ -88,7 +77,7 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
       <GroupChip id={row.id} />
       {check ? <WireMark check={check} /> : null}
       <NodeBadges node={node} problems={problems} />
-      {readOnly ? null : <Tools id={row.id} />}
+      {readOnly ? null : <OutlineTools id={row.id} />}
     </li>
   )
 }
@@ -104,81 +93,5 @@ function GroupChip({ id }: { readonly id: string }) {
     <button type="button" className={styles.chip} title={t('home')} onClick={() => editor.chooseBox(groupKey(home))}>
       {title}
     </button>
-  )
-}
-
-function Tools({ id }: { readonly id: string }) {
-  const { t } = useTranslation('canvas')
-  const editor = useEditor()
-  const add = (x: number, y: number): void => {
-    const { flow, layout } = editor.document.getState()
-    const port = editor.freePort(id)
-    editor.session.getState().set({
-      quickAdd: {
-        screen: [x, y],
-        at: placeAfter(flow, layout, id),
-        after: port === undefined ? undefined : { node: id, port },
-      },
-    })
-  }
-  const remove = (): void => {
-    editor.session.getState().select([id])
-    editor.remove({ rejoin: true })
-  }
-  return (
-    <span className={styles.tools}>
-      <Tooltip label={t('outline.add')}>
-        <ActionIcon
-          size={32}
-          variant="subtle"
-          aria-label={t('outline.add')}
-          onClick={(event) => add(event.clientX, event.clientY)}
-        >
-          <IconPlus size={18} />
-        </ActionIcon>
-      </Tooltip>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <ActionIcon size={32} variant="subtle" aria-label={t('outline.connect')} title={t('outline.connect')}>
-            <IconPlugConnected size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown className={styles.menu ?? ''}>
-          <Targets id={id} />
-        </Menu.Dropdown>
-      </Menu>
-      <Tooltip label={t('outline.remove')}>
-        <ActionIcon size={32} variant="subtle" color="red" aria-label={t('outline.remove')} onClick={remove}>
-          <IconTrash size={18} />
-        </ActionIcon>
-      </Tooltip>
-    </span>
-  )
-}
-
-/** The nodes that a wire from each port may go to; made when the menu opens. */
-function Targets({ id }: { readonly id: string }) {
-  const { t } = useTranslation('canvas')
-  const text = useText()
-  const editor = useEditor()
-  const catalogue = useCatalogue()
-  const { flow } = useOpenDocument().document.getState()
-  const node = useNode(id)
-  const groups = (node ? shownPorts(catalogue, node) : []).map((port) => {
-    const judge = judgeOf(flow, catalogue, id, port.name)
-    return { port, targets: Object.keys(flow.nodes).filter((to) => to !== id && judge(to).is !== 'refused') }
-  })
-  if (groups.every((group) => group.targets.length === 0)) return <Menu.Label>{t('outline.noTarget')}</Menu.Label>
-  return groups.map(({ port, targets }) =>
-    targets.length === 0 ? null : (
-      <div key={port.name}>
-        <Menu.Label>{t('outline.from', { port: text(port.title) })}</Menu.Label>
-        {targets.map((to) => (
-          <Menu.Item key={to} onClick={() => editor.connect({ from: id, port: port.name, to })}>
-            {text(titleOfNode(catalogue, flow, to))}
-          </Menu.Item>
-        ))}
-      </div>
-    ),
   )
 }

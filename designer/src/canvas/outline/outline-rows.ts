@@ -1,12 +1,10 @@
 import { ERROR_INBOX, type Flow, type Layout } from '#shared/flow/flow.ts'
 import type { Text } from '#shared/text/text.ts'
+import { branchTitles } from '../../document/branches.ts'
 import { type Catalogue, definitionOf } from '../../document/catalogue.ts'
 import { errorSourcesOf, wiresFrom, wiresInto } from '../../document/wires.ts'
 import { readingOrder } from '../geometry.ts'
 import { shownPorts } from '../view/shown-ports.ts'
-
-const ON_ERROR: Text = { vi: 'Khi lỗi', en: 'On error' }
-const UNDONE_BY: Text = { vi: 'Bù trừ', en: 'Undone by' }
 
 /** One line of the outline. `via`: the branch that leads here; `again`: the node stands further up already, this line only points to it. */
 export interface OutlineRow {
@@ -66,12 +64,12 @@ export function outlineRows(flow: Flow, layout: Layout, catalogue: Catalogue): r
       const errors =
         failing === undefined
           ? []
-          : [{ key: `${next.id}|:error|${failing}`, id: failing, depth: depth + 1, via: ON_ERROR }]
+          : [{ key: `${next.id}|:error|${failing}`, id: failing, depth: depth + 1, via: branchTitles.error }]
       const undo = node.compensate
       const undoing =
         undo === undefined || !Object.hasOwn(flow.nodes, undo)
           ? []
-          : [{ key: `${next.id}|:undo|${undo}`, id: undo, depth: depth + 1, via: UNDONE_BY }]
+          : [{ key: `${next.id}|:undo|${undo}`, id: undo, depth: depth + 1, via: branchTitles.undo }]
       open.push(...[...errors, ...undoing, ...children].reverse())
     }
   }

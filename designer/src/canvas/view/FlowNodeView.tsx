@@ -3,6 +3,7 @@ import { memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FlowNode, Problem } from '#shared/flow/flow.ts'
 import type { CatalogueNode } from '#shared/node/catalogue.ts'
+import { branchPorts, branchTitles, ERROR_OUT, UNDO_OUT } from '../../document/branches.ts'
 import { useCatalogue, useDefinition, useDocument, useNode, useNodeProblems } from '../../document/DocumentProvider.tsx'
 import { wiresInto } from '../../document/wires.ts'
 import { useText } from '../../i18n/use-text.ts'
@@ -10,6 +11,8 @@ import { useSession } from '../../session/SessionProvider.tsx'
 import { CalledLink } from '../called/CalledLink.tsx'
 import { LinkChips } from '../links/LinkChips.tsx'
 import { useWorstInto } from '../wires/checks-store.ts'
+import { useBranchTitle } from './BranchMark.tsx'
+import branchStyles from './branch.module.css'
 import { markSigns, useNodeMark } from './change-marks.ts'
 import { NodeBadges } from './NodeBadges.tsx'
 import { NodeIcon } from './NodeIcon.tsx'
@@ -21,12 +24,17 @@ import { useMoment, useNodeRun, useTrialMark } from './run-overlay.ts'
 import { type ShownPort, shownPorts } from './shown-ports.ts'
 import { HEADER_HEIGHT, portTop } from './sizes.ts'
 import { TrialMark } from './TrialMark.tsx'
-import { type CanvasNode, ERROR_OUT, INPUT, UNDO_AT, UNDO_OUT } from './to-react-flow.ts'
+import { BRANCH_AT, type CanvasNode, INPUT } from './to-react-flow.ts'
 import { useFar } from './use-far.ts'
 import { useKeyFocus, useRoving } from './use-roving.ts'
 import { useVerdict } from './use-verdict.ts'
 
 const NO_PORTS: readonly ShownPort[] = []
+const NO_BRANCHES: readonly string[] = []
+const BRANCHES = [
+  { port: ERROR_OUT, branch: 'error' },
+  { port: UNDO_OUT, branch: 'undo' },
+] as const
 
 /** A node on the canvas: looks everything up by its id, so moving one node draws one node. */
 export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodeProps<CanvasNode>) {
@@ -42,6 +50,9 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
   const trial = useTrialMark(id)
   const worst = useWorstInto(id)
   const incoming = useDocument((state) => wiresInto(state.flow, id).length)
+  const errorsTo = useBranchTitle(id, 'error')
+  const undoneBy = useBranchTitle(id, 'undo')
+  const readOnly = useDocument((state) => state.readOnly)
   const verdict = useVerdict(id)
   const isCandidate = useSession((state) => state.wiring?.candidate === id)
   const frame = useRef<HTMLElement>(null)
@@ -67,6 +78,8 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
     trial?.stale ? t('debug:stale.mark', { reason: text(trial.stale) }) : '',
     trial?.stop ? t('debug:stop.word') : '',
     t('node.wires', { incoming, outgoing }),
+    errorsTo === '' ? '' : t('node.errorsTo', { title: errorsTo }),
+    undoneBy === '' ? '' : t('node.undoneBy', { title: undoneBy }),
     worst && worst.state !== 'ok' ? t('wires:into', { state: t(`wires:states.${worst.state}`) }) : '',
   ].filter((part) => part !== '')
 
@@ -107,7 +120,11 @@ export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodePro
           ports={ports}
         />
       )}
-      <NodePorts takesInput={definition?.input !== false} ports={ports} />
+      <NodePorts
+        takesInput={definition?.input !== false}
+        ports={ports}
+        branches={readOnly ? NO_BRANCHES : branchPorts(catalogue, node)}
+      />
       {mark ? (
         <span className={styles.mark} data-mark={mark} aria-hidden>
           {markSigns[mark]}
@@ -164,12 +181,16 @@ function NodeFace({
 export function NodePorts({
   takesInput,
   ports,
+  branches = NO_BRANCHES,
   connectable = true,
 }: {
   readonly takesInput: boolean
   readonly ports: readonly ShownPort[]
+  /** The branches that can be drawn from here. */
+  readonly branches?: readonly string[]
   readonly connectable?: boolean
 }) {
+  const text = useText()
   return (
     <>
       {takesInput ? (
@@ -196,22 +217,23 @@ export function NodePorts({
           style={{ top: portTop(index, ports.length) }}
         />
       ))}
-      <Handle
-        type="source"
-        id={ERROR_OUT}
-        position={Position.Bottom}
-        isConnectable={false}
-        className={styles.errorPort}
-        style={{ left: 32 }}
-      />
-      <Handle
-        type="source"
-        id={UNDO_OUT}
-        position={Position.Bottom}
-        isConnectable={false}
-        className={styles.errorPort}
-        style={{ left: UNDO_AT }}
-      />
+      {BRANCHES.map(({ port, branch }) => {
+        const shown = branches.includes(port)
+        return (
+          <Handle
+            key={port}
+            type="source"
+            id={port}
+            position={Position.Bottom}
+            isConnectable={shown}
+            isConnectableEnd={false}
+            className={shown ? branchStyles.branchPort : branchStyles.hiddenPort}
+            data-port={port}
+            title={shown ? text(branchTitles[branch]) : undefined}
+            style={{ left: BRANCH_AT[branch] }}
+          />
+        )
+      })}
     </>
   )
 }

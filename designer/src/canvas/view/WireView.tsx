@@ -10,6 +10,7 @@ import { useTrialStore } from '../../session/TrialProvider.tsx'
 import { useWireCheck } from '../wires/checks-store.ts'
 import { WireMark } from '../wires/WireMark.tsx'
 import wires from '../wires/wires.module.css'
+import { BranchMark } from './BranchMark.tsx'
 import { markSigns, useWireMark } from './change-marks.ts'
 import styles from './node.module.css'
 import { useNodeRun, useRunOverlay, useWireStop, useWireValue, type WireValue } from './run-overlay.ts'
@@ -17,7 +18,7 @@ import type { CanvasEdge } from './to-react-flow.ts'
 import trialStyles from './trial.module.css'
 import { useFar } from './use-far.ts'
 
-/** A wire: a calm curve forwards, a stepped line when it leads back (a loop), dashed when it is an error branch, dotted when it undoes. */
+/** A wire: a calm curve forwards, a stepped line when it leads back (a loop), dashed with a sign when it is a branch. */
 export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
   const { id, selected, data } = props
   const wire = data?.wire
@@ -87,7 +88,12 @@ export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
         />
       ) : null}
       {stop && !data?.branch ? <StopDot x={labelX} y={labelY - (selected ? 32 : 0)} /> : null}
-      {alone && !data?.branch && !readOnly && wire ? <WireTools wire={wire} x={labelX} y={labelY} /> : null}
+      {data?.branch && !mark && !far ? (
+        <BranchMark branch={data.branch} wire={data.wire} x={labelX} y={labelY - (alone ? 32 : 0)} />
+      ) : null}
+      {alone && !readOnly && wire ? (
+        <WireTools wire={wire} branch={data?.branch !== undefined} x={labelX} y={labelY} />
+      ) : null}
     </>
   )
 })
@@ -144,10 +150,13 @@ function StopDot({ x, y }: { readonly x: number; readonly y: number }) {
 
 function WireTools({
   wire,
+  branch,
   x,
   y,
 }: {
   readonly wire: { readonly from: string; readonly port: string; readonly to: string }
+  /** An error or compensation branch: its body is not checked and no test run stops on it. */
+  readonly branch: boolean
   readonly x: number
   readonly y: number
 }) {
@@ -177,27 +186,33 @@ function WireTools({
             <IconPlus size={18} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={t('wire.check')}>
-          <ActionIcon
-            size={28}
-            variant="default"
-            aria-label={t('wire.check')}
-            onClick={(event) => session.getState().set({ openWire: { wire, screen: [event.clientX, event.clientY] } })}
-          >
-            <IconListSearch size={18} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={stopLabel}>
-          <ActionIcon
-            size={28}
-            variant="default"
-            aria-label={stopLabel}
-            aria-pressed={stop}
-            onClick={() => trial.getState().toggleStop({ node: wire.to, from: wire.from })}
-          >
-            {stop ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPause size={18} />}
-          </ActionIcon>
-        </Tooltip>
+        {branch ? null : (
+          <>
+            <Tooltip label={t('wire.check')}>
+              <ActionIcon
+                size={28}
+                variant="default"
+                aria-label={t('wire.check')}
+                onClick={(event) =>
+                  session.getState().set({ openWire: { wire, screen: [event.clientX, event.clientY] } })
+                }
+              >
+                <IconListSearch size={18} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={stopLabel}>
+              <ActionIcon
+                size={28}
+                variant="default"
+                aria-label={stopLabel}
+                aria-pressed={stop}
+                onClick={() => trial.getState().toggleStop({ node: wire.to, from: wire.from })}
+              >
+                {stop ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPause size={18} />}
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
         <Tooltip label={t('wire.delete')}>
           <ActionIcon
             size={28}

@@ -1,9 +1,10 @@
 import type { Edge, Node, NodeHandle } from '@xyflow/react'
-import { ERROR_INBOX, type FlowNode } from '#shared/flow/flow.ts'
+import type { FlowNode } from '#shared/flow/flow.ts'
+import { type Branch, branchOf, ERROR_OUT, UNDO_OUT } from '../../document/branches.ts'
 import { type Catalogue, takesInput } from '../../document/catalogue.ts'
 import { type Document, positionOf } from '../../document/document.ts'
 import { foldedNodes, groupOf, membersOf } from '../../document/groups.ts'
-import { type Wire, wireKey, wiresFrom } from '../../document/wires.ts'
+import { branchesFrom, type Wire, wireKey, wiresFrom } from '../../document/wires.ts'
 import {
   drawnGroups,
   edgesOfGroup,
@@ -24,13 +25,12 @@ import { HEADER_HEIGHT, NODE_WIDTH, nodeHeight, portTop } from './sizes.ts'
 export type CanvasNode = Node<{ readonly id: string }, 'step' | 'frame' | 'fold' | 'note'>
 
 /**
- * A wire as React Flow holds it. `error` is drawn from `onError.then`, `undo` from `compensate`; both are changed in the node's form and not
- * on the canvas. `wire` is the real one: an end that lies in a collapsed group is drawn at the group.
+ * A wire as React Flow holds it. `error` is drawn from `onError.then`, `undo` from `compensate`. `wire` is the real one: an end that lies in a collapsed group is drawn at the group.
  */
-export type CanvasEdge = Edge<{ readonly branch: 'error' | 'undo' | undefined; readonly wire: Wire }, 'wire' | 'ghost'>
+export type CanvasEdge = Edge<{ readonly branch: Branch | undefined; readonly wire: Wire }, 'wire' | 'ghost'>
 
-/** Where the compensation branch leaves a node, from its left side. */
-export const UNDO_AT = 64
+/** Where the branches leave a node below, from its left side; what a run did stands left of them. */
+export const BRANCH_AT: Readonly<Record<Branch, number>> = { error: 180, undo: 212 }
 
 const NONE: ReadonlySet<string> = new Set()
 /** For what readers hear of elsewhere. */
@@ -40,12 +40,6 @@ const SILENT: NonNullable<CanvasNode['domAttributes']> = { 'aria-roledescription
 
 /** The name of the one input. */
 export const INPUT = 'in'
-
-/** The name under which the error branch leaves a node on the canvas; no real port may start with a colon. */
-export const ERROR_OUT = ':error'
-
-/** The name under which the compensation branch leaves a node on the canvas. */
-export const UNDO_OUT = ':undo'
 
 /** React Flow's nodes for a document; objects of nodes that did not change keep their identity, so only the others are drawn. */
 export function toCanvasNodes(
@@ -201,7 +195,7 @@ function makeHandles(input: boolean, names: readonly string[]): NodeHandle[] {
     id: ERROR_OUT,
     type: 'source',
     position: 'bottom' as NodeHandle['position'],
-    x: 32,
+    x: BRANCH_AT.error,
     y: nodeHeight(names.length) - 1,
   })
   handles.push({
@@ -209,7 +203,7 @@ function makeHandles(input: boolean, names: readonly string[]): NodeHandle[] {
     id: UNDO_OUT,
     type: 'source',
     position: 'bottom' as NodeHandle['position'],
-    x: UNDO_AT,
+    x: BRANCH_AT.undo,
     y: nodeHeight(names.length) - 1,
   })
   if (input)
@@ -242,7 +236,8 @@ export function toCanvasEdges(
   }
   const edges: CanvasEdge[] = []
   const drawn = new Set<string>()
-  const put = (id: string, wire: Wire, branch?: 'error' | 'undo'): void => {
+  const put = (id: string, wire: Wire): void => {
+    const branch = branchOf(wire.port)
     // A wire to nowhere is a problem in the list; there is nothing to draw.
     if (!Object.hasOwn(flow.nodes, wire.to)) return
     const [from, to] = [folded.get(wire.from), folded.get(wire.to)]
@@ -272,7 +267,7 @@ export function toCanvasEdges(
             sourceHandle: handle,
             targetHandle: INPUT,
             selected: isSelected,
-            reconnectable: branch === undefined && from === undefined && to === undefined,
+            reconnectable: from === undefined && to === undefined,
             focusable: false,
             // Wires are told by the nodes at their ends and by the outline; a reader would hear each of them twice.
             domAttributes: HIDDEN,
@@ -282,11 +277,7 @@ export function toCanvasEdges(
   }
   for (const [id, node] of Object.entries(flow.nodes)) {
     for (const wire of wiresFrom(id, node)) put(wireKey(wire), wire)
-    const then = node.onError?.then
-    if (then !== undefined && then !== ERROR_INBOX)
-      put(`${id}|${ERROR_OUT}|${then}`, { from: id, port: ERROR_OUT, to: then }, 'error')
-    const undo = node.compensate
-    if (undo !== undefined) put(`${id}|${UNDO_OUT}|${undo}`, { from: id, port: UNDO_OUT, to: undo }, 'undo')
+    for (const wire of branchesFrom(id, node)) put(wireKey(wire), wire)
   }
   return edges
 }

@@ -1,7 +1,8 @@
 import type { Flow } from '#shared/flow/flow.ts'
 import type { Catalogue } from '../../document/catalogue.ts'
 import { useOpenDocument } from '../../document/DocumentProvider.tsx'
-import { createJudge, type Verdict } from '../../document/rules.ts'
+import { createJudge } from '../../document/rules.ts'
+import type { Verdict } from '../../document/verdict.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import type { Wiring } from '../../session/session-store.ts'
 

@@ -1,3 +1,4 @@
+import { branchOf } from '../../document/branches.ts'
 import { nodeOf, positionOf } from '../../document/document.ts'
 import { hasWire, type Wire, wireKey, wiresInto } from '../../document/wires.ts'
 import { wireByKey } from '../gestures/hit.ts'
@@ -25,7 +26,7 @@ export function openWireHere(editor: EditorActions): boolean {
   const { selectedWires, focus } = editor.session.getState()
   const [key] = selectedWires
   const chosen = key === undefined ? undefined : wireByKey(flow, key)
-  if (chosen) return openWire(editor, chosen)
+  if (chosen && !branchOf(chosen.port)) return openWire(editor, chosen)
   if (focus === undefined || !nodeOf(flow, focus)) return false
   const into = wiresInto(flow, focus)
   const wire = worstCheck(editor.wireChecks.getState().checks, into.map(wireKey)) ?? into[0]

@@ -8,6 +8,7 @@ import { addNode } from './add-node.ts'
 import { changeFlow } from './change-flow.ts'
 import { changeSettings } from './change-settings.ts'
 import { connectNodes } from './connect-nodes.ts'
+import { disconnectWires } from './disconnect-wires.ts'
 import { insertNewOnWire } from './insert-on-wire.ts'
 import { pasteNodes } from './paste-nodes.ts'
 import { removeNodes } from './remove-nodes.ts'
@@ -40,6 +41,20 @@ const chain: Flow = {
   },
 }
 const doc: Document = { flow: chain, layout: { format: 1, at: { 'http-in': [0, 0], map: [300, 0] } } }
+
+const acting: Document = {
+  ...doc,
+  flow: {
+    ...chain,
+    nodes: {
+      ...chain.nodes,
+      'http-in': { use: 'http-in@1', to: { out: ['gui'] } },
+      gui: { use: 'http-request@1', onError: { retry: 'mang-cham' }, to: { out: ['map'] } },
+      huy: { use: 'http-request@1' },
+      'huy-2': { use: 'http-request@1' },
+    },
+  },
+}
 
 function run(command: Command, from: Document = doc): Document {
   const done = command.execute(from, testCatalogue)
@@ -153,16 +168,39 @@ test('an error branch to a trigger, to nothing or back into a loop is refused', 
 })
 
 test('a compensation begins apart from the main path, goes with its node, and follows a copy', () => {
-  const apart: Document = { ...doc, flow: { ...chain, nodes: { ...chain.nodes, huy: { use: 'map@1' } } } }
-  const set = run(setCompensation('map', 'huy'), apart)
-  expect(set.flow.nodes.map?.compensate).toBe('huy')
-  const refused = setCompensation('map', 'map-2').execute(apart, testCatalogue)
-  expect('refused' in refused ? refused.refused.vi : '').toContain('đường chính')
-  expect(run(setCompensation('map', undefined), set).flow.nodes.map).toEqual(chain.nodes.map)
-  expect(run(removeNodes(['huy']), set).flow.nodes.map?.compensate).toBeUndefined()
-  const { fragment } = copyFragment(set, ['map', 'huy'])
-  expect(run(pasteNodes(fragment, [10, 10]), set).flow.nodes['map-3']?.compensate).toBe('huy-2')
-  expect(copyFragment(set, ['map']).fragment.nodes.map?.compensate).toBeUndefined()
+  const set = run(setCompensation('gui', 'huy'), acting)
+  expect(set.flow.nodes.gui?.compensate).toBe('huy')
+  expect(refusal(setCompensation('gui', 'map'), acting)).toContain('đường chính')
+  expect(refusal(setCompensation('map', 'huy'), acting)).toContain('không làm gì ở bên ngoài')
+  expect(run(setCompensation('gui', undefined), set).flow).toEqual(acting.flow)
+  expect(run(removeNodes(['huy']), set).flow.nodes.gui?.compensate).toBeUndefined()
+  const { fragment } = copyFragment(set, ['gui', 'huy'])
+  expect(run(pasteNodes(fragment, [10, 10]), set).flow.nodes['gui-2']?.compensate).toBe('huy-3')
+  expect(copyFragment(set, ['gui']).fragment.nodes.gui?.compensate).toBeUndefined()
+})
+
+test('branches are drawn, moved, cut, broken by a new node and begun with one, as wires are', () => {
+  const undo = { from: 'gui', port: ':undo', to: 'huy' }
+  const drawn = run(connectNodes(undo), acting)
+  expect(drawn.flow.nodes.gui).toMatchObject({ compensate: 'huy', to: { out: ['map'] } })
+  expect(refusal(connectNodes(undo), drawn)).toContain('đã được bù trừ')
+  expect(run(rerouteWire(undo, { ...undo, to: 'huy-2' }), drawn).flow.nodes.gui?.compensate).toBe('huy-2')
+  expect(run(disconnectWires([undo]), drawn).flow).toEqual(acting.flow)
+  const broken = run(insertNewOnWire(undo, { definition: definition('map'), at: [0, 0] }), drawn)
+  expect([broken.flow.nodes.gui?.compensate, broken.flow.nodes['map-3']?.to]).toEqual(['map-3', { out: ['huy'] }])
+  const begun = run(
+    addNode({ definition: definition('http-request'), at: [0, 0], after: { node: 'gui', port: ':undo' } }),
+    acting,
+  )
+  expect(begun.flow.nodes.gui?.compensate).toBe('http-request')
+  const failing = run(connectNodes({ from: 'gui', port: ':error', to: 'huy' }), acting)
+  expect(failing.flow.nodes.gui?.onError).toEqual({ retry: 'mang-cham', then: 'huy' })
+  expect(run(disconnectWires([{ from: 'gui', port: ':error', to: 'huy' }]), failing).flow).toEqual(acting.flow)
+})
+
+test('a step of a compensation branch has no compensation of its own', () => {
+  const set = run(setCompensation('gui', 'huy'), acting)
+  expect(refusal(setCompensation('huy', 'huy-2'), set)).toContain('nằm trong một nhánh bù trừ')
 })
 
 test('pasting renames ids, follows them in wires and expressions, and leaves outward wires behind', () => {

@@ -1,3 +1,5 @@
+import type { Text } from '#shared/text/text.ts'
+import { type Branch, branchOf } from '../branches.ts'
 import { titleOfNode } from '../catalogue.ts'
 import { type Command, refuse } from '../command.ts'
 import { nodeOf } from '../document.ts'
@@ -14,10 +16,19 @@ export function connectNodes(wire: Wire): Command {
       if (!source) return refuse('Nút này không còn nữa', 'This node no longer exists')
       const from = titleOfNode(catalogue, doc.flow, wire.from)
       const to = titleOfNode(catalogue, doc.flow, wire.to)
+      const branch = branchOf(wire.port)
       return {
-        label: { vi: `Nối "${from.vi}" với "${to.vi}"`, en: `Connect "${from.en}" to "${to.en}"` },
+        label: branch
+          ? branchLabel(branch, from, to)
+          : { vi: `Nối "${from.vi}" với "${to.vi}"`, en: `Connect "${from.en}" to "${to.en}"` },
         change: { nodes: { [wire.from]: withWire(source, wire.port, wire.to) } },
       }
     },
   }
+}
+
+function branchLabel(branch: Branch, from: Text, to: Text): Text {
+  return branch === 'undo'
+    ? { vi: `Bù trừ "${from.vi}" bằng "${to.vi}"`, en: `Undo "${from.en}" by "${to.en}"` }
+    : { vi: `Lỗi ở "${from.vi}" chuyển tới "${to.vi}"`, en: `Errors of "${from.en}" go to "${to.en}"` }
 }

@@ -2,7 +2,7 @@ import type { FlowNode } from '#shared/flow/flow.ts'
 import { titleOfNode } from '../catalogue.ts'
 import type { Command } from '../command.ts'
 import { nodeOf } from '../document.ts'
-import { hasWire, type Wire, withoutWires } from '../wires.ts'
+import { cutWire, hasWire, type Wire } from '../wires.ts'
 
 /** Takes wires away. */
 export function disconnectWires(wires: readonly Wire[]): Command {
@@ -10,9 +10,9 @@ export function disconnectWires(wires: readonly Wire[]): Command {
     execute(doc, catalogue) {
       const present = wires.filter((wire) => hasWire(doc.flow, wire))
       const nodes: Record<string, FlowNode> = {}
-      for (const { from, port, to } of present) {
-        const node = nodes[from] ?? nodeOf(doc.flow, from)
-        if (node) nodes[from] = withoutWires(node, (atPort, target) => atPort === port && target === to)
+      for (const wire of present) {
+        const node = nodes[wire.from] ?? nodeOf(doc.flow, wire.from)
+        if (node) nodes[wire.from] = cutWire(node, wire)
       }
       const [only] = present
       if (!only) return { label: { vi: 'Xoá dây nối', en: 'Delete wire' }, change: {} }

@@ -5,7 +5,7 @@ import { type Command, compound, refuse } from '../command.ts'
 import { applyChange, nodeOf, type Position } from '../document.ts'
 import { freeNodeId } from '../node-id.ts'
 import { judgeWire } from '../rules.ts'
-import { hasWire, type Wire, withoutWires, withWire } from '../wires.ts'
+import { cutWire, hasWire, type Wire, withWire } from '../wires.ts'
 import { addNode } from './add-node.ts'
 
 /** Puts a node that is on the canvas into a wire: from → node → to, the node's first output going on. Both halves are checked. */
@@ -24,7 +24,7 @@ export function insertOnWire(wire: Wire, id: string): Command {
           `"${name.en}" has no output, so it cannot go into a wire`,
         )
       const cut: Record<string, FlowNode> = {
-        [wire.from]: withoutWires(source, (at, to) => at === wire.port && to === wire.to),
+        [wire.from]: cutWire(source, wire),
       }
       let current = applyChange(doc, { nodes: cut }).doc
       for (const half of [

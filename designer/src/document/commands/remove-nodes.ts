@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from '#shared/flow/flow.ts'
+import { branchTarget, withBranch } from '../branches.ts'
 import { type Catalogue, outPortsOf, titleOfNode } from '../catalogue.ts'
 import type { Command } from '../command.ts'
 import { nodeOf } from '../document.ts'
@@ -57,16 +58,12 @@ function survivors(flow: Flow, gone: ReadonlySet<string>): Record<string, FlowNo
 }
 
 function withoutBranchesTo(node: FlowNode, gone: ReadonlySet<string>): FlowNode {
-  const left = withoutErrorBranchTo(node, gone)
-  if (left.compensate === undefined || !gone.has(left.compensate)) return left
-  const { compensate: _gone, ...rest } = left
-  return rest
-}
-
-function withoutErrorBranchTo(node: FlowNode, gone: ReadonlySet<string>): FlowNode {
-  if (node.onError?.then === undefined || !gone.has(node.onError.then)) return node
-  const { onError, ...rest } = node
-  return onError.retry === undefined ? rest : { ...rest, onError: { retry: onError.retry } }
+  let left = node
+  for (const branch of ['error', 'undo'] as const) {
+    const to = branchTarget(left, branch)
+    if (to !== undefined && gone.has(to)) left = withBranch(left, branch, undefined)
+  }
+  return left
 }
 
 function rejoined(before: Flow, after: Flow, catalogue: Catalogue, gone: ReadonlySet<string>): Flow {

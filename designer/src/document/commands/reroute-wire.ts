@@ -3,7 +3,7 @@ import { titleOfNode } from '../catalogue.ts'
 import { type Command, refuse } from '../command.ts'
 import { applyChange, nodeOf } from '../document.ts'
 import { judgeWire } from '../rules.ts'
-import { hasWire, type Wire, withoutWires, withWire } from '../wires.ts'
+import { cutWire, hasWire, type Wire, withWire } from '../wires.ts'
 
 /** Moves one end of a wire, or both: the old wire goes and the new one comes, in one step. */
 export function rerouteWire(old: Wire, next: Wire): Command {
@@ -15,7 +15,7 @@ export function rerouteWire(old: Wire, next: Wire): Command {
       if (!source || !hasWire(doc.flow, old)) return refuse('Dây nối này không còn nữa', 'This wire no longer exists')
       if (old.from === next.from && old.port === next.port && old.to === next.to) return { label, change: {} }
       const nodes: Record<string, FlowNode> = {
-        [old.from]: withoutWires(source, (port, target) => port === old.port && target === old.to),
+        [old.from]: cutWire(source, old),
       }
       const cut = applyChange(doc, { nodes }).doc
       const verdict = judgeWire(cut.flow, catalogue, next)

@@ -1,7 +1,8 @@
 import { ERROR_INBOX, type OnError } from '#shared/flow/flow.ts'
-import { type Command, refuse } from '../command.ts'
+import { ERROR_OUT } from '../branches.ts'
+import type { Command } from '../command.ts'
 import { nodeOf } from '../document.ts'
-import { judgeErrorBranch } from '../rules.ts'
+import { judgeWire } from '../rules.ts'
 import { sameValue } from '../settings-path.ts'
 import { changeNode } from './change-node.ts'
 
@@ -24,8 +25,8 @@ export function setOnError(id: string, onError: OnError | undefined): Command {
     execute(doc, catalogue) {
       const old = nodeOf(doc.flow, id)?.onError?.then
       if (next.then !== undefined && next.then !== old) {
-        const verdict = judgeErrorBranch(doc.flow, catalogue, id, next.then)
-        if (verdict.is === 'refused') return refuse(verdict.reason.vi, verdict.reason.en)
+        const verdict = judgeWire(doc.flow, catalogue, { from: id, port: ERROR_OUT, to: next.then })
+        if (verdict.is === 'refused') return { refused: verdict.reason }
       }
       return change.execute(doc, catalogue)
     },

@@ -51,6 +51,8 @@ export const canvas: SameKeys<typeof vi> = {
     disabled: 'disabled',
     disabledHint: 'Disabled: messages pass through unchanged',
     wires: '{{incoming}} wires in, {{outgoing}} wires out',
+    errorsTo: 'errors go to {{title}}',
+    undoneBy: 'undone by {{title}}',
     times: '× {{count}}',
   },
   wire: {
@@ -58,6 +60,10 @@ export const canvas: SameKeys<typeof vi> = {
     check: 'See what passes through',
     delete: 'Delete the wire',
     choosePort: 'From which port?',
+    branch: {
+      error: 'When "{{from}}" fails, the message goes to "{{to}}"',
+      undo: '"{{from}}" is undone by "{{to}}"',
+    },
   },
   palette: {
     title: 'Palette',
@@ -152,6 +158,7 @@ export const canvas: SameKeys<typeof vi> = {
     connect: 'Connect to another step',
     remove: 'Delete the step and join the wires',
     from: 'From port {{port}}',
+    newStep: 'New step…',
     noTarget: 'There is no step to connect to',
     again: 'to {{title}}',
   },
@@ -191,6 +198,7 @@ export const canvas: SameKeys<typeof vi> = {
     nudgeRight: 'Move the node by one step (all arrows)',
     leapRight: 'Move the node by five steps (all arrows)',
     wire: 'Draw a wire: arrows choose, Enter connects',
+    wireFrom: 'Wire from a chosen port or branch (on error, compensation)',
     checkWire: 'Look at the wire into the node: missing fields, quick fixes',
     delete: 'Delete',
     deleteRejoin: 'Delete and join the wires',
@@ -239,6 +247,7 @@ export const canvas: SameKeys<typeof vi> = {
     duplicate: { what: 'Duplicate', how: 'Ctrl + drag a node' },
     insert: { what: 'Insert into a wire', how: 'Drop a node on the wire' },
     reroute: { what: 'Re-route a wire', how: 'Drag its end to another node' },
+    branch: { what: 'Error branch, compensation', how: 'Drag from the ! or ↶ at the lower edge of a node' },
   },
   aria: {
     node: 'Enter opens, arrows go to other nodes, C draws a wire, Tab adds the next node.',

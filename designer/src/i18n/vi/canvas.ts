@@ -48,6 +48,8 @@ export const canvas = {
     disabled: 'đang tắt',
     disabledHint: 'Đang tắt: thông điệp đi qua mà không xử lý',
     wires: '{{incoming}} dây vào, {{outgoing}} dây ra',
+    errorsTo: 'lỗi chuyển tới {{title}}',
+    undoneBy: 'bù trừ bằng {{title}}',
     times: '× {{count}}',
   },
   wire: {
@@ -55,6 +57,10 @@ export const canvas = {
     check: 'Xem dữ liệu đi qua dây',
     delete: 'Xoá dây nối',
     choosePort: 'Nối từ cổng nào?',
+    branch: {
+      error: 'Khi "{{from}}" lỗi, thông điệp chuyển tới "{{to}}"',
+      undo: '"{{from}}" được bù trừ bằng "{{to}}"',
+    },
   },
   palette: {
     title: 'Khay nút',
@@ -146,6 +152,7 @@ export const canvas = {
     connect: 'Nối tới bước khác',
     remove: 'Xoá bước và nối lại dây',
     from: 'Từ cổng {{port}}',
+    newStep: 'Bước mới…',
     noTarget: 'Không có bước nào nối tới được',
     again: 'tới {{title}}',
   },
@@ -185,6 +192,7 @@ export const canvas = {
     nudgeRight: 'Dịch nút một ô (các mũi tên)',
     leapRight: 'Dịch nút năm ô (các mũi tên)',
     wire: 'Nối dây: mũi tên chọn nút, Enter để nối',
+    wireFrom: 'Nối từ cổng hoặc nhánh chọn (khi lỗi, bù trừ)',
     checkWire: 'Xem dây nối vào nút: trường nào thiếu, sửa nhanh',
     delete: 'Xoá',
     deleteRejoin: 'Xoá và nối lại dây',
@@ -233,6 +241,7 @@ export const canvas = {
     duplicate: { what: 'Nhân bản', how: 'Ctrl + kéo nút' },
     insert: { what: 'Chèn vào dây', how: 'Thả nút lên dây nối' },
     reroute: { what: 'Chuyển dây', how: 'Kéo đầu dây sang nút khác' },
+    branch: { what: 'Nhánh lỗi, nhánh bù trừ', how: 'Kéo từ dấu ! hoặc dấu ↶ ở mép dưới nút' },
   },
   aria: {
     node: 'Enter để mở, mũi tên để sang nút khác, C để nối dây, Tab để thêm nút kế tiếp.',
