@@ -122,16 +122,18 @@ test(
   using(async (store, { asked, takenBack }) => {
     const bytes = Buffer.alloc(10 * MB, 'hồ sơ 00123 ')
     const target = { path: 'ra/lon.bin', ifExists: 'error', key: 'k' } as const
-    expect(await writeWhole(store, target, contentOf(bytes))).toBe('written')
+    expect(await writeWhole(store, target, contentOf(bytes))).toHaveProperty('sha256')
     expect(asked.filter((it) => it.includes('partNumber=')).length).toBe(2)
     expect((await measure((sink) => store.download('ra/lon.bin', sink))).size).toBe(bytes.length)
     const part = await readFirst((sink) => store.download('ra/lon.bin', sink, 9_000_001), 100)
     expect(part.equals(bytes.subarray(9_000_001, 9_000_101))).toBe(true)
     expect((await measure((sink) => store.download('ra/lon.bin', sink, bytes.length))).size).toBe(0)
-    expect(await writeWhole(store, target, contentOf(bytes))).toBe('written')
+    expect(await writeWhole(store, target, contentOf(bytes))).toHaveProperty('sha256')
     expect(await codeOf(writeWhole(store, target, contentOf(Buffer.from('khác'))))).toBe('file.exists')
     expect(await writeWhole(store, { ...target, ifExists: 'keep' }, contentOf(Buffer.from('khác')))).toBe('kept')
-    expect(await writeWhole(store, { ...target, ifExists: 'replace' }, contentOf(Buffer.from('khác')))).toBe('written')
+    expect(await writeWhole(store, { ...target, ifExists: 'replace' }, contentOf(Buffer.from('khác')))).toHaveProperty(
+      'sha256',
+    )
     expect(await store.list('ra')).toMatchObject([{ name: 'lon.bin', size: 5 }])
     expect(takenBack()).toEqual([])
   }),
@@ -180,7 +182,7 @@ test(
     expect(failed).toMatchObject({ code: 'connect.cut', class: 'transient' })
     await new Promise((done) => setTimeout(done, 3100))
     expect(await store.find('ra/dut.bin')).toBeUndefined()
-    expect(await writeWhole(store, target, contentOf(Buffer.from('đủ')))).toBe('written')
+    expect(await writeWhole(store, target, contentOf(Buffer.from('đủ')))).toHaveProperty('sha256')
     expect(await textAt(store, 'ra/dut.bin')).toBe('đủ')
   }),
   30_000,

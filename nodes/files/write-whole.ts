@@ -20,9 +20,9 @@ export const PART_SUFFIX = '.lt-part'
 
 /**
  * Writes a file so that others see all of it or nothing: under another name, counted, then renamed. A file that is there with the very
- * same content counts as written, because an earlier try may have written it. `kept`: another one was there and stays.
+ * same content counts as written, because an earlier try may have written it. Gives what is there now; `kept`: another one was there and stays.
  */
-export async function writeWhole(store: FileStore, target: Target, content: Content): Promise<'written' | 'kept'> {
+export async function writeWhole(store: FileStore, target: Target, content: Content): Promise<Transferred | 'kept'> {
   const path = await actualPath(store, target.path)
   if (target.ifExists !== 'replace' && (await store.find(path))) {
     return alreadyThere(store, { ...target, path }, await measure(content))
@@ -37,7 +37,7 @@ export async function writeWhole(store: FileStore, target: Target, content: Cont
     if (found?.size !== sent.size) throw retryable('file.changed', { path: part })
     try {
       await store.rename(part, path, target.ifExists === 'replace')
-      return 'written'
+      return sent
     } catch (error) {
       if (toErrorData(error).code !== 'file.exists') throw error
       await store.remove(part)
@@ -55,12 +55,12 @@ async function writeAtOnce(
   target: Target,
   content: Content,
   upload: NonNullable<FileStore['uploadWhole']>,
-): Promise<'written' | 'kept'> {
+): Promise<Transferred | 'kept'> {
   const { path, ifExists } = target
   try {
     const sent = await transfer(content, (source) => upload(path, source, ifExists === 'replace'))
     if ((await store.find(path))?.size !== sent.size) throw retryable('file.changed', { path })
-    return 'written'
+    return sent
   } catch (error) {
     if (toErrorData(error).code !== 'file.exists') throw error
     return alreadyThere(store, target, await measure(content))
@@ -76,11 +76,11 @@ async function alreadyThere(
   store: FileStore,
   { path, ifExists }: Target,
   wanted: Transferred,
-): Promise<'written' | 'kept'> {
+): Promise<Transferred | 'kept'> {
   const there = await store.find(path)
   if (there?.size === wanted.size) {
     const { sha256 } = await measure((sink) => store.download(path, sink))
-    if (sha256 === wanted.sha256) return 'written'
+    if (sha256 === wanted.sha256) return wanted
   }
   if (ifExists === 'keep') return 'kept'
   throw permanent('file.exists', { path })

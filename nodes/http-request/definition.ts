@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
+import { fileFields, filesComplete } from './file-fields.ts'
 import { judgingFields } from './judging-fields.ts'
 import { bodyMapping, openapiField } from './openapi-fields.ts'
 import { pagingComplete, pagingFields } from './paging-fields.ts'
@@ -23,6 +24,7 @@ export const definition = defineNode({
     .strictObject({
       openapi: openapiField,
       ...requestFields,
+      ...fileFields,
       mapping: bodyMapping,
       repeatSafe: field
         .boolean({
@@ -41,7 +43,8 @@ export const definition = defineNode({
       ...pagingFields,
       ...requestLimits,
     })
-    .superRefine(pagingComplete),
+    .superRefine(pagingComplete)
+    .superRefine(filesComplete),
   input: true,
   out: [{ name: 'out', title: { vi: 'Trả lời', en: 'Answer' } }],
   output: 'described',
@@ -52,5 +55,5 @@ export const definition = defineNode({
     when: { GET: 'idempotent', HEAD: 'idempotent', PUT: 'idempotent', DELETE: 'idempotent' },
     otherwise: { by: 'repeatSafe', when: { true: 'idempotent' }, otherwise: 'once' },
   },
-  needs: ['http'],
+  needs: ['http', 'files'],
 })

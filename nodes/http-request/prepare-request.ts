@@ -12,12 +12,17 @@ import type {
   StepContext,
 } from '#shared/node/run.ts'
 import type { Text } from '#shared/text/text.ts'
+import type { FileBodies, FiledAnswer } from './file-bodies.ts'
 import type { PagesOf } from './read-pages.ts'
 import type { requestFields, requestLimits } from './request-fields.ts'
 import { bodyToSend, checkedHeader, fillPath, textOfValue } from './request-parts.ts'
 import { statusRanges } from './status-ranges.ts'
 
-type Settings = z.output<z.ZodObject<typeof requestFields & typeof requestLimits>>
+type Common = z.output<z.ZodObject<typeof requestFields & typeof requestLimits>>
+type Settings = Omit<Common, 'send' | 'answer'> & {
+  readonly send: Common['send'] | 'file'
+  readonly answer: Common['answer'] | 'file'
+}
 type Build = (message: Message, context: StepContext) => Promise<HttpRequest>
 
 /** Makes the body that is sent, in the place of the setting for it. */
@@ -37,6 +42,14 @@ export interface Judging {
   readonly read: ((body: unknown, host: string) => unknown) | undefined
 }
 
+/** What a node adds to a plain request. */
+export interface RequestParts {
+  readonly protocol?: Protocol | undefined
+  readonly judging?: Judging | undefined
+  readonly made?: MakeBody | undefined
+  readonly files?: FileBodies | undefined
+}
+
 /**
  * Prepares one request: gives the message that its answer makes, with the status in its headers. A status that is not welcome is thrown by
  * its class.
@@ -44,9 +57,7 @@ export interface Judging {
 export function prepareRequest(
   settings: Settings,
   value: Prepare<never>['value'],
-  protocol?: Protocol,
-  judging?: Judging,
-  made?: MakeBody,
+  { protocol, judging, made, files }: RequestParts = {},
 ): (message: Message, context: StepContext) => Promise<Message> {
   const isOk = statusRanges(settings.okStatuses) ?? (() => false)
   const build = requestBuilder(settings, value, made)
@@ -54,11 +65,13 @@ export function prepareRequest(
     const connection = await context.connection(settings.connection)
     const plain = await build(message, context)
     const request = protocol ? await protocol.sent(plain, message, context, connection) : plain
-    const answer = await context.http(settings.connection, request)
+    const { answer, file }: FiledAnswer = files
+      ? await files.send(request, { message, context, isOk })
+      : { answer: await context.http(settings.connection, request) }
     const told = protocol?.answered(answer, connection)
     if (!isOk(answer.status))
       throw faultOfStatus(answer, hostName(connection), connection.secrets, judging?.classOf(answer.status))
-    const body = bodyOf(answer, settings.answer, connection)
+    const body = file ?? bodyOf(answer, settings.answer, connection)
     return {
       ...message,
       body: judging?.read ? judging.read(body, hostName(connection)) : body,
@@ -78,11 +91,16 @@ export function partsForPages(
 }
 
 /** What such a request asks. */
-export function describeRequest(settings: Settings, value: Prepare<never>['value'], made?: MakeBody): DescribeRequest {
+export function describeRequest(
+  settings: Settings,
+  value: Prepare<never>['value'],
+  { made, files }: Pick<RequestParts, 'made' | 'files'> = {},
+): DescribeRequest {
   const build = requestBuilder(settings, value, made)
   return async (message, context) => {
     const { timeoutMs: _, maxBytes: __, ...request } = await build(message, context)
-    return { connection: settings.connection, ...request }
+    const sent = await files?.described(message, context)
+    return { connection: settings.connection, ...request, ...(sent === undefined ? {} : { body: sent }) }
   }
 }
 
@@ -95,7 +113,7 @@ function requestBuilder(settings: Settings, value: Prepare<never>['value'], made
   const body = made ?? (settings.body === undefined ? undefined : value(settings.body, 'body'))
   const reads = method === 'GET' || method === 'HEAD'
   return async (message, context) => {
-    const given = reads ? undefined : body ? await body(message, context) : message.body
+    const given = reads || settings.send === 'file' ? undefined : body ? await body(message, context) : message.body
     const sent = bodyToSend(given, reads ? 'none' : settings.send, message.headers['content-type'])
     const own = (await headers(message, context)).filter(([, it]) => it !== undefined && it !== null)
     const asked = (await query(message, context)).filter(([, it]) => it !== undefined && it !== null)

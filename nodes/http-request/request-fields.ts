@@ -2,6 +2,44 @@ import { complaint } from '#shared/node/complaint.ts'
 import { field } from '#shared/node/fields.ts'
 import { statusRanges } from './status-ranges.ts'
 
+/** The forms in which a body is sent. */
+export const SEND_FORMS = [
+  { value: 'auto', title: { vi: 'Tự chọn', en: 'As fits' } },
+  { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
+  { value: 'form', title: { vi: 'Biểu mẫu', en: 'Form' } },
+  { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
+  { value: 'none', title: { vi: 'Không gửi nội dung', en: 'No body' } },
+] as const
+
+/** How the choice of that form is shown. */
+export const SEND_LOOK = {
+  title: { vi: 'Gửi dưới dạng', en: 'Send as' },
+  help: {
+    vi: 'Kiểu mà hệ thống kia nhận, thường là JSON.',
+    en: 'The type that the other system takes, usually JSON.',
+  },
+  showIf: { setting: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
+  advanced: true,
+} as const
+
+/** The forms in which an answer is read. */
+export const ANSWER_FORMS = [
+  { value: 'auto', title: { vi: 'Tự nhận biết', en: 'As declared' } },
+  { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
+  { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
+  { value: 'base64', title: { vi: 'Tệp (Base64)', en: 'File (Base64)' } },
+] as const
+
+/** How the choice of that form is shown. */
+export const ANSWER_LOOK = {
+  title: { vi: 'Đọc câu trả lời như', en: 'Read the answer as' },
+  help: {
+    vi: 'Tự nhận theo kiểu nội dung của câu trả lời, hoặc ép đọc như JSON, chữ hay tệp. Ví dụ bản PDF: chọn Tệp.',
+    en: 'By the content type of the answer, or always as JSON, text or a file, such as a PDF.',
+  },
+  advanced: true,
+} as const
+
 /** The settings of one request over HTTP and of how its answer is read. */
 export const requestFields = {
   connection: field.connection(['http'], {
@@ -73,44 +111,8 @@ export const requestFields = {
       showIf: { setting: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
     })
     .optional(),
-  send: field
-    .choice(
-      [
-        { value: 'auto', title: { vi: 'Tự chọn', en: 'As fits' } },
-        { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
-        { value: 'form', title: { vi: 'Biểu mẫu', en: 'Form' } },
-        { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
-        { value: 'none', title: { vi: 'Không gửi nội dung', en: 'No body' } },
-      ],
-      {
-        title: { vi: 'Gửi dưới dạng', en: 'Send as' },
-        help: {
-          vi: 'Kiểu mà hệ thống kia nhận, thường là JSON.',
-          en: 'The type that the other system takes, usually JSON.',
-        },
-        showIf: { setting: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
-        advanced: true,
-      },
-    )
-    .default('auto'),
-  answer: field
-    .choice(
-      [
-        { value: 'auto', title: { vi: 'Tự nhận biết', en: 'As declared' } },
-        { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
-        { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
-        { value: 'base64', title: { vi: 'Tệp (Base64)', en: 'File (Base64)' } },
-      ],
-      {
-        title: { vi: 'Đọc câu trả lời như', en: 'Read the answer as' },
-        help: {
-          vi: 'Tự nhận theo kiểu nội dung của câu trả lời, hoặc ép đọc như JSON, chữ hay tệp. Ví dụ bản PDF: chọn Tệp.',
-          en: 'By the content type of the answer, or always as JSON, text or a file, such as a PDF.',
-        },
-        advanced: true,
-      },
-    )
-    .default('auto'),
+  send: field.choice(SEND_FORMS, SEND_LOOK).default('auto'),
+  answer: field.choice(ANSWER_FORMS, ANSWER_LOOK).default('auto'),
   okStatuses: field
     .text({
       title: { vi: 'Mã trạng thái được coi là thành công', en: 'Statuses that count as success' },

@@ -62,10 +62,11 @@ export interface SentBody {
 /** Makes the body in the chosen form. Text keeps the type of the message; throws `message.wrong-shape` for a form that is no object. */
 export function bodyToSend(
   value: unknown,
-  send: 'auto' | 'json' | 'form' | 'text' | 'none',
+  send: 'auto' | 'json' | 'form' | 'text' | 'none' | 'file',
   messageType: string | undefined,
 ): SentBody {
   if (send === 'none' || (send === 'auto' && value === undefined)) return { body: undefined, contentType: undefined }
+  if (send === 'file') return { body: undefined, contentType: 'application/octet-stream' }
   if (send === 'form') return { body: formOf(value), contentType: 'application/x-www-form-urlencoded' }
   if (send === 'text' || (send === 'auto' && typeof value === 'string')) {
     const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)

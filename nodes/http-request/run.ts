@@ -1,6 +1,7 @@
 import type { SettingsOf } from '#shared/node/define.ts'
 import { defineRun, emit, type Prepare } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
+import { fileBodies } from './file-bodies.ts'
 import { judgeBody, statusClasses } from './judge-answer.ts'
 import { describeRequest, type MakeBody, partsForPages, prepareRequest } from './prepare-request.ts'
 import { preparePages } from './read-pages.ts'
@@ -18,11 +19,17 @@ export const run = defineRun(
     }
     const send =
       settings.paging === 'off'
-        ? prepareRequest(settings, value, undefined, judging, made)
+        ? prepareRequest(settings, value, { judging, made, files: fileBodies(settings, value) })
         : preparePages({ settings, ...partsForPages(settings, value, made), judging })
     return async (message, context) => emit('out', await send(message, context))
   },
-  { request: (tools) => describeRequest(tools.settings, tools.value, mappedBody(tools)) },
+  {
+    request: (tools) =>
+      describeRequest(tools.settings, tools.value, {
+        made: mappedBody(tools),
+        files: fileBodies(tools.settings, tools.value),
+      }),
+  },
 )
 
 /** The body that the mapping makes; undefined when there is none. */

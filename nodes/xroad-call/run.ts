@@ -22,7 +22,7 @@ const TOLD = ['x-road-id', 'x-road-request-id', 'x-road-request-hash'] as const
 export const run = defineRun(
   definition,
   (tools) => {
-    const send = prepareRequest(tools.settings, tools.value, protocolOf(tools))
+    const send = prepareRequest(tools.settings, tools.value, { protocol: protocolOf(tools) })
     return async (message, context) => emit('out', await send(message, context))
   },
   {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { startFtp, startSftp } from '#nodes/testing/file-servers.ts'
+import { startNginx } from '#nodes/testing/nginx.ts'
 import { startS3 } from '#nodes/testing/object-server.ts'
 import { startPostOffice } from '#nodes/testing/post-office.ts'
 import { type Figure, round, say } from '../chaos/harness/figures.ts'
@@ -17,6 +18,8 @@ import { inWorkplace, type Workplace } from '../chaos/harness/workplace.ts'
 const GOAL_MB = 250
 const MB = 1_000_000
 const BODY_MB = 10
+/** What goes through HTTP as a file. */
+const LARGE_MB = 200
 
 /** The names of these figures. */
 export const STREAM_FIGURES: readonly string[] = ['sftp.1gbMb', 'stream.10mbMb']
@@ -86,10 +89,13 @@ interface Through {
   readonly peakMb: number
   readonly restMb: number
   readonly seconds: number
+  /** Where it was another size. */
+  readonly megabytes?: number
 }
 
 const CONNECTORS: Readonly<Record<string, (stand: Stand) => Promise<Through>>> = {
   http: throughHttp,
+  'http-file': throughHttpFile,
   folder: (stand) => thereAndBack(stand, 'thu-muc'),
   async sftp(stand) {
     const sshd = await startSftp()
@@ -153,6 +159,27 @@ async function throughHttp({ place, server }: Stand): Promise<Through> {
   const wanted = createHash('sha256').update(JSON.stringify(body)).digest('hex')
   if (got !== wanted) throw new Error('the partner got another body')
   return result
+}
+
+/** A file of the folder to a real nginx as the body of a request, and from there into the folder again as the body of an answer. */
+async function throughHttpFile({ place, server, folder }: Stand): Promise<Through> {
+  const nginx = await startNginx(
+    ({ port }) => `listen 127.0.0.1:${port}; client_max_body_size 0; location / { dav_methods PUT; }`,
+  )
+  place.ends(() => nginx.stop())
+  const wanted = await writeNoise(join(folder, 'lon.bin'), LARGE_MB)
+  await connect(server, 'nginx', 'http', { baseUrl: `http://127.0.0.1:${nginx.port}` })
+  const common = { connection: 'nginx', path: '/lon.bin', timeout: 'PT5M' }
+  const there = { ...common, method: 'PUT', send: 'file', bodyConnection: 'thu-muc', bodyPath: 'lon.bin' }
+  const back = { ...common, answer: 'file', saveConnection: 'thu-muc', savePath: 've-http.bin' }
+  await deploy(server, 'do-tep-http', {
+    di: { use: 'http-request@1', settings: there, to: { out: ['ve'] } },
+    ve: { use: 'http-request@1', settings: back },
+  })
+  const result = await through(server, 'do-tep-http', {})
+  await checkFile(join(folder, 've-http.bin'), wanted)
+  rmSync(join(folder, 'lon.bin'))
+  return { ...result, megabytes: LARGE_MB }
 }
 
 /** A file of the folder out as the attachment of a letter. */

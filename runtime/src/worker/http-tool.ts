@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream'
 import iconv from 'iconv-lite'
 import type { Dispatcher } from 'undici'
 import { hostName } from '#nodes/connections/address.ts'
 import { authorise, readToken, tokenKey } from '#nodes/connections/authorise.ts'
 import { jsonOf } from '#nodes/connections/http-answer.ts'
+import { bodyPieces } from '#nodes/connections/http-body.ts'
 import { createTokenCache } from '#nodes/connections/token-cache.ts'
 import { charsetOf, isTextCharset, xmlCharset } from '#nodes/decode-text/charset.ts'
 import type { EgressPolicy } from '#runtime/security/egress.ts'
@@ -68,6 +70,13 @@ export function createHttpTool(policy: EgressPolicy): HttpTool {
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), timeoutMs)
     const { body, headers } = bodyOf(request)
+    const { take } = request
+    let broken: unknown
+    let opened: Readable | undefined
+    const faultOf = (error: unknown): unknown =>
+      error instanceof FlowError || outer.aborted
+        ? error
+        : networkFault(error, url.host, deadline.signal.aborted, timeoutMs)
     try {
       client ??= loadClient(policy)
       const { agents, send } = await client
@@ -80,13 +89,22 @@ export function createHttpTool(policy: EgressPolicy): HttpTool {
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       })
-      const bytes = await readLimited(answer, request.maxBytes ?? DEFAULT_MAX_BYTES, url.host)
-      return answerOf(answer.statusCode, answer.headers, bytes, connection)
+      opened = answer.body
+      const taken = take?.when(answer.statusCode) === true
+      const maxBytes = taken ? take.maxBytes : (request.maxBytes ?? DEFAULT_MAX_BYTES)
+      const encoding = hasBody(request, answer.statusCode) ? textOf(answer.headers['content-encoding']) : undefined
+      const pieces = bodyPieces(answer.body, { encoding, maxBytes, host: url.host })
+      if (taken) await take.body(watched(pieces, (error) => (broken = faultOf(error))))
+      const held: Buffer[] = []
+      if (!taken) for await (const piece of pieces) held.push(piece)
+      return answerOf(answer.statusCode, answer.headers, joined(held), connection)
     } catch (error) {
-      if (error instanceof FlowError) throw error
-      if (outer.aborted) throw error
-      const alert = (await client)?.agents.alertOf(error)
-      throw networkFault(alert ?? error, url.host, deadline.signal.aborted, timeoutMs)
+      // Not read to its end, it would keep the connection. What that makes of the stream is no news.
+      opened?.on('error', () => undefined).destroy()
+      // Who takes the body sees its faults first, and may call them by other names.
+      if (broken !== undefined) throw broken
+      const alert = error instanceof FlowError ? undefined : (await client)?.agents.alertOf(error)
+      throw faultOf(alert ?? error)
     } finally {
       clearTimeout(timer)
     }
@@ -116,36 +134,42 @@ function urlOf(connection: ConnectionHandle, request: HttpRequest): URL {
   return url
 }
 
-function bodyOf(request: HttpRequest): { body: string | Uint8Array | null; headers: Record<string, string> } {
-  const { body } = request
+function bodyOf(request: HttpRequest): {
+  body: string | Uint8Array | Readable | null
+  headers: Record<string, string>
+} {
+  const { body, stream } = request
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value
+  if (stream)
+    return { body: Readable.from(stream.open()), headers: { ...headers, 'content-length': String(stream.size) } }
   if (body === undefined || body === null) return { body: null, headers }
   if (typeof body === 'string' || body instanceof Uint8Array) return { body, headers }
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json; charset=utf-8', ...headers } }
 }
 
-async function readLimited(answer: Dispatcher.ResponseData, limit: number, host: string): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of answer.body) {
-    const bytes = chunk as Buffer
-    size += bytes.length
-    if (size > limit) {
-      answer.body.destroy()
-      throw permanent('http.answer-too-large', {
-        host,
-        limit: sizeOf(limit),
-      })
-    }
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks)
+/** Whether there may be a body that `Content-Encoding` speaks of (RFC 9110 §6.4.1). */
+function hasBody({ method }: HttpRequest, status: number): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304
 }
 
-function sizeOf(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${Math.round(bytes / 1024 / 1024)} MB`
+/** The same pieces; `fault` makes of what ends them early what is thrown. */
+async function* watched(pieces: AsyncIterable<Buffer>, fault: (error: unknown) => unknown): AsyncGenerator<Buffer> {
+  try {
+    yield* pieces
+  } catch (error) {
+    throw fault(error)
+  }
 }
+
+/** An answer in one piece is not copied. */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [only] = pieces
+  return only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces)
+}
+
+const textOf = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(', ') : value
 
 function answerOf(
   status: number,
@@ -153,9 +177,7 @@ function answerOf(
   bytes: Buffer,
   connection: ConnectionHandle,
 ): HttpAnswer {
-  const headers = Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  )
+  const headers = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, textOf(value) ?? '']))
   const type = headers['content-type'] ?? ''
   const charset = charsetOf(type) ?? (/[/+]xml\b/i.test(type) ? xmlCharset(bytes) : 'utf-8')
   const text = isTextCharset(charset) ? iconv.decode(bytes, charset) : bytes.toString('utf8')

@@ -79,9 +79,17 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Text or bytes as they are; anything else is sent as JSON. */
   readonly body?: unknown
+  /** A body that is never whole in memory, in the place of `body`; opened again when the request is sent a second time. */
+  readonly stream?: { readonly size: number; open(): AsyncIterable<Uint8Array> }
   readonly timeoutMs?: number
   /** Largest answer in bytes; default 10 MB. */
   readonly maxBytes?: number
+  /** Takes the body of an answer with such a status piece by piece, decoded; the answer then has no text. Other answers are held in memory. */
+  readonly take?: {
+    readonly maxBytes: number
+    when(status: number): boolean
+    body(pieces: AsyncIterable<Uint8Array>): Promise<void>
+  }
 }
 
 /** The answer, whatever its status; a network fault or a time-out is thrown as a transient `FlowError`. */

@@ -58,6 +58,20 @@ type Rule = (settings: KnownNode['settings'], into: JsonSchema, first: boolean) 
 
 const TEXT: JsonSchema = { type: 'string' }
 
+/** A file that a node wrote, by its place. */
+const SAVED_FILE: JsonSchema = {
+  type: 'object',
+  properties: {
+    connection: TEXT,
+    path: TEXT,
+    name: TEXT,
+    size: { type: 'integer' },
+    modified: TEXT,
+    sha256: TEXT,
+  },
+  required: ['connection', 'path', 'name', 'size', 'sha256'],
+}
+
 const rules: Readonly<Record<Inference, Rule>> = {
   request: ({ accepts }) => (accepts === 'xml' || accepts === 'text' ? TEXT : ANYTHING),
   mapping({ mapping, keep }, into) {
@@ -101,6 +115,7 @@ const rules: Readonly<Record<Inference, Rule>> = {
   'openapi-answer'({ openapi, answer, judge, paging }) {
     // A verdict or the rows of many pages are not what the document describes.
     if (judge === true || (paging !== undefined && paging !== 'off')) return ANYTHING
+    if (answer === 'file') return SAVED_FILE
     return answer === 'text' || answer === 'base64' ? TEXT : openApiSchema(textOf(openapi), 'answer')
   },
 }
