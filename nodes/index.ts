@@ -77,6 +77,7 @@ import { definition as xmlSign } from './xml-sign/definition.ts'
 import { definition as xmlVerify } from './xml-verify/definition.ts'
 import { definition as xpath } from './xpath/definition.ts'
 import { definition as xroadCall } from './xroad-call/definition.ts'
+import { definition as xslt } from './xslt/definition.ts'
 import { definition as zipPack } from './zip-pack/definition.ts'
 import { definition as zipUnpack } from './zip-unpack/definition.ts'
 
@@ -160,6 +161,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   xmlVerify,
   xpath,
   xroadCall,
+  xslt,
   zipPack,
   zipUnpack,
 ]

@@ -84,6 +84,7 @@ export const nodeRuns: Loaders<NodeRun> = {
   'xml-verify': async () => (await import('./xml-verify/run.ts')).run,
   xpath: async () => (await import('./xpath/run.ts')).run,
   'xroad-call': async () => (await import('./xroad-call/run.ts')).run,
+  xslt: async () => (await import('./xslt/run.ts')).run,
   'zip-pack': async () => (await import('./zip-pack/run.ts')).run,
   'zip-unpack': async () => (await import('./zip-unpack/run.ts')).run,
 }

@@ -26,6 +26,7 @@ import { waitingCodes } from './codes/waiting.ts'
 import { websocketCodes } from './codes/websocket.ts'
 import { wireCodes } from './codes/wire.ts'
 import { xroadCodes } from './codes/xroad.ts'
+import { xsltCodes } from './codes/xslt.ts'
 import { errorCodes } from './codes.ts'
 import type { ErrorKind } from './flow-error.ts'
 
@@ -57,6 +58,7 @@ const areas = [
   websocketCodes,
   wireCodes,
   xroadCodes,
+  xsltCodes,
 ]
 const rows = Object.entries<ErrorKind>(errorCodes)
 const parameters = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((it) => it[1] ?? '').sort()

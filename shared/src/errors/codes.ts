@@ -25,6 +25,7 @@ import { waitingCodes } from './codes/waiting.ts'
 import { websocketCodes } from './codes/websocket.ts'
 import { wireCodes } from './codes/wire.ts'
 import { xroadCodes } from './codes/xroad.ts'
+import { xsltCodes } from './codes/xslt.ts'
 import type { ErrorKind } from './flow-error.ts'
 
 /** The one table of errors. Codes are API: `area.reason`, never reused with another meaning. One file an area under `codes/`. */
@@ -56,6 +57,7 @@ export const errorCodes = {
   ...websocketCodes,
   ...wireCodes,
   ...xroadCodes,
+  ...xsltCodes,
 } satisfies Record<string, ErrorKind>
 
 /** A code of the table. */

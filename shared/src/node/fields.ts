@@ -37,12 +37,12 @@ export interface FieldLook {
   readonly options?: readonly { readonly value: string; readonly title: Text }[]
   /** For `connection`: the kinds of connection that fit. */
   readonly connectionKinds?: readonly string[]
-  /** For `code`: `javascript` or `sql`. */
+  /** For `code`: `javascript`, `sql` or `xslt`. */
   readonly language?: string
   /** Shown only while another setting of the same group has one of these values. */
   readonly showIf?: { readonly setting: string; readonly is: readonly (string | boolean)[] }
-  /** For `text` and `long-text`: the value may be taken from a file of the officer's machine, as text or as Base64. */
-  readonly upload?: { readonly accept: string; readonly as: 'text' | 'base64' }
+  /** For `text`, `long-text` and `code`: the value may be taken from a file of the officer's machine, as text or as Base64; `most` is its largest size in bytes. */
+  readonly upload?: { readonly accept: string; readonly as: 'text' | 'base64'; readonly most?: number }
   /** For `list`: the label of the button that adds a row. */
   readonly add?: Text
   /** What the formula is about, when it is not the body that arrives: messages that were gathered, or what a partner has answered. */
@@ -107,7 +107,8 @@ export const field = {
     drawn(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), 'connection', { ...look, connectionKinds: kinds }),
   codeTable: (look: Look) => drawn(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), 'code-table', look),
   flow: (look: Look) => drawn(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), 'flow', look),
-  code: (language: 'javascript' | 'sql', look: Look) => drawn(linesSchema(200_000, 1), 'code', { ...look, language }),
+  code: (language: 'javascript' | 'sql' | 'xslt', look: Look) =>
+    drawn(linesSchema(200_000, 1), 'code', { ...look, language }),
   cron: (look: Look) => drawn(z.string().min(1).max(200), 'cron', look),
   /** The WSDL of a service with its schemas inside it; see `schema/import/bundle-wsdl.ts`. */
   wsdl: (look: Look) => drawn(linesSchema(2_000_000, 1), 'wsdl', look),

@@ -14,6 +14,7 @@ import { FieldProblems } from '../../ui/fields/FieldProblems.tsx'
 import type { FieldProps } from '../../ui/fields/field-contract.ts'
 import fieldStyles from '../../ui/fields/fields.module.css'
 import { problemsAt } from '../../ui/fields/form-model.ts'
+import { TakeFile } from '../../ui/fields/TakeFile.tsx'
 import styles from '../inspector.module.css'
 import { mappingOutline } from '../mapping-outline.ts'
 import { shownText } from './formula-fields.tsx'
@@ -21,7 +22,7 @@ import { shownText } from './formula-fields.tsx'
 const ScriptEditor = lazy(() => import('../../script/ScriptEditor.tsx'))
 const Mapper = lazy(() => import('../../mapper/Mapper.tsx'))
 
-/** Code: SQL as plain text, JavaScript with a button that opens the editor. */
+/** Code: SQL and XSLT as plain text, from a file too; JavaScript with a button that opens the editor. */
 export function CodeField(field: FieldProps) {
   const { t } = useTranslation('inspector')
   const text = useText()
@@ -43,6 +44,7 @@ export function CodeField(field: FieldProps) {
         error={problemsAt(field.problems, field.path).some((it) => it.severity === 'error')}
         onChange={(event) => change(event.currentTarget.value)}
       />
+      <TakeFile field={field} />
       {field.look.language === 'javascript' ? (
         <Button
           mt={8}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldProps } from './field-contract.ts'
 
-/** Larger files are no certificates or keys, and would not fit into the field. */
+/** Larger files are no certificates or keys; fields for other files say how much fits. */
 const MOST_BYTES = 70_000
 
 /** A button that takes the value of a field from a file of the officer's machine; the file goes nowhere until the form is saved. */
@@ -14,7 +14,7 @@ export function TakeFile({ field }: { field: FieldProps }) {
   const { upload } = field.look
   if (!upload) return null
   const take = async (file: File): Promise<void> => {
-    if (file.size > MOST_BYTES) return setSaid(t('file.tooLarge', { name: file.name }))
+    if (file.size > (upload.most ?? MOST_BYTES)) return setSaid(t('file.tooLarge', { name: file.name }))
     const bytes = new Uint8Array(await file.arrayBuffer())
     field.onChange(
       upload.as === 'text'
