@@ -37,7 +37,8 @@ export function createTransformer(stylesheet: string, seconds: number): Transfor
       resourceLimits: { maxOldGenerationSizeMb: 256, stackSizeMb: 64 },
     })
     kept = thread
-    await answered(thread, START_MS, seconds, signal)
+    const { kind } = await answered(thread, START_MS, seconds, signal)
+    if (kind !== 'ready') throw new Error('the thread of libxslt did not start')
     return thread
   }
   const perform = async (job: XsltJob, signal: AbortSignal): Promise<XsltAnswer> => {
