@@ -10,7 +10,8 @@ import { type Form, formOf, type SignedPart } from './xades-check.ts'
 
 const MOST_REFERENCES = 5
 const MOST_CERTIFICATES = 10
-const ID_ATTRIBUTES = ['Id', 'ID', 'id']
+/** Attributes that a reference may name an element by, whatever their namespace. */
+export const ID_ATTRIBUTES = ['Id', 'ID', 'id']
 
 /** What a signature is checked against. */
 export interface VerifyOptions {
@@ -73,7 +74,8 @@ function elementsOf(parent: Element, name: string): readonly Element[] {
   return Array.from(parent.getElementsByTagNameNS(DSIG, name))
 }
 
-function checkAlgorithms(signature: Element, sha1: boolean): void {
+/** Refuses every algorithm and transform that is not on the list; throws `signature.algorithm`. */
+export function checkAlgorithms(signature: Element, sha1: boolean): void {
   const allowed = allowedAlgorithms(sha1)
   const rules = [
     ['SignatureMethod', allowed.signature],
@@ -89,7 +91,7 @@ function checkAlgorithms(signature: Element, sha1: boolean): void {
 }
 
 /** Before any work: few references, each to this document. What counts afterwards are the authenticated ones. */
-function checkReferences(signature: Element): void {
+export function checkReferences(signature: Element): void {
   const references = elementsOf(signature, 'Reference')
   if (references.length === 0) throw broken('không có phần được ký', 'nothing is signed')
   if (references.length > MOST_REFERENCES)
@@ -125,7 +127,7 @@ function certificatesOf(signature: Element): readonly X509Certificate[] {
 }
 
 /** The signed parts when this certificate made the signature; undefined when it did not. */
-function checkWith(
+export function checkWith(
   xml: string,
   signature: Element,
   certificate: X509Certificate,

@@ -11,6 +11,11 @@ const WS_SECURITY = {
   title: { vi: 'Tài khoản trong thông điệp (WS-Security)', en: 'Account in the message (WS-Security)' },
 } as const
 
+const CERTIFICATE = {
+  value: 'certificate',
+  title: { vi: 'Chữ ký bằng chứng thư (WS-Security X.509)', en: 'Signature by a certificate (WS-Security X.509)' },
+} as const
+
 /** Dịch vụ SOAP: the gateway offers the operations of a WSDL at this path; each request is a message. */
 export const definition = defineNode({
   type: 'soap-in',
@@ -54,7 +59,9 @@ export const definition = defineNode({
         })
         .regex(/^https?:\/\/[^\s"<>]{1,500}$/)
         .optional(),
-      access: field.choice([ACCESS.open, ACCESS.key, WS_SECURITY, OVER_XROAD], ACCESS.look).default('open'),
+      access: field
+        .choice([ACCESS.open, ACCESS.key, WS_SECURITY, CERTIFICATE, OVER_XROAD], ACCESS.look)
+        .default('open'),
       connection: keyField({
         is: ['key', 'ws-security'],
         help: {
@@ -62,6 +69,16 @@ export const definition = defineNode({
           en: 'Sent as X-Api-Key or Authorization: Bearer; with WS-Security it is the password of the user name in the connection.',
         },
       }),
+      trust: field
+        .connection(['signing'], {
+          title: { vi: 'Chứng thư tin cậy', en: 'Trusted certificates' },
+          help: {
+            vi: 'Kết nối ký số có chứng thư của từng bên gọi, hoặc của tổ chức cấp, ví dụ chung-thu-doi-tac.',
+            en: 'A signing connection with the certificates of callers, or of their issuers, such as chung-thu-doi-tac.',
+          },
+          showIf: { setting: 'access', is: ['certificate'] },
+        })
+        .optional(),
       ...entranceFields(),
       passwords: field
         .choice(
@@ -90,7 +107,7 @@ export const definition = defineNode({
             vi: 'Yêu cầu có giờ gửi cũ hơn hoặc mới hơn chừng ấy bị từ chối, ví dụ 5 phút (PT5M); nhiều nhất 20 phút.',
             en: 'A request that was made longer ago, or later, is refused. Such as 5 minutes (PT5M); 20 minutes at most.',
           },
-          showIf: { setting: 'access', is: ['ws-security'] },
+          showIf: { setting: 'access', is: ['ws-security', 'certificate'] },
           advanced: true,
         })
         .refine(
@@ -133,7 +150,12 @@ export const definition = defineNode({
       maxBytes: maxBytesField(),
     })
     .superRefine(keyChosen)
-    .superRefine(xroadChosen),
+    .superRefine(xroadChosen)
+    .superRefine(({ access, trust }, context) => {
+      if (access !== 'certificate' || trust !== undefined) return
+      const message = complaint('chọn kết nối có chứng thư tin cậy', 'choose the connection with trusted certificates')
+      context.addIssue({ code: 'custom', path: ['trust'], ...message })
+    }),
   input: false,
   out: [{ name: 'out', title: { vi: 'Yêu cầu', en: 'Request' } }],
   output: 'described',

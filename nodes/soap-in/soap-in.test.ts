@@ -43,6 +43,8 @@ test('a path is plain, a published address is one of the web, and a key is chose
     false,
     false,
   ])
+  const signed = { access: 'certificate', trust: 'chung-thu' }
+  expect([good(signed), good({ ...signed, trust: undefined })]).toEqual([true, false])
   const account = { access: 'ws-security', connection: 'khoa' }
   expect([good(account), good({ access: 'ws-security' }), good({ ...account, skew: 'PT21M' })]).toEqual([
     true,

@@ -43,9 +43,15 @@ export async function checkCaller(
   if (!isAccount(token, { created, nonce }, rules, account)) throw permanent('soap.unauthorised')
   checkTimestamp(fieldsAt(security, 'Timestamp'), rules, now)
   if (created === '') return
-  const made = instantOf(created)
-  if (Math.abs(now - made) > rules.skewMs) throw stale(created)
+  const made = checkMade(created, rules.skewMs, now)
   if (nonce !== '' && !(await claim(`${account.username}\n${nonce}`, made))) throw permanent('soap.replayed')
+}
+
+/** The instant at which something was made, ms since the epoch; throws `soap.stale` for one that is too far from now, or none. */
+export function checkMade(created: string, skewMs: number, now: number): number {
+  const made = instantOf(created)
+  if (Math.abs(now - made) > skewMs) throw stale(created)
+  return made
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -69,7 +75,12 @@ function isAccount(
   return known && complete && sameName && samePassword && account.username !== '' && account.password !== ''
 }
 
-function checkTimestamp(timestamp: Fields | undefined, { skewMs, timestamp: needed }: CallerRules, now: number): void {
+/** Checks a `wsu:Timestamp` that was read without prefixes; throws `soap.stale`. */
+export function checkTimestamp(
+  timestamp: Fields | undefined,
+  { skewMs, timestamp: needed }: Pick<CallerRules, 'skewMs' | 'timestamp'>,
+  now: number,
+): void {
   if (!timestamp) {
     if (needed) throw stale('wsu:Timestamp')
     return

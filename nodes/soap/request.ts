@@ -26,8 +26,8 @@ export interface RawRequest {
   readonly understands: (name: QName) => boolean
   /** The header blocks that are kept as they came. */
   readonly keeps: (name: QName) => boolean
-  /** Checks who calls by the header; throws when it is nobody whom we know. */
-  readonly authenticate: (envelope: Envelope) => Promise<void>
+  /** Checks who calls by the header, or by what signs the whole document; throws when it is nobody whom we know. */
+  readonly authenticate: (envelope: Envelope, text: string) => Promise<void>
 }
 
 /**
@@ -41,7 +41,7 @@ export async function readRequest(service: SoapService, raw: RawRequest): Promis
   const text = documentOf(bytes, contentType, maxBytes)
   const envelope = readEnvelope(text, unpackedLimit(maxBytes), raw.keeps)
   raw.speaks(envelope.version)
-  await raw.authenticate(envelope)
+  await raw.authenticate(envelope, text)
   const demanded = envelope.mustUnderstand.find((it) => !raw.understands(it))
   if (demanded) throw permanent('soap.must-understand', { header: demanded.local.slice(0, 100) })
   const operation = operationFor(service, envelope.first, actionOf(raw))

@@ -13,7 +13,7 @@ export interface OwnFault {
   /** The run that somebody can look up; absent when nothing was stored. */
   readonly run?: string | undefined
   /** The code of WS-Security that says what is wrong with the caller's header. */
-  readonly security?: 'FailedAuthentication' | 'MessageExpired'
+  readonly security?: 'FailedAuthentication' | 'MessageExpired' | 'FailedCheck'
 }
 
 const CODES: Readonly<Record<SoapVersion, Readonly<Record<OwnFault['whose'], string>>>> = {

@@ -124,13 +124,16 @@ function soapOffer(settings: CompiledNode['settings'], trigger: string): SoapOff
     address: String(settings.address ?? ''),
     ...(xroad ? { xroad } : {}),
   }
+  const skewMs = durationMs(String(settings.skew ?? 'PT5M'))
+  if (settings.access === 'certificate')
+    return { ...offer, signers: { trigger, connection: String(settings.trust ?? ''), skewMs } }
   if (settings.access !== 'ws-security') return offer
   const { passwords } = settings
   const caller: SoapCallers = {
     trigger,
     connection: String(settings.connection ?? ''),
     passwords: passwords === 'text' || passwords === 'either' ? passwords : 'digest',
-    skewMs: durationMs(String(settings.skew ?? 'PT5M')),
+    skewMs,
     timestamp: settings.timestamp === true,
   }
   return { ...offer, caller }

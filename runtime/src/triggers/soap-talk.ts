@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { SoapSigner } from '#nodes/soap/caller-certificate.ts'
 import { type CallerRules, checkCaller } from '#nodes/soap/caller-token.ts'
 import { wsdlAt } from '#nodes/soap/describe.ts'
 import { type HeaderBlock, withBlocks } from '#nodes/soap/header-blocks.ts'
@@ -20,6 +21,8 @@ export interface SoapOffer {
   readonly address: string
   /** Callers say who they are in a WS-Security header; absent: they do not. */
   readonly caller?: SoapCallers
+  /** Callers sign their requests; absent: they do not. */
+  readonly signers?: SoapSigners
   /** Callers come over X-Road and say so in its header blocks; absent: they do not. */
   readonly xroad?: XroadAccess
 }
@@ -30,6 +33,13 @@ export interface SoapCallers extends CallerRules {
   readonly connection: string
 }
 
+/** Whose signatures a service takes. `trigger` names it to the keeper of tokens. */
+export interface SoapSigners {
+  readonly trigger: string
+  readonly connection: string
+  readonly skewMs: number
+}
+
 /** Statuses that say something to whatever stands between caller and service; a fault keeps them. */
 const KEPT: ReadonlySet<number> = new Set([401, 405, 413, 415, 429, 503])
 
@@ -38,6 +48,13 @@ const SECURITY_FAULTS: Readonly<Record<string, NonNullable<OwnFault['security']>
   'soap.unauthorised': 'FailedAuthentication',
   'soap.replayed': 'FailedAuthentication',
   'soap.stale': 'MessageExpired',
+  'signature.untrusted': 'FailedAuthentication',
+  'signature.expired': 'FailedAuthentication',
+  'signature.missing': 'FailedCheck',
+  'signature.broken': 'FailedCheck',
+  'signature.algorithm': 'FailedCheck',
+  'signature.coverage': 'FailedCheck',
+  'signature.unsigned': 'FailedCheck',
 }
 
 /** Talks SOAP 1.1 or 1.2, whichever the caller of this one request does. The WSDL is read when the first request needs it. */
@@ -67,6 +84,7 @@ export function createSoapTalk(offer: SoapOffer, headers: IncomingHttpHeaders): 
     async read(bytes, _headers, { maxBytes }, desk) {
       const action = headers.soapaction
       let member: SoapXroadCaller | undefined
+      let signer: SoapSigner | undefined
       const { operation, body } = await readRequest(serviceOf(offer.wsdl), {
         bytes,
         contentType,
@@ -76,13 +94,25 @@ export function createSoapTalk(offer: SoapOffer, headers: IncomingHttpHeaders): 
           version = found
         },
         understands: (name) =>
-          (offer.caller !== undefined && name.namespace === WSSE && name.local === 'Security') ||
+          ((offer.caller !== undefined || offer.signers !== undefined) &&
+            name.namespace === WSSE &&
+            name.local === 'Security') ||
           (offer.xroad !== undefined && isXroadBlock(name)),
         keeps: (name) => offer.xroad !== undefined && isXroadBlock(name),
-        async authenticate({ header, kept }) {
-          const { caller, xroad } = offer
+        async authenticate({ header, kept }, text) {
+          const { caller, xroad, signers } = offer
           repeated = kept
           member = xroad && soapXroadCaller(xroad, kept)
+          if (signers) {
+            // Loaded with the first signature: most services ask for none.
+            const { checkSignedCaller } = await import('#nodes/soap/caller-certificate.ts')
+            signer = await checkSignedCaller(text, {
+              trusted: await desk.trusted(signers.connection),
+              now: desk.now(),
+              skewMs: signers.skewMs,
+              claim: (token, created) => desk.claimToken(signers.trigger, token, created),
+            })
+          }
           if (!caller) return
           await checkCaller(header, caller, {
             account: await desk.account(caller.connection),
@@ -95,7 +125,11 @@ export function createSoapTalk(offer: SoapOffer, headers: IncomingHttpHeaders): 
       const element = operation.input.element?.local ?? operation.name
       if (member && member.serviceCode !== element)
         throw permanent('gateway.xroad-service', { service: member.serviceCode.slice(0, 100), operation: element })
-      const named = { 'soap-operation': operation.name, 'content-type': 'application/json' }
+      const named = {
+        'soap-operation': operation.name,
+        'content-type': 'application/json',
+        ...(signer ? { 'soap-signer': signer.subject, 'soap-signer-serial': signer.serial } : {}),
+      }
       return { body, headers: named, stored: operation.output === undefined, ...(member ? { member } : {}) }
     },
     reply(response, reply, run) {

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { type ErrorData, errorData } from '#shared/errors/flow-error.ts'
 import type { Reply } from '#shared/message/message.ts'
@@ -27,6 +28,8 @@ export interface TalkRules {
 export interface CallerDesk {
   /** The account that a connection gives to a caller. */
   account(connection: string): Promise<{ readonly username: string; readonly password: string }>
+  /** The certificates of callers, or of their issuers, that a connection trusts. */
+  trusted(connection: string): Promise<readonly X509Certificate[]>
   /** ms since the epoch. */
   now(): number
   /** True for the first who shows this token at this trigger; `created` in ms since the epoch. */

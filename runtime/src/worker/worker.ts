@@ -1,5 +1,6 @@
 import { valuesOf } from '#nodes/connections/read-connection.ts'
 import { xroadConnection } from '#nodes/connections/xroad.ts'
+import { trustedCertificates } from '#nodes/signature/keys.ts'
 import type { Engine } from '#runtime/engine/engine.ts'
 import { testRun } from '#runtime/executor/cases/test-run.ts'
 import { createExecutor, type Executor } from '#runtime/executor/executor.ts'
@@ -118,13 +119,15 @@ export function createWorker(parts: WorkerParts): Worker {
       const { values, secrets } = await tools.connection(connection)
       return { username: String(values.username ?? ''), password: secrets.key ?? '' }
     }
+    const trusted = async (connection: string): Promise<ReturnType<typeof trustedCertificates>> =>
+      trustedCertificates(await tools.connection(connection))
     const callsFrom = async (connection: string): Promise<readonly string[]> =>
       valuesOf(xroadConnection, await tools.connection(connection)).callsFrom.map(({ address }) => address)
     const gateway = createGateway({
       executor,
       accessKey,
       callsFrom,
-      desk: { account, now: parts.clock, claimToken: createTokenClaims(engine) },
+      desk: { account, trusted, now: parts.clock, claimToken: createTokenClaims(engine) },
       tables,
       log: parts.log,
     })

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +39,12 @@ export function deployed(flows: readonly Flow[], paused = false) {
 }
 
 /** The gateway on a free port, with the real executor and engine behind it. */
-export async function openEntrance(flows: readonly Flow[], paused = false, bodyBudget?: number) {
+export async function openEntrance(
+  flows: readonly Flow[],
+  paused = false,
+  bodyBudget?: number,
+  trusted: readonly X509Certificate[] = [],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'lt-gateway-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   const clock = (): number => Date.now()
@@ -60,6 +66,7 @@ export async function openEntrance(flows: readonly Flow[], paused = false, bodyB
     accessKey: async () => 'khoa-dung',
     desk: {
       account: async () => ({ username: 'so-tu-phap', password: 'mat-khau-cua-so-tu-phap' }),
+      trusted: async () => trusted,
       now: clock,
       claimToken: createTokenClaims(engine),
     },

@@ -48,6 +48,16 @@ export const signatureCodes = {
       en: 'Ask the sender for rsa-sha256 and c14n. When old rsa-sha1 must be taken, allow it in the settings of the node.',
     },
   },
+  'signature.unsigned': {
+    class: 'auth',
+    side: 'data',
+    status: 401,
+    message: { vi: 'Phần {part} không được ký', en: 'The part {part} is not signed' },
+    advice: {
+      vi: 'Bên gửi phải ký chính phần này, đặt đúng chỗ của nó trong thông điệp, bằng định danh không trùng với phần nào khác.',
+      en: 'The sender must sign this very part in its place, by an id that nothing else in the message has.',
+    },
+  },
   'signature.coverage': {
     class: 'data',
     side: 'partner',
