@@ -29,7 +29,10 @@ const nodeTypes = { card: memo(CardView) }
 /** From this many boxes on only those in view are drawn. */
 const DRAW_ALL = 100
 /** Below this zoom nobody can read or press a box. */
-const READABLE = 0.5
+const READABLE = 0.75
+/** Pixels of the window that the rail and the heading take from the map. */
+const BESIDE = 280
+const ABOVE = 220
 /** Free space at the corner that is looked at first, in pixels. */
 const MARGIN = 24
 
@@ -105,13 +108,12 @@ export function MapPicture({ model }: { readonly model: MapModel }) {
 function firstLook(nodes: readonly Card[]) {
   const width = Math.max(...nodes.map(({ position }) => position.x)) + CARD_WIDTH
   const height = Math.max(...nodes.map(({ position }) => position.y)) + CARD_HEIGHT
-  const fits = width * READABLE < window.innerWidth && height * READABLE < window.innerHeight
+  const fits = width * READABLE < window.innerWidth - BESIDE && height * READABLE < window.innerHeight - ABOVE
   if (fits || nodes.length === 0)
     return { fitView: true, fitViewOptions: { maxZoom: 1, minZoom: READABLE, padding: 0.1 } }
   const left = Math.min(...nodes.map(({ position }) => position.x))
   const top = Math.min(...nodes.map(({ position }) => position.y))
-  const zoom = 0.75
-  return { defaultViewport: { x: MARGIN - left * zoom, y: MARGIN - top * zoom, zoom } }
+  return { defaultViewport: { x: MARGIN - left * READABLE, y: MARGIN - top * READABLE, zoom: READABLE } }
 }
 
 function CardView({ data: { node } }: NodeProps<Card>) {

@@ -13,7 +13,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
 import { StateChip } from '../ui/StateChip.tsx'
 import { lengthText } from '../ui/time-text.ts'
-import { countNames, LONGEST_DELAY, sliderOf, storedOf, withFault } from './fault-dial.ts'
+import { LONGEST_DELAY, sliderOf, storedOf, withFault } from './fault-dial.ts'
 import styles from './simulators.module.css'
 
 /** The simulators of partner systems: whether they run, what they counted, and the dial that makes them misbehave. */
@@ -45,12 +45,8 @@ function SimulatorCard({ simulator }: { simulator: Simulator }) {
   const number = useNumber()
   const mayOperate = useHolds('operator')
   const set = useAction('setFaults', ['listSimulators'])
-  const { name, faults, counts, running } = simulator
+  const { name, faults, counts, countTitles, running } = simulator
   const put = (dial: Record<string, number>) => set.mutate({ params: { name }, body: dial })
-  const wordOf = (count: string) => {
-    const known = countNames.find((it) => it === count.replaceAll('.', '_'))
-    return known ? t(`counts.${known}`) : count
-  }
   const anyFault = Object.values(faults).some((value) => value > 0)
   return (
     <section className={styles.card} aria-label={text(simulator.title)}>
@@ -66,7 +62,7 @@ function SimulatorCard({ simulator }: { simulator: Simulator }) {
         <dl className={styles.counts}>
           {Object.entries(counts).map(([count, value]) => (
             <div key={count}>
-              <dt>{wordOf(count)}</dt>
+              <dt>{countTitles[count] ? text(countTitles[count]) : count}</dt>
               <dd>{number(value)}</dd>
             </div>
           ))}

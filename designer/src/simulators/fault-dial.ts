@@ -22,26 +22,3 @@ export function sliderOf(name: FaultName, value: number): number {
 export function storedOf(name: FaultName, slider: number): number {
   return name === 'delayMs' ? slider : slider / 100
 }
-
-/** The counts that simulators tell and that have a word of their own (dots as underscores); others are shown by their name. */
-export const countNames = [
-  'HoSo',
-  'TienDo',
-  'HangDoi',
-  'HangDoi_chuaDongBo',
-  'inserts',
-  'updates',
-  'steps',
-  'repeatedSteps',
-  'refusedInserts',
-  'sessions',
-  'DayHoSo_pushed',
-  'DayHoSo_acknowledged',
-  'DayHoSo_duplicate',
-  'DayHoSo_refused',
-  'DayHoSo_noAnswer',
-  'DayHoSo_waiting',
-  'enterprises',
-  'tableRows',
-  'calls',
-] as const

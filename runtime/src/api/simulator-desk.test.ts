@@ -18,6 +18,8 @@ test('a running simulator tells its counts and takes a fault dial; one that does
     { name: 'mot-cua', url, running: true, faults: {} },
     { name: 'dvcqg', running: false },
   ])
+  const [running] = await desk.list()
+  expect(Object.keys(running?.countTitles ?? {}).sort()).toEqual(Object.keys(running?.counts ?? { no: 0 }).sort())
   expect(await desk.setFaults('mot-cua', { errorRate5xx: 0.5 })).toMatchObject({ faults: { errorRate5xx: 0.5 } })
   expect(simulator.faults.reading().faults.errorRate5xx).toMatchObject({ value: 0.5 })
   await expect(desk.setFaults('mot-cua', { errorRate5xx: 7 })).rejects.toMatchObject({ data: { code: 'api.invalid' } })

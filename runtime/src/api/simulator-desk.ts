@@ -10,12 +10,16 @@ export interface SimulatorDesk {
   setFaults(name: string, faults: Readonly<Record<string, number>>): Promise<Simulator>
 }
 
+const textSchema = z.object({ vi: z.string(), en: z.string() })
+const CALLS = { vi: 'Lời gọi', en: 'Calls' }
+
 /** What the desk reads of `GET /_sim/state`. */
 const stateSchema = z.object({
   name: z.string(),
-  title: z.object({ vi: z.string(), en: z.string() }),
-  calls: z.number().optional(),
+  title: textSchema,
+  calls: z.number(),
   counts: z.record(z.string(), z.number()),
+  countTitles: z.record(z.string(), textSchema),
   faults: z.object({ faults: z.record(z.string(), z.object({ value: z.number() })) }),
 })
 
@@ -50,12 +54,13 @@ export function createSimulatorDesk(ports: readonly number[]): SimulatorDesk {
     const url = `http://127.0.0.1:${port}`
     try {
       const state = stateSchema.parse(await (await call(port, 'state')).json())
-      const faults = Object.entries(state.faults.faults).map(([name, { value }]) => [name, value])
-      const counts = { ...state.counts, ...(state.calls === undefined ? {} : { calls: state.calls }) }
-      return { name: state.name, title: state.title, url, running: true, faults: Object.fromEntries(faults), counts }
+      const faults = Object.fromEntries(Object.entries(state.faults.faults).map(([name, { value }]) => [name, value]))
+      const counts = { ...state.counts, calls: state.calls }
+      const countTitles = { ...state.countTitles, calls: CALLS }
+      return { name: state.name, title: state.title, url, running: true, faults, counts, countTitles }
     } catch {
       const { name, title } = known[index] ?? { name: String(port), title: { vi: url, en: url } }
-      return { name, title, url, running: false, faults: {}, counts: {} }
+      return { name, title, url, running: false, faults: {}, counts: {}, countTitles: {} }
     }
   }
 

@@ -162,6 +162,8 @@ export const simulatorSchema = z.object({
   running: z.boolean(),
   faults: z.record(z.string(), z.number()),
   counts: z.record(z.string(), z.number()),
+  /** What each count is called. */
+  countTitles: z.record(z.string(), textSchema),
 })
 export type Simulator = z.infer<typeof simulatorSchema>
 
