@@ -9,9 +9,9 @@ import { run } from './run.ts'
 const START = Date.parse(TEST_INSTANT)
 const message = toMessage({ maDinhDanh: '01' })
 const connection = async () => handle('http', {}, {}, 'btp')
-const answer = (body: unknown, status = 200): HttpAnswer => ({
+const answer = (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): HttpAnswer => ({
   status,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...headers },
   text: JSON.stringify(body),
   json: () => body,
 })
@@ -65,6 +65,26 @@ test('a partner that cannot be reached is asked again; one that refuses stops th
   })
   expect(await asked(() => answer({}, 503)).emission).toMatchObject({ kind: 'again', error: { class: 'transient' } })
   await expect(asked(() => answer({}, 400)).emission).rejects.toMatchObject({ data: { code: 'http.rejected' } })
+})
+
+test('a partner that asks for a longer wait is not asked before, a shorter one changes nothing, and the deadline stays', async () => {
+  const after = (seconds: string, status = 202) =>
+    asked(() => answer({ trangThai: '1' }, status, { 'retry-after': seconds })).emission
+  expect(await after('1800')).toMatchObject({ kind: 'again', at: START + 1_800_000 })
+  expect(await after('1800', 503)).toMatchObject({ kind: 'again', at: START + 1_800_000 })
+  expect(await after('60')).toMatchObject({ at: START + 900_000 })
+  expect(await after('60', 429)).toMatchObject({ at: START + 900_000 })
+  expect(await after('999999999')).toMatchObject({ at: START + 86_400_000 })
+  expect(await after('lát nữa')).toMatchObject({ at: START + 900_000 })
+  const date = { 'retry-after': 'Mon, 05 Jan 2026 02:00:00 GMT', date: 'Mon, 05 Jan 2026 01:00:00 GMT' }
+  expect(await asked(() => answer({}, 202, date)).emission).toMatchObject({ at: START + 3_600_000 })
+})
+
+test('a wait that an earlier step was asked for does not count', async () => {
+  const earlier = { ...message, headers: { 'retry-after': '7200' } }
+  const node = testNode({ definition, run }, { connection: 'btp', done: 'false', deadline: 'P1D' })
+  const tools = { connection, http: async () => answer({}) }
+  expect(await node.send(earlier, tools)).toMatchObject({ kind: 'again', at: START + 300_000 })
 })
 
 test('how long it asks must be said', () => {

@@ -1,4 +1,5 @@
-import { describeRequest, prepareRequest } from '#nodes/http-request/prepare-request.ts'
+import { retryAfterSeconds } from '#nodes/connections/retry-after.ts'
+import { describeRequest, type Protocol, prepareRequest } from '#nodes/http-request/prepare-request.ts'
 import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { SettingsOf } from '#shared/node/define.ts'
@@ -12,7 +13,7 @@ export const run = defineRun(definition, prepare, {
 })
 
 function prepare({ settings, value, condition }: Prepare<SettingsOf<typeof definition>>): Step {
-  const ask = prepareRequest(settings, value)
+  const ask = prepareRequest(settings, value, { protocol: askedToWait })
   const isDone = condition(settings.done)
   const every = durationMs(settings.every)
   const length = durationMs(settings.deadline)
@@ -23,17 +24,39 @@ function prepare({ settings, value, condition }: Prepare<SettingsOf<typeof defin
     const answer = await attempt(ask, message, context)
     if ('message' in answer && (await isDone(answer.message, context))) return emit('out', answer.message)
     if (tries + 1 >= settings.tries || now >= until) return emit('timeout', message)
-    return { kind: 'again', at: Math.min(now + every, until), until, ...('error' in answer ? answer : {}) }
+    const at = now + Math.max(every, waitOf(answer))
+    return { kind: 'again', at: Math.min(at, until), until, ...('error' in answer ? answer : {}) }
   }
 }
+
+const RETRY_AFTER = 'retry-after'
+
+/** How long an answer asks us to wait stands in the headers of its message, in seconds and bounded. */
+const askedToWait: Protocol = {
+  sent: async (request) => request,
+  answered({ headers }) {
+    const seconds = retryAfterSeconds(headers, Date.now())
+    return seconds === undefined ? {} : { [RETRY_AFTER]: String(seconds) }
+  },
+}
+
+/** Milliseconds that the partner asked us to wait, in an answer that is not what is waited for or in an error; 0 when it asked nothing. */
+function waitOf(answer: Answer): number {
+  const seconds = 'message' in answer ? answer.message.headers[RETRY_AFTER] : answer.error.details?.retryAfterSeconds
+  return Number(seconds ?? 0) * 1000
+}
+
+type Answer = { readonly message: Message } | { readonly error: ErrorData }
 
 async function attempt(
   ask: (message: Message, context: StepContext) => Promise<Message>,
   message: Message,
   context: StepContext,
-): Promise<{ readonly message: Message } | { readonly error: ErrorData }> {
+): Promise<Answer> {
+  // What an earlier step or the caller was told to wait is not this partner's word.
+  const { [RETRY_AFTER]: _, ...headers } = message.headers
   try {
-    return { message: await ask(message, context) }
+    return { message: await ask({ ...message, headers }, context) }
   } catch (thrown) {
     const error = toErrorData(thrown)
     if (error.class !== 'transient' || context.signal.aborted) throw thrown
