@@ -40,6 +40,7 @@ import { definition as httpRequest } from './http-request/definition.ts'
 import { definition as humanTask } from './human-task/definition.ts'
 import { definition as jwt } from './jwt/definition.ts'
 import { definition as landCall } from './land-call/definition.ts'
+import { definition as ldapChange } from './ldap-change/definition.ts'
 import { definition as ldapSearch } from './ldap-search/definition.ts'
 import { definition as mailSend } from './mail-send/definition.ts'
 import { definition as mailWatch } from './mail-watch/definition.ts'
@@ -124,6 +125,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   humanTask,
   jwt,
   landCall,
+  ldapChange,
   ldapSearch,
   mailSend,
   mailWatch,

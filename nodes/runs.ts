@@ -47,6 +47,7 @@ export const nodeRuns: Loaders<NodeRun> = {
   'human-task': async () => (await import('./human-task/run.ts')).run,
   jwt: async () => (await import('./jwt/run.ts')).run,
   'land-call': async () => (await import('./land-call/run.ts')).run,
+  'ldap-change': async () => (await import('./ldap-change/run.ts')).run,
   'ldap-search': async () => (await import('./ldap-search/run.ts')).run,
   'mail-send': async () => (await import('./mail-send/run.ts')).run,
   'mail-watch': async () => (await import('./mail-watch/run.ts')).run,

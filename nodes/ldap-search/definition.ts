@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { ATTRIBUTE } from '#nodes/ldap/attribute-name.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field, isDurationWithin } from '#shared/node/fields.ts'
-
-/** A name of an attribute, or its number, with options (RFC 4512 §2.5). */
-const ATTRIBUTE = /^(?!dn$)(?:[A-Za-z][A-Za-z0-9-]{0,99}|\d+(?:\.\d+){1,40})(?:;[A-Za-z0-9-]{1,40}){0,4}$/i
 
 /** Tra cứu thư mục (LDAP): one search in a directory, with values of the message as parameters. */
 export const definition = defineNode({

@@ -3,18 +3,17 @@ import { valuesOf } from '#nodes/connections/read-connection.ts'
 import { fillDn } from '#nodes/ldap/base.ts'
 import { readEntry } from '#nodes/ldap/entry.ts'
 import { readFilter } from '#nodes/ldap/filter.ts'
-import { searchDirectory } from '#nodes/ldap/keep.ts'
+import { withDirectory } from '#nodes/ldap/keep.ts'
+import { bindParams } from '#nodes/ldap/params.ts'
 import type { LdapFound } from '#nodes/ldap/session.ts'
-import { parameterText, placesIn } from '#nodes/ldap/template.ts'
+import { placesIn } from '#nodes/ldap/template.ts'
 import { FlowError, permanent } from '#shared/errors/flow-error.ts'
-import type { Message } from '#shared/message/message.ts'
 import type { SettingsOf } from '#shared/node/define.ts'
 import { durationMs } from '#shared/node/fields.ts'
-import { defineRun, emit, type Prepare, type StepContext } from '#shared/node/run.ts'
+import { defineRun, emit } from '#shared/node/run.ts'
 import { definition } from './definition.ts'
 
 type Settings = SettingsOf<typeof definition>
-type Tools = Prepare<Settings>
 
 /** Puts the values into the filter and asks the directory. */
 export const run = defineRun(
@@ -38,8 +37,8 @@ export const run = defineRun(
         timeoutMs: durationMs(settings.timeout),
         signal: context.signal,
       }
-      const found = await searchDirectory(connection, call, context).catch((error: unknown) =>
-        withoutEntry(error, settings),
+      const found = await withDirectory(connection, call, context, (session) => session.search(call)).catch(
+        (error: unknown) => withoutEntry(error, settings),
       )
       if (settings.references === 'fail') refuseReferences(found, handle.host)
       const entries = found.entries.map((entry, i) => readEntry(entry, attributes, i + 1))
@@ -74,19 +73,4 @@ function withoutEntry(error: unknown, { answer, scope, base }: Settings): LdapFo
 function refuseReferences({ references }: LdapFound, host: string): void {
   const [first] = references
   if (first !== undefined) throw permanent('ldap.referral', { host, to: first.slice(0, 200) })
-}
-
-/** The values of the parameters as text; throws at deployment when one is used and not declared. */
-function bindParams({ settings, value }: Tools, used: readonly string[]) {
-  const declared = new Set(settings.params.map(({ name }) => name))
-  const missing = used.find((name) => !declared.has(name))
-  if (missing !== undefined) {
-    const reason = { vi: `chưa khai báo tham số "${missing}"`, en: `the parameter "${missing}" is not declared` }
-    throw permanent('ldap.filter', { reason })
-  }
-  const ready = settings.params.map(({ name, value: given }) => ({ name, get: value(given, name) }))
-  return async (message: Message, context: StepContext): Promise<Readonly<Record<string, string>>> => {
-    const values = ready.map(async ({ name, get }) => [name, parameterText(name, await get(message, context))] as const)
-    return Object.fromEntries(await Promise.all(values))
-  }
 }

@@ -28,6 +28,21 @@ export function ldapFault(error: unknown, host: string, signedIn: boolean): Flow
     : retryable('connect.unreachable', { host, reason: messageOf(error) })
 }
 
+/** Result codes that say that the directory's rules do not allow such an entry, value or name. */
+const RULES: ReadonlySet<number> = new Set([16, 17, 18, 19, 20, 21, 64, 65, 66, 67, 69])
+
+/** What a directory answered to a change of the entry of this DN. */
+export function changeFault(error: unknown, host: string, dn: string): FlowError {
+  const code = error instanceof FlowError ? undefined : resultCode(error)
+  if (code === undefined) return ldapFault(error, host, true)
+  const details = { resultCode: code }
+  if (code === 32) return permanent('ldap.no-entry', { host, dn }, details)
+  if (code === 68) return permanent('ldap.exists', { host, dn }, details)
+  if (code === 50) return permanent('ldap.denied', { host, dn }, details)
+  if (RULES.has(code)) return permanent('ldap.rules', { host, dn, reason: reasonOf(error) }, details)
+  return ldapFault(error, host, true)
+}
+
 function answered(code: number, reason: string, host: string): FlowError {
   const details = { resultCode: code }
   if (AUTH.has(code)) return permanent('ldap.auth', { host, reason }, details)

@@ -1,25 +1,36 @@
 import { toErrorData } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle, StepContext } from '#shared/node/run.ts'
-import { type LdapFound, type LdapSearch, type LdapSession, openLdap } from './session.ts'
+import { type LdapSession, openLdap } from './session.ts'
 
 const IDLE_MS = 30_000
 const MOST_IDLE = 4
 
-/** Lines to one directory that are kept for the next search, so that not every message signs in. */
+/** The bounds of one question. */
+interface Within {
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+}
+
+/** Lines to one directory that are kept for the next question, so that not every message signs in. */
 interface Keeper {
-  search(call: LdapSearch): Promise<LdapFound>
+  use<T>(within: Within, work: (session: LdapSession) => Promise<T>): Promise<T>
   close(): void
 }
 
-/** Searches on a line of this connection that is kept in the worker. */
-export async function searchDirectory(id: string, call: LdapSearch, context: StepContext): Promise<LdapFound> {
+/** Works on a line of this connection that is kept in the worker. What it asks is asked again when a kept line turns out to be gone. */
+export async function withDirectory<T>(
+  id: string,
+  within: Within,
+  context: StepContext,
+  work: (session: LdapSession) => Promise<T>,
+): Promise<T> {
   const connection = await context.connection(id)
   const keeper = await context.shared(
     `ldap:${id}`,
     async () => createKeeper(connection),
     (it) => it.close(),
   )
-  return keeper.search(call)
+  return keeper.use(within, work)
 }
 
 function createKeeper(connection: ConnectionHandle): Keeper {
@@ -47,9 +58,9 @@ function createKeeper(connection: ConnectionHandle): Keeper {
     idle.push({ session, timer })
   }
 
-  async function searchOn(session: LdapSession, call: LdapSearch): Promise<LdapFound> {
+  async function workOn<T>(session: LdapSession, work: (session: LdapSession) => Promise<T>): Promise<T> {
     try {
-      const found = await session.search(call)
+      const found = await work(session)
       keep(session)
       return found
     } catch (error) {
@@ -59,17 +70,17 @@ function createKeeper(connection: ConnectionHandle): Keeper {
   }
 
   return {
-    async search(call) {
+    async use(within, work) {
       const session = kept()
       if (session) {
         try {
-          return await searchOn(session, call)
+          return await workOn(session, work)
         } catch (error) {
-          // Servers close lines that were idle; a search changes nothing, so it is asked once more on a new one.
-          if (call.signal.aborted || toErrorData(error).code !== 'connect.cut') throw error
+          // Servers close lines that were idle; what is asked may be asked twice, so it is asked once more on a new one.
+          if (within.signal.aborted || toErrorData(error).code !== 'connect.cut') throw error
         }
       }
-      return searchOn(await openLdap(connection, call), call)
+      return workOn(await openLdap(connection, within), work)
     },
     close() {
       closed = true

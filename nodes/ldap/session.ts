@@ -1,13 +1,13 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { Client, type Entry, type Filter } from 'ldapts'
+import { Attribute, Change, Client, type Entry, type Filter } from 'ldapts'
 import { ldapConnection } from '#nodes/connections/ldap.ts'
 import { secretOf, valuesOf } from '#nodes/connections/read-connection.ts'
 import { tlsOptions } from '#nodes/connections/tls-options.ts'
 import { CONNECT_MS } from '#nodes/files/drivers/faults.ts'
 import { permanent, retryable } from '#shared/errors/flow-error.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
-import { ldapFault, resultCode } from './faults.ts'
+import { changeFault, ldapFault, resultCode } from './faults.ts'
 
 /** Request name of StartTLS (RFC 4511 §4.14). */
 const START_TLS = '1.3.6.1.4.1.1466.20037'
@@ -32,11 +32,37 @@ export interface LdapFound {
   readonly references: readonly string[]
 }
 
-/** A line to a directory, signed in, for one search at a time. Everything that fails is a `FlowError` (`ldap.*`, `connect.*`). */
+/** Values under the name of an attribute. */
+export interface LdapValues {
+  readonly name: string
+  readonly values: readonly Buffer[]
+}
+
+/** One change of one entry, done whole or not at all. */
+export type LdapEdit =
+  | { readonly action: 'add'; readonly attributes: readonly LdapValues[] }
+  | {
+      readonly action: 'modify'
+      readonly changes: readonly (LdapValues & { readonly how: 'replace' | 'add' | 'delete' })[]
+    }
+  | { readonly action: 'delete' }
+  /** `to`: the new name, and with a comma the new place too. */
+  | { readonly action: 'rename'; readonly to: string }
+
+/** A change and the bounds on it. */
+export interface LdapChange {
+  readonly dn: string
+  readonly edit: LdapEdit
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/** A line to a directory, signed in, for one question at a time. Everything that fails is a `FlowError` (`ldap.*`, `connect.*`). */
 export interface LdapSession {
   /** False when the line is gone. */
   readonly alive: boolean
   search(call: LdapSearch): Promise<LdapFound>
+  change(call: LdapChange): Promise<void>
   close(): void
 }
 
@@ -180,12 +206,31 @@ function sessionOn(client: Client, socket: Socket, line: Line, host: string): Ld
         stopWatch()
       }
     },
+    async change(call) {
+      const stopWatch = line.watch(call.signal, call.timeoutMs)
+      try {
+        await line.step(changed(client, call))
+      } catch (error) {
+        throw changeFault(error, host, call.dn)
+      } finally {
+        stopWatch()
+      }
+    },
     close() {
       // What a client says before it goes (RFC 4511 §4.3); nobody waits for it.
       client.unbind().catch(() => undefined)
       line.close()
     },
   }
+}
+
+function changed(client: Client, { dn, edit }: LdapChange): Promise<void> {
+  const attribute = ({ name, values }: LdapValues) => new Attribute({ type: name, values: [...values] })
+  if (edit.action === 'add') return client.add(dn, edit.attributes.map(attribute))
+  if (edit.action === 'delete') return client.del(dn)
+  if (edit.action === 'rename') return client.modifyDN(dn, edit.to)
+  const changes = edit.changes.map((it) => new Change({ operation: it.how, modification: attribute(it) }))
+  return client.modify(dn, changes)
 }
 
 /** One page after the other. No size limit is asked of the server: the library would take a list that was cut for a whole one. */

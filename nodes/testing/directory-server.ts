@@ -32,13 +32,15 @@ export interface DirectoryServer {
 export async function startSlapd(
   ldif: string,
   certificate: (folder: string) => TestCertificate = testCertificate,
+  /** Places below the suffix that the account of the connection may write, such as `ou=can-bo`. */
+  writable: readonly string[] = [],
 ): Promise<DirectoryServer> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'lt-ldap-')))
   mkdirSync(join(base, 'db'))
   const { certFile, keyFile, pem } = certificate(base)
   const [port, safePort] = [await freePort(), await freePort()]
   const config = join(base, 'slapd.conf')
-  writeFileSync(config, configOf(base, certFile, keyFile))
+  writeFileSync(config, configOf(base, certFile, keyFile, writable))
   writeFileSync(join(base, 'entries'), `${ROOT}\n${ldif}`)
   execFileSync(SLAPD, ['-T', 'add', '-q', '-f', config, '-l', join(base, 'entries')], { stdio: 'ignore' })
   let log = ''
@@ -88,7 +90,7 @@ cn: doc
 userPassword: ${PASSWORD}
 `
 
-function configOf(base: string, certFile: string, keyFile: string): string {
+function configOf(base: string, certFile: string, keyFile: string, writable: readonly string[]): string {
   const schemas = ['core', 'cosine', 'inetorgperson'].map((name) => `include ${SCHEMAS}/${name}.schema`)
   return `${[
     ...schemas,
@@ -105,6 +107,11 @@ function configOf(base: string, certFile: string, keyFile: string): string {
     `suffix "${SUFFIX}"`,
     `directory ${base}/db`,
     `access to dn.subtree="ou=kin,${SUFFIX}" by * none`,
+    ...writable.map(
+      (place) =>
+        `access to dn.subtree="${place},${SUFFIX}" attrs=userPassword by dn.exact="${READER}" =w by anonymous auth by * none`,
+    ),
+    ...writable.map((place) => `access to dn.subtree="${place},${SUFFIX}" by dn.exact="${READER}" write by * none`),
     `access to attrs=userPassword by anonymous auth by * none`,
     `access to * by dn.exact="${READER}" read by anonymous auth by * none`,
   ].join('\n')}\n`

@@ -41,6 +41,58 @@ export const ldapCodes = {
       en: 'Correct "Where to search" in the node, or the base DN in the connection. An account without the right to read is told the same.',
     },
   },
+  'ldap.no-entry': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Thư mục trên {host} không có mục {dn}, hoặc không có nơi chứa nó',
+      en: 'The directory at {host} has no entry {dn}, or none that it would be in',
+    },
+    advice: {
+      vi: 'Mở nút, xem dữ liệu vào và sửa tên (DN); tạo mục hoặc nơi chứa trước, rồi chạy lại. Tài khoản không có quyền đọc cũng được báo như vậy.',
+      en: 'Open the node, look at its input and correct the DN, or make the entry or its place first, then retry. An account without the right to read is told the same.',
+    },
+  },
+  'ldap.exists': {
+    class: 'data',
+    side: 'data',
+    status: 409,
+    message: {
+      vi: 'Thư mục trên {host} đã có mục {dn} với nội dung khác',
+      en: 'The directory at {host} already has another entry {dn}',
+    },
+    advice: {
+      vi: 'Kiểm tra mục đang có: trùng mã thì chọn tên (DN) khác, cần cập nhật thì dùng việc "Sửa". Mục cũ được giữ nguyên.',
+      en: 'Look at that entry: choose another DN, or use "Modify" to bring it up to date. It was left as it is.',
+    },
+  },
+  'ldap.denied': {
+    class: 'auth',
+    side: 'ours',
+    status: 502,
+    message: {
+      vi: 'Tài khoản của kết nối không được phép thay đổi {dn} trên {host}',
+      en: 'The account of the connection may not change {dn} at {host}',
+    },
+    advice: {
+      vi: 'Đề nghị đơn vị quản lý thư mục cấp quyền ghi cho tài khoản này, hoặc đổi tài khoản trong mục Kết nối, rồi chạy lại.',
+      en: 'Ask the owner of the directory to let this account write there, or change the account under Connections, then retry.',
+    },
+  },
+  'ldap.rules': {
+    class: 'data',
+    side: 'data',
+    status: 422,
+    message: {
+      vi: 'Thay đổi ở {dn} trái quy tắc của thư mục {host}: {reason}',
+      en: 'The change of {dn} is against the rules of the directory {host}: {reason}',
+    },
+    advice: {
+      vi: 'Đọc lý do: thường là thiếu thuộc tính bắt buộc, thuộc tính lạ, giá trị sai kiểu, hoặc mục còn mục con. Sửa nút hoặc dữ liệu rồi chạy lại.',
+      en: 'Read the reason: often a required attribute is missing, one is unknown, a value has the wrong form, or there are entries below. Correct it, then retry.',
+    },
+  },
   'ldap.filter': {
     class: 'permanent',
     side: 'ours',
@@ -60,8 +112,8 @@ export const ldapCodes = {
       en: 'The value of the parameter "{name}" cannot be used: {reason}',
     },
     advice: {
-      vi: 'Mở nút, xem dữ liệu vào và sửa giá trị này, rồi chạy lại. Chưa tìm gì trong thư mục.',
-      en: 'Open the node, look at its input and correct this value, then retry. Nothing was searched for.',
+      vi: 'Mở nút, xem dữ liệu vào và sửa giá trị này, rồi chạy lại. Chưa hỏi gì thư mục.',
+      en: 'Open the node, look at its input and correct this value, then retry. The directory was asked nothing.',
     },
   },
   'ldap.bad-dn': {
