@@ -37,13 +37,16 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   engine: [],
 }
 
+/** The files of `runtime/src` itself that every folder of it may import; they import nothing of ours. */
+const EVERYWHERE = ['faults', 'one-at-a-time']
+
 const runtimeRules = Object.entries(RUNTIME).map(
   ([folder, allowed]): LayerRule => ({
     name: `runtime-${folder}`,
     why: `runtime/src/${folder} imports ${allowed.length === 0 ? 'no other folder of the runtime' : `only ${allowed.join(', ')} of the runtime`}`,
     from: new RegExp(`^runtime/src/${folder}/`),
     to: /^runtime\//,
-    toNot: new RegExp(`^runtime/src/(?:${[folder, 'faults', ...allowed].join('|')})[./]`),
+    toNot: new RegExp(`^runtime/src/(?:${[folder, ...EVERYWHERE, ...allowed].join('|')})[./]`),
   }),
 )
 
@@ -169,9 +172,9 @@ export const layerRules: readonly LayerRule[] = [
   ),
   ...runtimeRules,
   {
-    name: 'faults-alone',
-    why: 'every folder of the runtime may cross a fault point, so the file of them imports nothing of ours',
-    from: /^runtime\/src\/faults\.ts$/,
+    name: 'runtime-everywhere',
+    why: 'what every folder of the runtime may import imports nothing of ours',
+    from: new RegExp(`^runtime/src/(?:${EVERYWHERE.join('|')})\\.ts$`),
     to: /^(?:shared|nodes|runtime|designer)\//,
   },
   {

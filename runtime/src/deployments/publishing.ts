@@ -4,6 +4,7 @@ import { blocks } from '#shared/flow/problem.ts'
 import { serialiseFlow, serialiseLayout } from '#shared/flow/serialise.ts'
 import type { Caller } from '../accounts/caller.ts'
 import { faults } from '../faults.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import type { Clock } from '../security/ports.ts'
 import type { DeployedFlow } from '../worker/protocol.ts'
 import type { Drafts } from './drafts.ts'
@@ -53,13 +54,7 @@ export interface PublishingParts {
 /** Publishing, one change after the other, so that workers never get sets out of order. */
 export function createPublishing(parts: PublishingParts): Publishing {
   const { store, drafts, check, pool, clock } = parts
-  let last: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = last.then(work, work)
-    last = next.catch(() => undefined)
-    return next
-  }
+  const inTurn = oneAtATime()
 
   /** Changes the set of deployments and hands it to all workers; if one of them refuses it, everything is as before. `change` answers with what else is to be taken back then. */
   async function redeploy(id: string, change: () => (() => void) | undefined): Promise<void> {

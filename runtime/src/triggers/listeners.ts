@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Executor } from '#runtime/executor/executor.ts'
 import type { Deployment, Flows } from '#runtime/executor/flows.ts'
+import { oneAtATime } from '#runtime/one-at-a-time.ts'
 import type { ListenerState } from '#runtime/worker/protocol.ts'
 import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
@@ -47,19 +48,13 @@ interface Listener {
 export function createListeners(parts: ListenerParts): Listeners {
   const listeners = new Map<string, Listener>()
   const states = new Map<string, ListenerState>()
-  let turn: Promise<void> = Promise.resolve()
+  const inTurn = oneAtATime()
   let closed = false
 
   function told(id: string, state: ListenerState | undefined): void {
     if (state) states.set(id, state)
     else states.delete(id)
     parts.told([...states.values()])
-  }
-
-  /** One change after the other. */
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    turn = turn.then(work, work)
-    return turn
   }
 
   async function reconcile(anew: boolean): Promise<void> {

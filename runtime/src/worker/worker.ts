@@ -7,6 +7,7 @@ import { createExecutor, type Executor } from '#runtime/executor/executor.ts'
 import { createFlows } from '#runtime/executor/flows.ts'
 import { traceRun } from '#runtime/executor/past/trace.ts'
 import type { Standing } from '#runtime/executor/walk/standing.ts'
+import { oneAtATime } from '#runtime/one-at-a-time.ts'
 import { createSandbox } from '#runtime/sandbox/sandbox.ts'
 import { createEgressPolicy } from '#runtime/security/egress.ts'
 import { createFire } from '#runtime/triggers/fire.ts'
@@ -154,7 +155,7 @@ export function createWorker(parts: WorkerParts): Worker {
       told: (states) => void parts.kernel.listening({ member: config.member, states }).catch(() => undefined),
       log: parts.log,
     })
-    let lastDeploy: Promise<void> = Promise.resolve()
+    const inTurn = oneAtATime()
     return {
       engine,
       executor,
@@ -163,16 +164,15 @@ export function createWorker(parts: WorkerParts): Worker {
       tools,
       gate,
       api: {
-        deploy(deployed) {
-          // One after the other: loading takes longer for one set than for another, and the newest must be the last.
-          const made = lastDeploy.then(async () => {
+        async deploy(deployed) {
+          // Loading takes longer for one set than for another, and the newest must be the last.
+          await inTurn(async () => {
             await library.load(deployed.map(({ flow }) => flow))
             flows.deploy(deployed)
             gateway.route(flows.all())
             executor.wake()
           })
-          lastDeploy = made.catch(() => undefined)
-          return made.then(listeners.deploy)
+          await listeners.deploy()
         },
         fire,
         ...createPastMessages({ engine, flows, executor, library, tools, clock: parts.clock, newRunId }),

@@ -2,6 +2,7 @@ import type { ShadowRow } from '#shared/api/shadow.ts'
 import { permanent, retryable } from '#shared/errors/flow-error.ts'
 import type { Caller } from '../../accounts/caller.ts'
 import { notFound } from '../../deployments/names.ts'
+import { oneAtATime } from '../../one-at-a-time.ts'
 import type { Handlers } from '../handler.ts'
 import type { Services } from '../services.ts'
 import { instant } from './runs.ts'
@@ -14,17 +15,15 @@ const LONGEST_LINE = 8
 
 /** Past messages through a draft. One page at a time in the whole installation, so that live messages keep the workers. */
 export function shadowHandlers({ engine, pool, drafts, hideSecrets }: Services) {
-  let line: Promise<unknown> = Promise.resolve()
+  const inTurn = oneAtATime()
   let waiting = 0
 
   function inLine<T>(task: () => Promise<T>): Promise<T> {
     if (waiting >= LONGEST_LINE) throw retryable('engine.busy')
     waiting++
-    const turn = line.then(task).finally(() => {
+    return inTurn(task).finally(() => {
       waiting--
     })
-    line = turn.catch(() => undefined)
-    return turn
   }
 
   const contentOf = (caller: Caller, flow: string, version: string | undefined) =>
