@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { AdminApi } from './admin-api.ts'
 import { expect, test } from './journey.ts'
 import { violations } from './pages/barriers.ts'
-import { boxOf, drag, inspector, saved, topBar, wire } from './pages/editor.ts'
+import { boxOf, callFlow, drag, inspector, saved, topBar, wire } from './pages/editor.ts'
 import { nodeOf, type OwnFlow, ownFlow, saveDraft, trigger } from './pages/flows.ts'
 import { steps } from './pages/screens.ts'
 
@@ -61,11 +61,7 @@ for (const way of ['mouse', 'keyboard'] as const)
       await page.getByRole('dialog', { name: 'Đã ban hành' }).getByRole('button', { name: 'Đóng' }).last().click()
     })
     await test.step('the run tells what was undone', async () => {
-      const answer = await fetch(`${installation.gateway}${flow.path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ MaHoSo: '000.00.00.H22-260105-0042' }),
-      })
+      const answer = await callFlow(`${installation.gateway}${flow.path}`, { MaHoSo: '000.00.00.H22-260105-0042' })
       expect(answer.status).toBe(202)
       await page.getByRole('link', { name: /^Hộp lỗi/ }).click()
       const failure = page.getByRole('article').filter({ hasText: flow.title })

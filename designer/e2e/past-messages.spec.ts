@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './journey.ts'
+import { callFlow } from './pages/editor.ts'
 import { ownFlow, trigger } from './pages/flows.ts'
 import { startCutter } from './pages/partner.ts'
 import { steps } from './pages/screens.ts'
@@ -39,11 +40,7 @@ test('a step in doubt is decided with a reason, done again from any step, and it
     await test.step('the partner cuts the line, and the inbox asks a person', async () => {
       partner.cut(true)
       await page.goto('/hop-loi')
-      const answer = await fetch(`${installation.gateway}${flow.path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ MaHoSo: key, MucDo: 'thuong' }),
-      })
+      const answer = await callFlow(`${installation.gateway}${flow.path}`, { MaHoSo: key, MucDo: 'thuong' })
       expect(answer.status).toBe(202)
       const card = page.getByRole('article').filter({ hasText: flow.title })
       await card.getByRole('link', { name: 'Xem và quyết định' }).click()

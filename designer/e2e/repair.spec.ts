@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import type { AdminApi } from './admin-api.ts'
 import { expect, test } from './journey.ts'
+import { callFlow } from './pages/editor.ts'
 import { ownFlow, saveDraft, trigger } from './pages/flows.ts'
 import { steps } from './pages/screens.ts'
 
@@ -31,11 +32,7 @@ test('a partner that fails fills the error inbox, and the run goes on from the f
   try {
     await test.step('the run waits in the error inbox with a plain sentence', async () => {
       await page.getByRole('link', { name: /^Hộp lỗi/ }).click()
-      const answer = await fetch(`${installation.gateway}${flow.path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ MaHoSo: '000.00.00.H22-260105-0042' }),
-      })
+      const answer = await callFlow(`${installation.gateway}${flow.path}`, { MaHoSo: '000.00.00.H22-260105-0042' })
       expect(answer.status).toBe(202)
       const failure = page.getByRole('article').filter({ hasText: flow.title })
       await expect(failure).toBeVisible()
@@ -104,11 +101,7 @@ test('what cannot be mended is closed from the error inbox, all of a cause at on
   await api.call('POST', `/flows/${flow.id}/publish`, { note: 'Thử đóng' })
   const failed = async (count: number) => {
     for (let i = 0; i < count; i++)
-      await fetch(`${installation.gateway}${flow.path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ MaHoSo: `000.00.00.H22-260105-10${i}` }),
-      })
+      await callFlow(`${installation.gateway}${flow.path}`, { MaHoSo: `000.00.00.H22-260105-10${i}` })
     await expect.poll(() => runsIn(api, flow.id, 'failed')).toBe(count)
   }
   try {

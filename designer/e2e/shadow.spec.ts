@@ -14,14 +14,8 @@ test('before publishing, past messages show what the draft would do otherwise, a
   })
   await saveDraft(api, flow, nodes('{ "muc": muc, "lan": 1 }'))
   await api.call('POST', `/flows/${flow.id}/publish`, { note: 'Bản đầu' })
-  // Called twice: once until it answers, once for its answer.
-  expect((await callFlow(`${installation.gateway}${flow.path}`, { muc: 'thuong' })).status).toBe(200)
-  const urgent = await fetch(`${installation.gateway}${flow.path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ muc: 'khan' }),
-  })
-  expect(urgent.status).toBe(200)
+  for (const muc of ['thuong', 'thuong', 'khan'])
+    expect((await callFlow(`${installation.gateway}${flow.path}`, { muc })).status).toBe(200)
 
   await test.step('without a change every message is the same', async () => {
     await page.goto(`/luong/${flow.id}`)

@@ -1,6 +1,8 @@
 import { expect, test } from './journey.ts'
+import { callFlow } from './pages/editor.ts'
 import { ownFlow, saveDraft, trigger } from './pages/flows.ts'
 import { steps } from './pages/screens.ts'
+import { decision } from './pages/waiting.ts'
 
 test('a run waits for a decision, an officer decides from the list, and the run goes on by that port', async ({
   officer: page,
@@ -11,18 +13,7 @@ test('a run waits for a decision, an officer decides from the list, and the run 
   await saveDraft(api, flow, {
     nhan: trigger(flow, 'duyet', { answer: 'stored' }),
     duyet: {
-      use: 'human-task@1',
-      title: 'Chờ lãnh đạo duyệt',
-      settings: {
-        title: { expr: '"Duyệt hồ sơ " & MaHoSo' },
-        instructions: 'Xem thành phần hồ sơ rồi chọn.',
-        fields: [{ label: 'Chủ hồ sơ', value: { field: 'ChuHoSo' } }],
-        choices: [
-          { id: 'dong-y', label: 'Đồng ý' },
-          { id: 'tra-lai', label: 'Trả lại' },
-        ],
-        deadline: 'P2D',
-      },
+      ...decision({ fields: [{ label: 'Chủ hồ sơ', value: { field: 'ChuHoSo' } }] }),
       to: { 'dong-y': ['xong'], 'tra-lai': ['tra'], timeout: ['qua-han'] },
     },
     xong: { use: 'filter@1', title: 'Đã đồng ý', settings: { when: 'true' } },
@@ -33,10 +24,9 @@ test('a run waits for a decision, an officer decides from the list, and the run 
     await api.call('POST', `/flows/${flow.id}/publish`, { note: 'Thử việc chờ duyệt' })
     await page.goto('/hop-loi')
     await page.getByText(/^Việc chờ xử lý/).click()
-    const answer = await fetch(`${installation.gateway}${flow.path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ MaHoSo: '000.00.00.H22-260105-0077', ChuHoSo: 'Nguyễn Văn Bình' }),
+    const answer = await callFlow(`${installation.gateway}${flow.path}`, {
+      MaHoSo: '000.00.00.H22-260105-0077',
+      ChuHoSo: 'Nguyễn Văn Bình',
     })
     expect(answer.status).toBe(202)
     const task = page.getByRole('region', { name: 'Duyệt hồ sơ 000.00.00.H22-260105-0077' })

@@ -16,6 +16,22 @@ export interface OpenTask {
 
 const dossier = '000.00.00.H22-260105-0099'
 
+/** A node that waits until somebody approves of a dossier or sends it back. */
+export const decision = (settings: Readonly<Record<string, unknown>>) => ({
+  use: 'human-task@1',
+  title: 'Chờ lãnh đạo duyệt',
+  settings: {
+    title: { expr: '"Duyệt hồ sơ " & MaHoSo' },
+    instructions: 'Xem thành phần hồ sơ rồi chọn.',
+    choices: [
+      { id: 'dong-y', label: 'Đồng ý' },
+      { id: 'tra-lai', label: 'Trả lại' },
+    ],
+    deadline: 'P2D',
+    ...settings,
+  },
+})
+
 /** Publishes a flow with a decision and sends it a dossier; resolves when the task is open. */
 export async function openTask(api: AdminApi): Promise<OpenTask> {
   const flow = ownFlow('Chờ duyệt')
@@ -23,19 +39,10 @@ export async function openTask(api: AdminApi): Promise<OpenTask> {
   const nodes = {
     nhan: trigger(flow, 'duyet', { answer: 'stored' }),
     duyet: {
-      use: 'human-task@1',
-      title: 'Chờ lãnh đạo duyệt',
-      settings: {
-        title: { expr: '"Duyệt hồ sơ " & MaHoSo' },
-        instructions: 'Xem thành phần hồ sơ rồi chọn.',
+      ...decision({
         fields: [{ label: 'Thành phần hồ sơ', value: { field: 'ThanhPhan' } }],
-        choices: [
-          { id: 'dong-y', label: 'Đồng ý' },
-          { id: 'tra-lai', label: 'Trả lại' },
-        ],
-        deadline: 'P2D',
         commentRequired: true,
-      },
+      }),
       to: { 'dong-y': ['xong'], 'tra-lai': ['xong'], timeout: ['xong'] },
     },
     xong: { use: 'filter@1', title: 'Xong', settings: { when: 'true' } },
@@ -78,6 +85,8 @@ export async function greetOnce(api: AdminApi): Promise<{ readonly flow: OwnFlow
   await api.call('POST', `/flows/${flow.id}/publish`, { note: 'Bản đầu' })
   const { gateway } = await api.call<{ gateway: { address: string } }>('GET', '/health')
   await callFlow(`${gateway.address}${flow.path}`, { hoTen: 'Trần Thị Ví Dụ' })
-  const { runs } = await api.call<{ runs: { id: string }[] }>('GET', `/runs?flow=${flow.id}&status=done&limit=1`)
-  return { flow, run: runs[0]?.id ?? '' }
+  const done = async (): Promise<string | undefined> =>
+    (await api.call<{ runs: { id: string }[] }>('GET', `/runs?flow=${flow.id}&status=done&limit=1`)).runs[0]?.id
+  await expect.poll(done).toBeDefined()
+  return { flow, run: (await done()) ?? '' }
 }
