@@ -4,7 +4,6 @@ import { makePerson } from './person.ts'
 import { HOME_COMMUNES, OTHER_COMMUNES, PROVINCES } from './places.ts'
 import { PROCEDURES, procedureByNationalCode } from './procedures.ts'
 import { inventedTaxCode, taxCheckDigit } from './tax-code.ts'
-import { toTcvn3 } from './tcvn3.ts'
 
 const TODAY = new Date('2025-10-17T03:00:00Z')
 const people = (seed: string) => {
@@ -24,25 +23,6 @@ test('invented tax codes have a valid check digit and a province that does not e
     expect(code).toMatch(/^99\d{8}$/)
     expect(taxCheckDigit(code.slice(0, 9))).toBe(code[9])
   }
-})
-
-test('TCVN3 text is what a Latin-1 reader sees of the bytes', () => {
-  expect(toTcvn3('Nguyễn Văn Đức')).toBe('NguyÔn V¨n §øc')
-  expect(toTcvn3('đường 19/5, tổ 3')).toBe('®­êng 19/5, tæ 3')
-  expect(toTcvn3('Hà Giang'.normalize('NFD'))).toBe('Hµ Giang')
-})
-
-test('a capital with a tone has no code in TCVN3 and becomes the small letter', () => {
-  expect(toTcvn3('Ánh')).toBe(toTcvn3('ánh'))
-})
-
-test('all 67 small letters with marks have a code of their own', () => {
-  const letters = 'àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ'
-  const written = [...letters].map(toTcvn3)
-  expect(
-    written.every((letter) => letter.length === 1 && letter.charCodeAt(0) > 0xa0 && letter.charCodeAt(0) < 0x100),
-  ).toBe(true)
-  expect(new Set(written).size).toBe(67)
 })
 
 test('personal numbers agree with gender and year of birth', () => {

@@ -1,8 +1,8 @@
+import { fromUnicode } from '#shared/vietnam/encodings/convert.ts'
 import { enterpriseName, personName } from '../data/names.ts'
 import { makePerson } from '../data/person.ts'
 import { PROCEDURES, type Procedure } from '../data/procedures.ts'
 import { inventedTaxCode } from '../data/tax-code.ts'
-import { toTcvn3 } from '../data/tcvn3.ts'
 import { between, chance, pick, type Random } from '../frame/random.ts'
 import { addWorkingDays, slashedTime } from '../frame/vietnam-time.ts'
 import { roadTo, STEP_TEXTS, type State } from './states.ts'
@@ -120,7 +120,7 @@ export function makeDossier(random: Random, code: string, received: Date, state:
     steps.findLast((step) => wanted.includes(step.TrangThai))?.ThoiDiemXuLy ?? null
   const summary = summaryOf(random, procedure, applicant.ChuHoSo)
   const legacy = chance(random, 0.2)
-  const write = (text: string): string => (legacy ? toTcvn3(text) : text)
+  const write = (text: string): string => (legacy ? fromUnicode(text, 'tcvn3') : text)
   const dossier: HoSoRow = {
     MaHoSo: code,
     MaTTHC: procedure.local,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
-import { toTcvn3 } from '../data/tcvn3.ts'
+import { fromUnicode } from '#shared/vietnam/encodings/convert.ts'
 import { seededRandom } from '../frame/random.ts'
 import { createMotCua, type MotCua } from './create-mot-cua.ts'
 import { INCOMING, inFolder, make, rows, start } from './test-client.ts'
@@ -36,7 +36,9 @@ test('legacy rows hold TCVN3 text in names, addresses and summaries', () => {
   expect(legacy.length).toBeGreaterThan(5)
   expect(
     legacy.every(
-      (row) => String(row.DiaChi).includes(toTcvn3('Tỉnh')) || String(row.DiaChi).includes(toTcvn3('Thành phố')),
+      (row) =>
+        String(row.DiaChi).includes(fromUnicode('Tỉnh', 'tcvn3')) ||
+        String(row.DiaChi).includes(fromUnicode('Thành phố', 'tcvn3')),
     ),
   ).toBe(true)
 })
