@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SERVICE_PATH } from '#nodes/replies/service-path.ts'
 import { timeoutField } from '#nodes/replies/timeout-field.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
@@ -88,7 +89,7 @@ export const definition = defineNode({
         },
         advanced: true,
       })
-      .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/)
+      .regex(SERVICE_PATH)
       .default('/apiCSDLDanCu/traCuuThongTinCongDan'),
     timeout: timeoutField(30),
   }),

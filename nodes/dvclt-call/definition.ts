@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dataField } from '#nodes/replies/data-field.ts'
+import { operationPorts } from '#nodes/replies/operation-ports.ts'
 import { PLATFORM_RULES } from '#nodes/replies/rules.ts'
 import { rulesField } from '#nodes/replies/rules-field.ts'
 import { timeoutField } from '#nodes/replies/timeout-field.ts'
@@ -91,17 +92,7 @@ export const definition = defineNode({
       context.addIssue({ code: 'custom', path: ['key'], ...complaint('chưa nhập', 'is missing') })
     }),
   input: true,
-  out: [
-    {
-      name: 'out',
-      title: { vi: 'Kết quả', en: 'Result' },
-      schemaBy: {
-        setting: 'operation',
-        when: Object.fromEntries(OPERATIONS.map(({ name, output }) => [name, output] as const)),
-      },
-    },
-    { name: 'not-found', title: { vi: 'Không có hồ sơ', en: 'No such dossier' } },
-  ],
+  out: operationPorts(OPERATIONS, { vi: 'Không có hồ sơ', en: 'No such dossier' }),
   output: 'described',
   sample: {
     ok: true,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { connectionField, limitField, moduleField } from '#nodes/dvclt-call/fields.ts'
 import { DOSSIER } from '#nodes/dvclt-call/operations.ts'
+import { SERVICE_PATH } from '#nodes/replies/service-path.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
 
@@ -47,7 +48,7 @@ export const definition = defineNode({
         },
         advanced: true,
       })
-      .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/)
+      .regex(SERVICE_PATH)
       .default('/api/lienthongdvclt/hosolienthong'),
   }),
   input: false,

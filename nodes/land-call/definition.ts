@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { dataField } from '#nodes/replies/data-field.ts'
+import { operationPorts } from '#nodes/replies/operation-ports.ts'
 import { PLATFORM_RULES } from '#nodes/replies/rules.ts'
 import { rulesField } from '#nodes/replies/rules-field.ts'
+import { SERVICE_PATH } from '#nodes/replies/service-path.ts'
 import { timeoutField } from '#nodes/replies/timeout-field.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
@@ -71,7 +73,7 @@ export const definition = defineNode({
           },
           advanced: true,
         })
-        .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/)
+        .regex(SERVICE_PATH)
         .optional(),
       timeout: timeoutField(30),
     })
@@ -80,17 +82,7 @@ export const definition = defineNode({
       context.addIssue({ code: 'custom', path: ['key'], ...complaint('chưa nhập', 'is missing') })
     }),
   input: true,
-  out: [
-    {
-      name: 'out',
-      title: { vi: 'Kết quả', en: 'Result' },
-      schemaBy: {
-        setting: 'operation',
-        when: Object.fromEntries(OPERATIONS.map(({ name, output }) => [name, output] as const)),
-      },
-    },
-    { name: 'not-found', title: { vi: 'Không tìm thấy', en: 'Not found' } },
-  ],
+  out: operationPorts(OPERATIONS, { vi: 'Không tìm thấy', en: 'Not found' }),
   output: 'described',
   sample: { ok: true, duplicate: false, retryable: false, code: '1', message: 'Thành công', result: {} },
   effects: {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { requestLimits } from '#nodes/http-request/request-fields.ts'
 import { dataField } from '#nodes/replies/data-field.ts'
+import { operationPorts } from '#nodes/replies/operation-ports.ts'
 import { PLATFORM_RULES } from '#nodes/replies/rules.ts'
 import { rulesField } from '#nodes/replies/rules-field.ts'
+import { SERVICE_PATH } from '#nodes/replies/service-path.ts'
 import { complaint } from '#shared/node/complaint.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
@@ -117,7 +119,7 @@ export const definition = defineNode({
           placeholder: '/apiBHXH/getMaSoBhxhTheoTieuChi',
           ...freeOnly,
         })
-        .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/)
+        .regex(SERVICE_PATH)
         .optional(),
       parameters: field
         .pairs({
@@ -160,17 +162,7 @@ export const definition = defineNode({
       context.addIssue({ code: 'custom', path: [needed], ...complaint('chưa nhập', 'is missing') })
     }),
   input: true,
-  out: [
-    {
-      name: 'out',
-      title: { vi: 'Kết quả', en: 'Result' },
-      schemaBy: {
-        setting: 'operation',
-        when: Object.fromEntries(OPERATIONS.flatMap(({ name, output }) => (output ? [[name, output] as const] : []))),
-      },
-    },
-    { name: 'not-found', title: { vi: 'Không tìm thấy', en: 'Not found' } },
-  ],
+  out: operationPorts(OPERATIONS, { vi: 'Không tìm thấy', en: 'Not found' }),
   output: 'described',
   sample: {
     maSo: '9900001027',
