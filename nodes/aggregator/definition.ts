@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { combineFields } from '#nodes/routing/combine-fields.ts'
 import { defineNode } from '#shared/node/define.ts'
-import { field } from '#shared/node/fields.ts'
 
 /** Gộp lại (Aggregator): makes one message of the parts of the nearest splitter before it. */
 export const definition = defineNode({
@@ -14,33 +14,18 @@ export const definition = defineNode({
   },
   keywords: ['gộp', 'gom', 'tổng hợp', 'aggregate', 'join', 'merge', 'collect'],
   settings: z.strictObject({
-    combine: field
-      .choice(
-        [
-          { value: 'bodies', title: { vi: 'Danh sách nội dung các phần', en: 'The list of the bodies' } },
-          { value: 'expression', title: { vi: 'Theo công thức', en: 'By an expression' } },
-        ],
-        {
-          title: { vi: 'Nội dung sau khi gộp', en: 'Body of the result' },
-          help: {
-            vi: 'Danh sách: nội dung từng phần theo thứ tự lúc tách. Công thức: tự tính, ví dụ đếm hoặc cộng phí.',
-            en: 'A list: the body of each part in the order of the split. An expression: computed, such as a count or a sum of fees.',
-          },
-        },
-      )
-      .default('bodies'),
-    expression: field
-      .expression({
-        over: 'parts',
-        title: { vi: 'Công thức', en: 'Expression' },
-        help: {
-          vi: '$parts là danh sách nội dung các phần theo thứ tự lúc tách, ví dụ { "tong": $count($parts) }.',
-          en: '$parts is the list of the bodies in the order of the split, such as { "tong": $count($parts) }.',
-        },
-        placeholder: '{ "tong": $count($parts) }',
-        showIf: { setting: 'combine', is: ['expression'] },
-      })
-      .default('$parts'),
+    ...combineFields({
+      title: { vi: 'Nội dung sau khi gộp', en: 'Body of the result' },
+      help: {
+        vi: 'Danh sách: nội dung từng phần theo thứ tự lúc tách. Công thức: tự tính, ví dụ đếm hoặc cộng phí.',
+        en: 'A list: the body of each part in the order of the split. An expression: computed, such as a count or a sum of fees.',
+      },
+      list: { vi: 'Danh sách nội dung các phần', en: 'The list of the bodies' },
+      expression: {
+        vi: '$parts là danh sách nội dung các phần theo thứ tự lúc tách, ví dụ { "tong": $count($parts) }.',
+        en: '$parts is the list of the bodies in the order of the split, such as { "tong": $count($parts) }.',
+      },
+    }),
   }),
   input: true,
   out: [{ name: 'out', title: { vi: 'Đã gộp', en: 'Combined' } }],

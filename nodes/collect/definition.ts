@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { combineFields } from '#nodes/routing/combine-fields.ts'
 import { defineNode } from '#shared/node/define.ts'
 import { field } from '#shared/node/fields.ts'
 
@@ -107,33 +108,18 @@ export const definition = defineNode({
         advanced: true,
       })
       .default(100),
-    combine: field
-      .choice(
-        [
-          { value: 'bodies', title: { vi: 'Danh sách nội dung các thông điệp', en: 'The list of the bodies' } },
-          { value: 'expression', title: { vi: 'Theo công thức', en: 'By an expression' } },
-        ],
-        {
-          title: { vi: 'Nội dung của nhóm', en: 'Body of the group' },
-          help: {
-            vi: 'Danh sách nội dung các thông điệp theo thứ tự tới, hoặc tính bằng công thức.',
-            en: 'The list of bodies in the order of arrival, or computed by an expression.',
-          },
-        },
-      )
-      .default('bodies'),
-    expression: field
-      .expression({
-        over: 'parts',
-        title: { vi: 'Công thức', en: 'Expression' },
-        help: {
-          vi: '$parts là danh sách nội dung theo thứ tự tới, ví dụ { "tong": $count($parts) }.',
-          en: '$parts is the list of the bodies in order of arrival, such as { "tong": $count($parts) }.',
-        },
-        placeholder: '{ "tong": $count($parts) }',
-        showIf: { setting: 'combine', is: ['expression'] },
-      })
-      .default('$parts'),
+    ...combineFields({
+      title: { vi: 'Nội dung của nhóm', en: 'Body of the group' },
+      help: {
+        vi: 'Danh sách nội dung các thông điệp theo thứ tự tới, hoặc tính bằng công thức.',
+        en: 'The list of bodies in the order of arrival, or computed by an expression.',
+      },
+      list: { vi: 'Danh sách nội dung các thông điệp', en: 'The list of the bodies' },
+      expression: {
+        vi: '$parts là danh sách nội dung theo thứ tự tới, ví dụ { "tong": $count($parts) }.',
+        en: '$parts is the list of the bodies in order of arrival, such as { "tong": $count($parts) }.',
+      },
+    }),
   }),
   input: true,
   out: [
