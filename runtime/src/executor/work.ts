@@ -10,7 +10,7 @@ import { EMPTY_MEMO, type Memo } from './memo.ts'
 import type { CallFlow, Outside, RunEnv, RunJournal } from './run-env.ts'
 import type { Answer, Submission, Submitted } from './submission.ts'
 import { nextOf } from './walk/standing.ts'
-import type { WalkEnd } from './walk/walk.ts'
+import type { WalkEnd } from './walk/walk-end.ts'
 
 /** What a run's work sets off in the executor. */
 export interface WorkHooks {

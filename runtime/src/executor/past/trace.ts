@@ -8,7 +8,7 @@ import type { Flows } from '../flows.ts'
 import { MEMORY_JOURNAL } from '../journal.ts'
 import { foldJournal, type Memo } from '../memo.ts'
 import type { StepCall, StepRecord, Tools } from '../run-env.ts'
-import type { UndoEnd, WalkEnd } from '../walk/walk.ts'
+import type { UndoEnd, WalkEnd } from '../walk/walk-end.ts'
 import { countTries } from './tries.ts'
 
 /** The most steps that one view shows; of a larger run the first ones are shown. */

@@ -3,7 +3,7 @@ import { waitView } from '#runtime/engine/wait-view.ts'
 import type { OpenWait } from '#runtime/engine/waits.ts'
 import type { Compensation, RunSummary } from '#shared/api/runs.ts'
 import { type ErrorData, errorData } from '#shared/errors/flow-error.ts'
-import type { Trouble, UndoEnd, WalkEnd } from './walk.ts'
+import type { Trouble, UndoEnd, WalkEnd } from './walk-end.ts'
 
 /** Where a run stands when its walk has come to rest. What still moves outweighs what failed; doubt outweighs failure. */
 export function nextOf(end: WalkEnd, at: Instant): Next {

@@ -1,10 +1,9 @@
-import type { Instant, StepPath } from '#runtime/engine/engine.ts'
+import type { StepPath } from '#runtime/engine/engine.ts'
 import type { OpenWait } from '#runtime/engine/waits.ts'
-import { type ErrorData, errorData } from '#shared/errors/flow-error.ts'
+import { errorData } from '#shared/errors/flow-error.ts'
 import type { Message, Reply } from '#shared/message/message.ts'
 import type { Emission } from '#shared/node/run.ts'
 import type { CompiledNode } from '../compile.ts'
-import { partsOf } from '../group-message.ts'
 import type { RunEnv, StepRecord } from '../run-env.ts'
 import { callInLedger } from '../step/ledger.ts'
 import type { Outcome } from '../step/outcome.ts'
@@ -13,45 +12,7 @@ import { performStep } from '../step/perform.ts'
 import { createFrames } from './frames.ts'
 import { record } from './record.ts'
 import { lineageOf, type Outputs, stepPath, type Token } from './token.ts'
-
-/** A branch that came to no good end, and where. */
-export interface Trouble {
-  readonly node: string
-  readonly path: StepPath
-  readonly error: ErrorData
-}
-
-/** Where a walk ended: what still sleeps, waits or failed. All empty = the run is done. */
-export interface WalkEnd {
-  readonly reply: Reply | undefined
-  readonly sleeping: readonly { readonly until: Instant; readonly trouble: Trouble | undefined }[]
-  /** What the run waits for from outside. */
-  readonly waits: readonly OpenWait[]
-  /** Steps that wait for a called flow. */
-  readonly children: number
-  readonly doubts: readonly Trouble[]
-  readonly failures: readonly Trouble[]
-  /** A message went into a group, which may have closed by it. */
-  readonly joined: boolean
-  /** Steps left open: the walk was interrupted, or a replay reached the end of the journal. */
-  readonly open: number
-  /** The run undoes what it did; the rest of this tells how that went. */
-  readonly undoing?: UndoEnd
-}
-
-/** How far the run came in undoing what it did. */
-export interface UndoEnd {
-  readonly since: Instant
-  readonly stopped: boolean
-  /** What the run failed with, or that a person stopped it. */
-  readonly error: ErrorData
-  readonly errorNode: string
-  readonly steps: readonly {
-    readonly path: StepPath
-    readonly node: string
-    readonly state: 'left' | 'undone' | 'by-hand'
-  }[]
-}
+import type { Trouble, WalkEnd } from './walk-end.ts'
 
 /** Tokens of one run that may be under way at the same time. */
 const PARALLEL = 16
@@ -298,25 +259,4 @@ export function walkTokens(env: RunEnv, first: Token): WalkEnd | Promise<WalkEnd
 
   ready.push(visit(first))
   return proceed() ? end : rest()
-}
-
-/** The accepted message at its trigger. */
-export function firstToken(env: RunEnv): Token {
-  const begins = env.compiled.nodes.get(env.run.trigger)
-  return {
-    node: env.run.trigger,
-    message: env.run.message,
-    lineage: '',
-    frame: undefined,
-    index: 0,
-    outputs: undefined,
-    visits: new Map(),
-    at: env.run.at,
-    since: -1,
-    from: undefined,
-    error: undefined,
-    // Only the run of a group begins at a node that is no trigger.
-    parts:
-      begins && !begins.passThrough && !env.compiled.triggers.includes(begins) ? partsOf(env.run.message) : undefined,
-  }
 }
