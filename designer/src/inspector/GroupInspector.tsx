@@ -1,29 +1,22 @@
 import { Input, Stack, Textarea, UnstyledButton } from '@mantine/core'
-import {
-  IconBoxMultiple,
-  IconChevronDown,
-  IconChevronRight,
-  IconCopy,
-  IconSubtask,
-  IconTrash,
-} from '@tabler/icons-react'
+import { IconBoxMultiple, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { MAX_DESCRIPTION } from '#shared/flow/layout.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { titleOfNode } from '../document/catalogue.ts'
 import { changeGroup } from '../document/commands/change-group.ts'
-import { duplicateNodes } from '../document/commands/duplicate-nodes.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import { groupOf, membersOf } from '../document/groups.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ColourChoice } from './ColourChoice.tsx'
 import styles from './inspector.module.css'
 import { PlainAction } from './PlainAction.tsx'
+import { DuplicateAction, ExtractAction, RemoveAction } from './SelectionActions.tsx'
 import { TitleField } from './TitleField.tsx'
 
 /** A group: its words, its colour, what lies in it and what can be done with it. */
 export function GroupInspector({ id }: { readonly id: string }) {
-  const { t } = useTranslation(['groups', 'inspector', 'subflows'])
+  const { t } = useTranslation('groups')
   const text = useText()
   const editor = useEditor()
   const flow = useDocument((state) => state.flow)
@@ -76,30 +69,15 @@ export function GroupInspector({ id }: { readonly id: string }) {
               label={folded ? t('expand') : t('collapse')}
               onClick={() => editor.foldGroup(id, !folded)}
             />
-            <PlainAction
-              icon={<IconCopy size={16} />}
-              label={t('inspector:many.duplicate')}
-              disabled={readOnly}
-              onClick={() => editor.select(editor.run(duplicateNodes(members)))}
-            />
-            <PlainAction
-              icon={<IconSubtask size={16} />}
-              label={t('subflows:extract.make')}
-              disabled={readOnly}
-              onClick={() => editor.session.getState().set({ dialog: 'extract' })}
-            />
+            <DuplicateAction nodes={members} />
+            <ExtractAction />
             <PlainAction
               icon={<IconBoxMultiple size={16} />}
               label={t('ungroup')}
               disabled={readOnly}
               onClick={() => editor.ungroup()}
             />
-            <PlainAction
-              icon={<IconTrash size={16} />}
-              label={t('remove')}
-              disabled={readOnly}
-              onClick={() => editor.remove({ rejoin: false })}
-            />
+            <RemoveAction label={t('remove')} />
           </Stack>
           <Input.Wrapper label={t('contents')}>
             <ul className={styles.members}>

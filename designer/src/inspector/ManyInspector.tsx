@@ -2,23 +2,20 @@ import { ActionIcon, Group, Stack, Tooltip } from '@mantine/core'
 import {
   IconBoxMultiple,
   IconCircleDashed,
-  IconCopy,
   IconLayoutAlignLeft,
   IconLayoutAlignTop,
   IconLayoutDistributeHorizontal,
   IconLayoutDistributeVertical,
-  IconSubtask,
-  IconTrash,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { keyHint } from '../canvas/keys/shortcuts.ts'
 import { useEditor } from '../canvas/use-editor.ts'
 import { alignNodes } from '../document/commands/align-nodes.ts'
-import { duplicateNodes } from '../document/commands/duplicate-nodes.ts'
 import { toggleDisabled } from '../document/commands/toggle-disabled.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import styles from './inspector.module.css'
 import { PlainAction } from './PlainAction.tsx'
+import { DuplicateAction, ExtractAction, RemoveAction } from './SelectionActions.tsx'
 
 const alignments = [
   { how: 'left', action: 'alignLeft', Icon: IconLayoutAlignLeft },
@@ -29,7 +26,7 @@ const alignments = [
 
 /** Several nodes: what can be done with all of them. */
 export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
-  const { t } = useTranslation(['inspector', 'groups', 'subflows', 'canvas'])
+  const { t } = useTranslation(['inspector', 'groups', 'canvas'])
   const editor = useEditor()
   const readOnly = useDocument((state) => state.readOnly)
   const off = useDocument((state) => ids.every((id) => state.flow.nodes[id]?.disabled))
@@ -62,30 +59,15 @@ export function ManyInspector({ ids }: { readonly ids: readonly string[] }) {
           disabled={readOnly}
           onClick={() => editor.group()}
         />
-        <PlainAction
-          icon={<IconSubtask size={16} />}
-          label={t('subflows:extract.make')}
-          disabled={readOnly}
-          onClick={() => editor.session.getState().set({ dialog: 'extract' })}
-        />
+        <ExtractAction />
         <PlainAction
           icon={<IconCircleDashed size={16} />}
           label={t(off ? 'many.enable' : 'many.disable')}
           disabled={readOnly}
           onClick={() => editor.run(toggleDisabled(ids))}
         />
-        <PlainAction
-          icon={<IconCopy size={16} />}
-          label={t('many.duplicate')}
-          disabled={readOnly}
-          onClick={() => editor.select(editor.run(duplicateNodes(ids)))}
-        />
-        <PlainAction
-          icon={<IconTrash size={16} />}
-          label={t('many.remove')}
-          disabled={readOnly}
-          onClick={() => editor.remove({ rejoin: false })}
-        />
+        <DuplicateAction nodes={ids} />
+        <RemoveAction label={t('many.remove')} />
       </Stack>
     </div>
   )

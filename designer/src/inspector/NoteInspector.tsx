@@ -1,5 +1,5 @@
 import { Group, Input, NumberInput, Stack, Textarea } from '@mantine/core'
-import { IconNote, IconTrash } from '@tabler/icons-react'
+import { IconNote } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NOTE } from '#shared/flow/layout.ts'
 import { useEditor } from '../canvas/use-editor.ts'
@@ -7,7 +7,7 @@ import { changeNote, NOTE_MIN } from '../document/commands/change-notes.ts'
 import { useDocument } from '../document/DocumentProvider.tsx'
 import { ColourChoice } from './ColourChoice.tsx'
 import styles from './inspector.module.css'
-import { PlainAction } from './PlainAction.tsx'
+import { RemoveAction } from './SelectionActions.tsx'
 
 /** A note on the canvas: its text, colour and size. */
 export function NoteInspector({ id }: { readonly id: string }) {
@@ -64,12 +64,7 @@ export function NoteInspector({ id }: { readonly id: string }) {
             onChange={(value) => typeof value === 'number' && value >= NOTE_MIN[1] && resize([width, value])}
           />
         </Group>
-        <PlainAction
-          icon={<IconTrash size={16} />}
-          label={t('note.remove')}
-          disabled={readOnly}
-          onClick={() => editor.remove({ rejoin: false })}
-        />
+        <RemoveAction label={t('note.remove')} />
       </Stack>
     </div>
   )
