@@ -5,6 +5,7 @@ import type { Executor } from '#runtime/executor/executor.ts'
 import type { Deployment } from '#runtime/executor/flows.ts'
 import type { Accepted, Answer, Asked, Submission, Submitted } from '#runtime/executor/submission.ts'
 import { errorData, permanent, toErrorData } from '#shared/errors/flow-error.ts'
+import type { CodeTables } from '#shared/expression/compile.ts'
 import { problemDocument, sendDocument, sendLast } from './answer.ts'
 import { BODY_BUDGET, createBodyBudget } from './body-budget.ts'
 import { dedupeOf } from './dedupe.ts'
@@ -35,7 +36,7 @@ export interface GatewayParts {
   readonly desk: CallerDesk
   /** The addresses from which our X-Road security server calls. */
   callsFrom(connection: string): Promise<readonly string[]>
-  readonly tables: Parameters<typeof import('#runtime/executor/intake/keys.ts').businessKeys>[3]
+  readonly tables: CodeTables
   log(level: 'info' | 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>): void
 }
 
@@ -45,6 +46,7 @@ const REQUEST_TIMEOUT_MS = 600_000
 /** How often the two limits above are looked at. */
 const LOOK_MS = 2000
 const MAX_CONNECTIONS = 10_000
+
 /** A request under way. `talk` is plain HTTP until it is known who is called. */
 interface Exchange {
   readonly request: IncomingMessage
