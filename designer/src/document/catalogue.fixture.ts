@@ -43,7 +43,11 @@ export const testNodes: readonly CatalogueNode[] = [
     settings: {
       type: 'object',
       properties: {
-        branches: { type: 'array', default: [{ id: 'b1', label: 'Nhánh 1', when: 'true' }] },
+        branches: {
+          type: 'array',
+          items: { type: 'object', properties: { when: { type: 'string', 'x-field': { kind: 'condition' } } } },
+          default: [{ id: 'b1', label: 'Nhánh 1', when: 'true' }],
+        },
       },
     },
   }),

@@ -16,7 +16,7 @@ import { subtitleOf } from '../view/node-words.ts'
 import { useRoving } from '../view/use-roving.ts'
 import { useWireCheck } from '../wires/checks-store.ts'
 import { WireMark } from '../wires/WireMark.tsx'
-import { OutlineTools } from './OutlineTools.tsx'
+import { OutlineTools, WireTools } from './OutlineTools.tsx'
 import styles from './outline.module.css'
 import type { OutlineRow } from './outline-rows.ts'
 
@@ -36,7 +36,17 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
   if (!node) return null
   const indent = { paddingInlineStart: 12 + row.depth * 28 }
   const title = node.title ?? (definition ? text(definition.title) : node.use)
-  const via = row.via ? <span className={styles.via}>{text(row.via)}:</span> : null
+  const when = row.when === undefined ? '' : text(row.when)
+  const via = row.via ? (
+    <span className={styles.via}>
+      <span>{text(row.via)}:</span>
+      {when === '' ? null : (
+        <code className={styles.when} title={when}>
+          {when}
+        </code>
+      )}
+    </span>
+  ) : null
   if (row.again)
     return (
       <li className={styles.row} style={indent}>
@@ -46,6 +56,7 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
           {t('outline.again', { title })}
         </button>
         {check ? <WireMark check={check} /> : null}
+        {readOnly ? null : <WireTools wireKey={row.key} />}
       </li>
     )
   const kind = t(`kinds.${definition?.kind ?? 'unknown'}`)
@@ -57,7 +68,9 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
       data-outline-row={row.id}
       data-selected={selected || undefined}
       aria-current={selected || undefined}
-      aria-label={[row.via ? text(row.via) : '', title, kind].filter((part) => part !== '').join(', ')}
+      aria-label={[row.via ? text(row.via) : '', row.via && when !== '' ? t('outline.when', { when }) : '', title, kind]
+        .filter((part) => part !== '')
+        .join(', ')}
       tabIndex={tabbable ? 0 : -1}
       onFocus={(event) => {
         const { selection, focus, select } = editor.session.getState()
@@ -77,6 +90,7 @@ export function OutlineItem({ row }: { readonly row: OutlineRow }) {
       <GroupChip id={row.id} />
       {check ? <WireMark check={check} /> : null}
       <NodeBadges node={node} problems={problems} />
+      {readOnly ? null : <WireTools wireKey={row.key} />}
       {readOnly ? null : <OutlineTools id={row.id} />}
     </li>
   )

@@ -1,11 +1,13 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconLine, IconPlugConnected, IconPlugConnectedX, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { titleOfNode } from '../../document/catalogue.ts'
-import { useCatalogue, useOpenDocument } from '../../document/DocumentProvider.tsx'
+import { disconnectWires } from '../../document/commands/disconnect-wires.ts'
+import { useCatalogue, useFlow, useOpenDocument } from '../../document/DocumentProvider.tsx'
 import { usePortsAndBranches } from '../../document/use-branches.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { placeAfter } from '../geometry.ts'
+import { wireByKey } from '../gestures/hit.ts'
 import { addBehindPort } from '../keys/keyboard-wiring.ts'
 import { useEditor } from '../use-editor.ts'
 import { judgeOf } from '../view/use-verdict.ts'
@@ -90,4 +92,45 @@ function Targets({ id }: { readonly id: string }) {
       </div>
     )
   })
+}
+
+/** What the canvas offers on a wire, for the wire that leads to a line of the outline; nothing for a line that none leads to. */
+export function WireTools({ wireKey }: { readonly wireKey: string }) {
+  const { t } = useTranslation('canvas')
+  const text = useText()
+  const editor = useEditor()
+  const catalogue = useCatalogue()
+  const flow = useFlow()
+  const wire = wireByKey(flow, wireKey)
+  if (!wire) return null
+  const from = text(titleOfNode(catalogue, flow, wire.from))
+  const insert = (): void => {
+    const at = placeAfter(flow, editor.document.getState().layout, wire.from, wire.port)
+    editor.session.getState().set({ quickAdd: { screen: editor.camera.toScreen(at), at, onWire: wire } })
+  }
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          size={32}
+          variant="subtle"
+          aria-label={t('outline.wire', { from })}
+          title={t('outline.wire', { from })}
+        >
+          <IconLine size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPlus size={16} aria-hidden />} onClick={insert}>
+          {t('wire.insert')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconPlugConnectedX size={16} aria-hidden />}
+          onClick={() => editor.run(disconnectWires([wire]))}
+        >
+          {t('wire.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
 }

@@ -55,3 +55,18 @@ test('a chain of 5,000 nodes does not overflow the stack', () => {
   )
   expect(outlineRows({ format: 1, id: 'thu', title: 'Thử', nodes }, layout, testCatalogue)).toHaveLength(5000)
 })
+
+test('a branch says when it is taken: by its condition, or after the tries of an effect', () => {
+  const flow: Flow = {
+    format: 1,
+    id: 'thu',
+    title: 'Thử',
+    nodes: {
+      re: { use: 'content-based-router@1', to: { b1: ['gui'] } },
+      gui: { use: 'http-request@1', onError: { retry: 'nhanh', then: 'bao' } },
+      bao: { use: 'map@1' },
+    },
+  }
+  const rows = outlineRows(flow, layout, testCatalogue)
+  expect(rows.map((row) => row.when?.vi)).toEqual([undefined, 'true', 'Nhanh: 3 lần trong vài giây'])
+})

@@ -1,7 +1,9 @@
-import { ERROR_INBOX, type Flow, type Layout } from '#shared/flow/flow.ts'
+import { ERROR_INBOX, type Flow, type FlowNode, type Layout } from '#shared/flow/flow.ts'
+import { DEFAULT_RETRY, retryPolicies } from '#shared/flow/retry-policies.ts'
+import { effectsOf } from '#shared/node/define.ts'
 import type { Text } from '#shared/text/text.ts'
 import { branchTitles } from '../../document/branches.ts'
-import { type Catalogue, definitionOf } from '../../document/catalogue.ts'
+import { type Catalogue, definitionOf, settingsWithDefaults } from '../../document/catalogue.ts'
 import { errorSourcesOf, wiresFrom, wiresInto } from '../../document/wires.ts'
 import { readingOrder } from '../geometry.ts'
 import { shownPorts } from '../view/shown-ports.ts'
@@ -12,6 +14,8 @@ export interface OutlineRow {
   readonly id: string
   readonly depth: number
   readonly via?: Text
+  /** When a message takes that branch: its condition, or for an error branch how often is tried before. */
+  readonly when?: Text
   readonly again: boolean
   /** The line stands for a collapsed group. */
   readonly group?: string
@@ -59,12 +63,21 @@ export function outlineRows(flow: Flow, layout: Layout, catalogue: Catalogue): r
         id: wire.to,
         depth: depth + (branching ? 1 : 0),
         ...(ports.length > 1 ? { via: port.title } : {}),
+        ...(port.when === undefined ? {} : { when: { vi: port.when, en: port.when } }),
       }))
       // The error branch comes first and deeper, so that the chain reads on below it.
       const errors =
         failing === undefined
           ? []
-          : [{ key: `${next.id}|:error|${failing}`, id: failing, depth: depth + 1, via: branchTitles.error }]
+          : [
+              {
+                key: `${next.id}|:error|${failing}`,
+                id: failing,
+                depth: depth + 1,
+                via: branchTitles.error,
+                ...afterTries(catalogue, node),
+              },
+            ]
       const undo = node.compensate
       const undoing =
         undo === undefined || !Object.hasOwn(flow.nodes, undo)
@@ -74,6 +87,14 @@ export function outlineRows(flow: Flow, layout: Layout, catalogue: Catalogue): r
     }
   }
   return rows
+}
+
+/** An error branch is taken when the last try of an effect has failed. */
+function afterTries(catalogue: Catalogue, node: FlowNode): { readonly when?: Text } {
+  const definition = definitionOf(catalogue, node)
+  if (!definition || effectsOf(definition, settingsWithDefaults(definition, node)) === 'none') return {}
+  const policy = retryPolicies[node.onError?.retry ?? DEFAULT_RETRY]
+  return policy ? { when: policy.title } : {}
 }
 
 /** The outline with one line for each collapsed group, where the first of its nodes would stand. */

@@ -238,8 +238,9 @@ export function NodePorts({
   )
 }
 
-/** The names of several ports, a row each. */
+/** The names of several ports with their conditions, a row each. */
 export function PortRows({ ports }: { readonly ports: readonly ShownPort[] }) {
+  const { t } = useTranslation('canvas')
   const text = useText()
   return (
     <ul className={styles.ports}>
@@ -248,9 +249,12 @@ export function PortRows({ ports }: { readonly ports: readonly ShownPort[] }) {
           key={port.name}
           className={styles.portRow}
           data-unknown={port.unknown || undefined}
-          title={text(port.title)}
+          title={
+            port.when === undefined ? text(port.title) : t('node.portWhen', { port: text(port.title), when: port.when })
+          }
         >
-          {text(port.title)}
+          {port.when === undefined ? null : <code className={styles.portWhen}>{port.when}</code>}
+          <span className={styles.portTitle}>{text(port.title)}</span>
         </li>
       ))}
     </ul>
