@@ -119,6 +119,13 @@ test('differences are read in words and seen on the canvas, published, and rolle
     await dialog.getByRole('button', { name: 'Lưu tên' }).click()
     await expect(dialog).toHaveCount(0)
     await expect(versionRow(page, 1)).toContainText('Bản 1 “Trước sáp nhập”')
+    const told = page.getByRole('alert').filter({ hasText: 'Đã đặt tên bản 1: “Trước sáp nhập”.' })
+    await told.getByRole('button', { name: 'Hoàn tác' }).click()
+    await expect(versionRow(page, 1)).not.toContainText('Trước sáp nhập')
+    await page.getByRole('button', { name: 'Đặt tên bản 1' }).click()
+    await dialog.getByRole('textbox', { name: 'Tên phiên bản' }).fill('Trước sáp nhập')
+    await dialog.getByRole('button', { name: 'Lưu tên' }).click()
+    await expect(versionRow(page, 1)).toContainText('Bản 1 “Trước sáp nhập”')
     expect(await violations(page)).toEqual([])
     await callFlow(`${installation.gateway}${flow.path}`, { MucDo: 'khan' })
     const { runs } = await api.call<{ runs: { id: string }[] }>('GET', `/runs?flow=${flow.id}&limit=1`)
@@ -174,5 +181,10 @@ test('versions are compared and rolled back by keyboard alone', async ({ officer
     if (name === '') await expect(versionRow(page, 2)).not.toContainText('“')
     else await expect(versionRow(page, 2)).toContainText(`Bản 2 “${name}”`)
   }
+  await press(
+    page,
+    page.getByRole('alert').filter({ hasText: 'Đã bỏ tên của bản 2.' }).getByRole('button', { name: 'Hoàn tác' }),
+  )
+  await expect(versionRow(page, 2)).toContainText('Bản 2 “Đợt hai”')
   await api.call('DELETE', `/flows/${flow.id}`)
 })

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Pagination, Select, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDefinition, useNodeTitle, useOutPorts } from '../document/DocumentProvider.tsx'
@@ -11,6 +10,7 @@ import type { TrialStore } from '../session/trial-store.ts'
 import { FormActions } from '../ui/FormActions.tsx'
 import { MessageEditor } from '../ui/json/MessageEditor.tsx'
 import { notifyDone } from '../ui/notify.ts'
+import { notifyUndoable } from '../ui/notify-undoable.tsx'
 
 /** The pinned output of a node to edit or, for a node without a pin, to make. `draft`: what to begin with. */
 export function PinDialog({
@@ -148,24 +148,5 @@ export function unpin(trial: TrialStore, node: string, words: { readonly done: s
   const old = pins[node]
   if (!old) return
   setPin(node, undefined)
-  const id = `unpin-${node}`
-  notifications.show({
-    id,
-    autoClose: 8000,
-    message: (
-      <Group gap={12}>
-        {words.done}
-        <Button
-          variant="light"
-          size="compact-sm"
-          onClick={() => {
-            setPin(node, old)
-            notifications.hide(id)
-          }}
-        >
-          {words.undo}
-        </Button>
-      </Group>
-    ),
-  })
+  notifyUndoable({ id: `unpin-${node}`, ...words, onUndo: () => setPin(node, old) })
 }

@@ -67,6 +67,7 @@ export const publish: SameKeys<typeof vi> = {
     action: 'Save the name',
     done: 'Version {{number}} is now called “{{name}}”.',
     removed: 'Version {{number}} has no name any more.',
+    undo: 'Undo',
   },
   view: {
     restore: 'Restore into my draft',

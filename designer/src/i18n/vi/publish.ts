@@ -61,8 +61,9 @@ export const publish = {
     optional: 'Tên phiên bản (không bắt buộc)',
     help: 'Tên ngắn để nhận ra bản này trong danh sách, khi so sánh và ở các lần chạy. Để trống thì chỉ gọi theo số.',
     action: 'Lưu tên',
-    done: 'Bản {{number}} nay có tên “{{name}}”.',
+    done: 'Đã đặt tên bản {{number}}: “{{name}}”.',
     removed: 'Đã bỏ tên của bản {{number}}.',
+    undo: 'Hoàn tác',
   },
   view: {
     restore: 'Khôi phục vào bản nháp',
