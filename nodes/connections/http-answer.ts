@@ -1,4 +1,4 @@
-import { type FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
+import { type FlowError, permanent, retryable, toErrorData } from '#shared/errors/flow-error.ts'
 import { parseJson } from '#shared/message/safe-json.ts'
 import type { HttpAnswer } from '#shared/node/run.ts'
 import type { Text } from '#shared/text/text.ts'
@@ -58,7 +58,19 @@ export function faultOfStatus(
   if (kind === 'transient') return retryable('http.server-error', { host, status }, details)
   if (kind === 'auth') return permanent('http.auth', { host, status }, details)
   if (kind === 'quota') return permanent('http.quota', { host }, details)
+  const to = given === undefined ? redirectOf(answer) : undefined
+  if (to !== undefined) return permanent('http.redirected', { host, status, to }, details)
   return permanent('http.rejected', { host, status }, details)
+}
+
+/** Where a redirect leads, without account and query, which may be secret; undefined for any other answer. */
+function redirectOf({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>): string | undefined {
+  const { location } = headers
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined
+  return location
+    .replace(/[?#].*$/s, '')
+    .replace(/\/\/[^/@]*@/, '//')
+    .slice(0, 200)
 }
 
 /** nginx lets everybody in and refuses by an answer: 400 with its own page, or 495 and 496 where those are passed on. */
@@ -96,7 +108,7 @@ export function textOf(answer: Pick<HttpAnswer, 'text' | 'bytes'>, host: string,
   return text
 }
 
-/** Parses an answer as JSON whatever type it declares (a byte order mark is dropped); throws `http.bad-answer` with its beginning. */
+/** Parses an answer as JSON whatever type it declares (a byte order mark is dropped); throws `http.bad-answer` with the reason and its beginning. */
 export function jsonOf(
   answer: Pick<HttpAnswer, 'text' | 'bytes'>,
   host: string,
@@ -105,7 +117,8 @@ export function jsonOf(
   const text = textOf(answer, host)
   try {
     return parseJson(text.replace(/^\uFEFF/, ''))
-  } catch {
-    throw retryable('http.bad-answer', { host, reason: 'JSON' }, { answer: excerptOf(answer.text, secrets) })
+  } catch (error) {
+    const reason = toErrorData(error).message
+    throw retryable('http.bad-answer', { host, reason }, { answer: excerptOf(answer.text, secrets) })
   }
 }

@@ -171,9 +171,19 @@ test.each([
   ['Host', 'x'],
   ['X-Dong', 'a\r\nb'],
   ['tên', 'x'],
+  ['X-Ten', 'Nguyễn Văn Bình'],
+  ['X-Ten', 'Lê'],
 ])('the header %j with %j is refused', async (name, value) => {
   const headers = [{ name, value }]
   expect(await node({ headers }).send({}).catch(toErrorData)).toMatchObject({ code: 'http.bad-header' })
+})
+
+test('a redirect is told with where it leads, without what may be secret in it', async () => {
+  reply = (response) => response.writeHead(302, { location: 'https://u:mat-khau@khac.vn/moi?khoa=bi-mat' }).end()
+  const error = await node().send({}).catch(toErrorData)
+  expect(error).toMatchObject({ code: 'http.redirected', side: 'partner' })
+  expect(JSON.stringify(error)).toContain('https://khac.vn/moi)')
+  expect(JSON.stringify(error)).not.toMatch(/mat-khau|bi-mat/)
 })
 
 test('a partner that does not answer in time is transient', async () => {

@@ -135,7 +135,7 @@ test('a redirect is not followed', async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
   const baseUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  expect(await failure({}, null, { baseUrl })).toMatchObject({ code: 'http.rejected' })
+  expect(await failure({}, null, { baseUrl })).toMatchObject({ code: 'http.redirected' })
 })
 
 test.each([

@@ -102,7 +102,7 @@ test('a redirect is not followed, wherever it leads', async () => {
   ]) {
     const partner = await startPartner((_request, response) => response.writeHead(302, { location: to }).end())
     const answer = await callOver(partner.url)
-    expect(answer).toMatchObject({ status: 502, body: { code: 'http.rejected' } })
+    expect(answer).toMatchObject({ status: 502, body: { code: 'http.redirected' } })
     expect(partner.heard).toHaveLength(1)
   }
   expect(inside.heard).toHaveLength(0)

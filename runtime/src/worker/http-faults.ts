@@ -19,7 +19,11 @@ export function networkFault(error: unknown, host: string, late: boolean, timeou
   if (late || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
     return retryable('connect.timeout', { host, seconds: timeoutMs / 1000 })
   if (code === 'EGRESS') return permanent('connect.host-not-allowed', { host }, { reason: 'address' })
-  if (NEVER_ARRIVED.has(code)) return retryable('connect.unreachable', { host, reason: code })
+  if (NEVER_ARRIVED.has(code))
+    return retryable('connect.unreachable', { host, reason: adviceOf(code) ?? code }, { reason: code })
+  if (code === 'UND_ERR_INVALID_ARG') return permanent('http.bad-header', { name: headerOf(error) })
+  const unusable = unusableOf(code)
+  if (unusable) return retryable('http.bad-answer', { host, reason: unusable }, { reason: code })
   const refused = refusalOf(code)
   if (refused) return permanent('http.client-refused', { host, reason: refused }, { reason: code })
   if (/CERT|SELF_SIGNED|UNABLE_TO|ISSUER|ALTNAME|SSL|TLS/.test(code))
@@ -33,6 +37,19 @@ function codeOf(error: unknown): string {
   if (typeof code === 'string') return code
   const cause: unknown = Reflect.get(error, 'cause')
   return cause === undefined ? String(Reflect.get(error, 'name')) : codeOf(cause)
+}
+
+/** The name of the header that the client refuses to send; it tells it in its message alone. */
+function headerOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : ''
+  return (/^invalid (\S+) header$/.exec(message)?.[1] ?? message).slice(0, 100)
+}
+
+/** Answers that the client could not read to their end: the request arrived. */
+function unusableOf(code: string): Text | undefined {
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { vi: 'phần tiêu đề quá dài', en: 'its headers are too long' }
+  if (code === 'HTTPParserError' || code.startsWith('HPE_')) return { vi: 'không phải HTTP', en: 'it is not HTTP' }
+  return undefined
 }
 
 /** What a server says of our certificate by an alert of TLS (RFC 8446 §6.2). */

@@ -137,6 +137,19 @@ export const connectorCodes = {
       en: 'Read the answer in the details, correct the data or the settings and send again.',
     },
   },
+  'http.redirected': {
+    class: 'permanent',
+    side: 'partner',
+    status: 502,
+    message: {
+      vi: '{host} chuyển hướng sang địa chỉ khác (HTTP {status}: {to}); hệ thống không tự đi theo',
+      en: '{host} sends us to another address (HTTP {status}: {to}), which is not followed',
+    },
+    advice: {
+      vi: 'Hỏi đối tác địa chỉ đúng rồi sửa địa chỉ của kết nối hoặc đường dẫn trong nút (thường là http thay vì https, thiếu hay thừa dấu / ở cuối).',
+      en: 'Ask the partner for the right address and correct the connection or the path in the node (often http instead of https, or a slash at the end).',
+    },
+  },
   'http.auth': {
     class: 'auth',
     side: 'ours',
@@ -251,8 +264,8 @@ export const connectorCodes = {
       en: 'The header "{name}" is not valid',
     },
     advice: {
-      vi: 'Mở nút và sửa tên hoặc giá trị tiêu đề: không có xuống dòng, không phải tiêu đề do hệ thống đặt.',
-      en: 'Open the node and correct the header: no line breaks, and none that the system sets itself.',
+      vi: 'Mở nút và sửa tên hoặc giá trị tiêu đề: chỉ gồm chữ không dấu, không xuống dòng, không phải tiêu đề do hệ thống đặt. Chữ có dấu thì đặt trong nội dung, hoặc dùng $encodeUrlComponent.',
+      en: 'Open the node and correct the header: plain ASCII, no line breaks, and none that the system sets itself. Put other letters into the body, or use $encodeUrlComponent.',
     },
   },
 } satisfies Record<string, ErrorKind>
