@@ -66,7 +66,7 @@ test('an address of 64 KB is refused with our code', async () => {
 test.each([
   ['CONNECT a:443 HTTP/1.1\r\nhost: a\r\n\r\n', 405, 'gateway.no-route'],
   ['OPTIONS * HTTP/1.1\r\nhost: a\r\n\r\n', 404, 'gateway.no-route'],
-  ['TRACE /nhan-tin HTTP/1.1\r\nhost: a\r\n\r\n', 405, 'gateway.no-route'],
+  ['TRACE /nhan-tin HTTP/1.1\r\nhost: a\r\n\r\n', 405, 'gateway.wrong-method'],
   [`${LINE}host: a\r\nexpect: 200-maybe\r\ncontent-length: 0\r\n\r\n`, 417, 'gateway.wrong-expectation'],
   ['GET http://noi-khac/doi-chung HTTP/1.1\r\nhost: a\r\n\r\n', 404, 'gateway.no-route'],
 ])('%j: %d', async (bytes, status, code) => {

@@ -58,7 +58,8 @@ interface Exchange {
 
 /** Makes the gateway of one worker. */
 export function createGateway(parts: GatewayParts): Gateway {
-  let routes = createRouteTable([])
+  /** Undefined until the flows are known: an address is not wrong because this worker has only just begun. */
+  let routes: ReturnType<typeof createRouteTable> | undefined
   let closing = false
   const budget = createBodyBudget(parts.bodyBudget ?? BODY_BUDGET)
 
@@ -68,9 +69,10 @@ export function createGateway(parts: GatewayParts): Gateway {
     const url = request.url ?? '/'
     const cut = url.indexOf('?')
     const path = cut < 0 ? url : url.slice(0, cut)
-    if (closing) throw permanent('gateway.draining')
-    const found = routes.find(request.method ?? 'GET', path)
-    if (!found) return noRoute(response, path)
+    if (closing || !routes) throw permanent('gateway.draining')
+    const method = request.method ?? 'GET'
+    const found = routes.find(method, path)
+    if (!found) return noRoute(response, method, routes.methods(path))
     const { route } = found
     if (route.talk) exchange.talk = route.talk(request.headers)
     const { talk } = exchange
@@ -112,11 +114,10 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (!same || expected === '') throw permanent('gateway.unauthorised')
   }
 
-  function noRoute(response: ServerResponse, path: string): void {
-    const allowed = routes.methods(path)
+  function noRoute(response: ServerResponse, method: string, allowed: readonly string[]): void {
     if (allowed.length === 0) return sendDocument(response, problemDocument(errorData('gateway.no-route')))
     response.setHeader('allow', allowed.join(', '))
-    sendDocument(response, problemDocument(wrongMethod()))
+    sendDocument(response, problemDocument(wrongMethod(method, allowed)))
   }
 
   function serve(request: IncomingMessage, response: ServerResponse, goOn: () => void): void {

@@ -173,7 +173,7 @@ function sendDescription({ wsdl, address }: SoapOffer, request: IncomingMessage,
   const url = request.url ?? '/'
   const cut = url.indexOf('?')
   if (cut < 0 || !/^(?:single)?wsdl(?:=|&|$)/i.test(url.slice(cut + 1))) {
-    const { code, message } = wrongMethod()
+    const { code, message } = wrongMethod(request.method ?? 'GET', ['POST'])
     response.setHeader('allow', 'POST')
     const text = faultEnvelope('1.1', { whose: 'client', code, reason: message })
     return sendDocument(response, { status: 405, text, headers: { 'content-type': contentTypeOf('1.1') } })

@@ -66,6 +66,6 @@ export const plainTalk: Talk = {
 }
 
 /** The error of an address that exists with other methods. */
-export function wrongMethod(): ErrorData {
-  return { ...errorData('gateway.no-route'), status: 405 }
+export function wrongMethod(method: string, allowed: readonly string[]): ErrorData {
+  return errorData('gateway.wrong-method', { method: method.slice(0, 20), allowed: allowed.join(', ') })
 }

@@ -39,15 +39,7 @@ function startWorker() {
   return worker.api
 }
 
-const deployed = (version: string, nodes: Flow['nodes']) => ({
-  unit: 'mac-dinh',
-  version,
-  paused: false,
-  flow: { format: 1, id: 'tra-loi', title: 'Trả lời', nodes } satisfies Flow,
-})
-
-test('of two sets of flows the one that came last stands, however long the nodes of the first take to load', async () => {
-  const worker = startWorker()
+async function configure(worker: ReturnType<typeof startWorker>): Promise<number> {
   const { port } = await worker.configure({
     member: 'm',
     slot: { index: 0, count: 1 },
@@ -57,6 +49,19 @@ test('of two sets of flows the one that came last stands, however long the nodes
     folders: [],
     own: [],
   })
+  return port
+}
+
+const deployed = (version: string, nodes: Flow['nodes']) => ({
+  unit: 'mac-dinh',
+  version,
+  paused: false,
+  flow: { format: 1, id: 'tra-loi', title: 'Trả lời', nodes } satisfies Flow,
+})
+
+test('of two sets of flows the one that came last stands, however long the nodes of the first take to load', async () => {
+  const worker = startWorker()
+  const port = await configure(worker)
   const answering = (text: string): Flow['nodes'][string] => ({
     use: 'http-reply@1',
     settings: { headers: [{ name: 'x-ban', value: text }] },
@@ -78,4 +83,15 @@ test('of two sets of flows the one that came last stands, however long the nodes
     body: '{}',
   })
   expect(answer.headers.get('x-ban')).toBe('moi')
+})
+
+test('a worker that does not know its flows yet asks callers to come again; it does not say that their address is wrong', async () => {
+  const worker = startWorker()
+  const port = await configure(worker)
+  const ask = (): Promise<Response> => fetch(`http://127.0.0.1:${port}/tra-loi`)
+  const early = await ask()
+  expect(early.status).toBe(503)
+  expect(early.headers.get('retry-after')).not.toBeNull()
+  await worker.deploy([])
+  expect((await ask()).status).toBe(404)
 })

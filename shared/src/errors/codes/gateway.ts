@@ -8,9 +8,19 @@ export const gatewayCodes = {
     status: 404,
     message: { vi: 'Không có luồng nào nhận tại địa chỉ này', en: 'No flow listens at this address' },
     advice: {
-      vi: 'Kiểm tra đường dẫn và phương thức, hoặc ban hành luồng.',
-      en: 'Check path and method, or publish the flow.',
+      vi: 'Kiểm tra lại đường dẫn, hoặc ban hành luồng.',
+      en: 'Check the path, or publish the flow.',
     },
+  },
+  'gateway.wrong-method': {
+    class: 'permanent',
+    side: 'data',
+    status: 405,
+    message: {
+      vi: 'Địa chỉ này có, nhưng không nhận phương thức {method}',
+      en: 'This address exists but does not take the method {method}',
+    },
+    advice: { vi: 'Gửi lại bằng {allowed}.', en: 'Send it with {allowed}.' },
   },
   'gateway.unauthorised': {
     class: 'auth',
