@@ -7,11 +7,11 @@ import { placeMissing } from '../document/place-missing.ts'
 /** The draft of one flow over the admin API; faults come back as data. */
 export function createDraftClient(client: Client, id: string): DraftClient {
   return {
-    async save({ flow, layout, revision }): Promise<SaveAnswer> {
+    async save({ flow, layout, revision, base }): Promise<SaveAnswer> {
       try {
         const saved = await client.call('saveFlow', {
           params: { id },
-          body: { flow: { ...flow }, layout: { ...layout }, revision },
+          body: { flow: { ...flow }, layout: { ...layout }, revision, ...(base === undefined ? {} : { base }) },
         })
         return {
           is: 'saved',

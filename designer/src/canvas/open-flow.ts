@@ -59,7 +59,10 @@ export async function openFlow(input: {
   browserKeeper ??= createBrowserKeeper()
   const keeper = input.keeper ?? browserKeeper
   const key = keptKey(flow.id, user)
-  const from = restore({ flow, layout, revision: detail.revision }, await keeper.load(key))
+  const from = restore(
+    { flow, layout, revision: detail.revision, begunOn: detail.base ?? detail.version },
+    await keeper.load(key),
+  )
   const document = createDocumentStore({ ...from, catalogue })
   const autosave = createAutosave({
     document,
@@ -67,6 +70,7 @@ export async function openFlow(input: {
     client: createDraftClient(client, flow.id),
     revision: from.revision,
     base: from.base,
+    begunOn: from.begunOn,
     merged: input.merged,
     savedAt: detail.savedAt,
     conflict: from.found === 'conflict',

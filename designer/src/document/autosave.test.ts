@@ -58,6 +58,7 @@ function start(server = createServer()) {
     client: server.client,
     revision: 1,
     base: { flow, layout: server.held.layout },
+    begunOn: 'ban-3',
     merged: () => merged.push('merged'),
     keep: { keeper, key: 'k' },
   })
@@ -168,6 +169,21 @@ test('taking theirs is an undo step: the own edits can be had back', async () =>
   expect(document.getState().flow.nodes.map?.title).toBe('Của tôi')
   await vi.advanceTimersByTimeAsync(900)
   expect(server.held.revision).toBe(6)
+})
+
+test('a save tells on which version its edits were begun, also after a reload and after publishing', async () => {
+  const { server, keeper, edit, autosave } = start()
+  edit('Một')
+  await vi.advanceTimersByTimeAsync(900)
+  expect(server.held).toMatchObject({ base: 'ban-3' })
+  autosave.published('ban-4')
+  server.setDown(true)
+  edit('Hai')
+  await vi.advanceTimersByTimeAsync(300)
+  autosave.stop()
+  const now = { flow: server.held.flow, layout: server.held.layout, revision: server.held.revision, begunOn: 'ban-5' }
+  expect(restore(now, await keeper.load('k'))).toMatchObject({ found: 'unsent', begunOn: 'ban-4' })
+  expect(restore(now, undefined)).toMatchObject({ found: 'nothing', begunOn: 'ban-5' })
 })
 
 test('edits that never reached the server come back after a reload, with their history', async () => {

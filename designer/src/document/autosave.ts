@@ -29,7 +29,13 @@ export interface Theirs {
 
 /** How drafts reach the server. Neither function throws. */
 export interface DraftClient {
-  save(draft: { readonly flow: Flow; readonly layout: Layout; readonly revision: number }): Promise<SaveAnswer>
+  save(draft: {
+    readonly flow: Flow
+    readonly layout: Layout
+    readonly revision: number
+    /** The version that the edits were begun on. */
+    readonly base?: string | undefined
+  }): Promise<SaveAnswer>
   load(): Promise<Theirs | undefined>
 }
 
@@ -57,6 +63,8 @@ export interface Autosave {
   keepMine(): Promise<void>
   /** Both together; `choices` decide what both have changed. An undoable step, too. */
   mergeBoth(choices: Choices): Promise<void>
+  /** What is on the screen is this version now: later edits begin on it. */
+  published(version: string): void
   stop(): void
 }
 
@@ -75,6 +83,8 @@ export function createAutosave(input: {
   readonly conflict?: boolean
   /** What the server held at `revision`. */
   readonly base?: Document | undefined
+  /** The version that the document was begun on; undefined before the first one is published. */
+  readonly begunOn?: string | undefined
   /** Edits from elsewhere that touched other things were merged without asking. */
   readonly merged?: ((theirs: Theirs) => void) | undefined
   readonly keep?: { readonly keeper: Keeper; readonly key: string } | undefined
@@ -83,6 +93,7 @@ export function createAutosave(input: {
   const state = createStore<SaveState>()(() => ({ is: 'saved', at: input.savedAt }))
   let revision = input.revision
   let base = input.base
+  let begunOn = input.begunOn
   let timer: ReturnType<typeof setTimeout> | undefined
   let keepTimer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
@@ -103,6 +114,7 @@ export function createAutosave(input: {
       void input.keep.keeper.save(input.keep.key, {
         ...{ flow, layout, history, hash, savedHash, revision },
         ...(base ? { base } : {}),
+        ...(begunOn === undefined ? {} : { begunOn }),
       })
   }
 
@@ -123,7 +135,7 @@ export function createAutosave(input: {
         return true
       }
       show({ is: 'saving' })
-      const answer = await client.save({ flow: now.flow, layout: now.layout, revision })
+      const answer = await client.save({ flow: now.flow, layout: now.layout, revision, base: begunOn })
       if (answer.is !== 'saved') {
         await fail(answer)
         return false
@@ -230,6 +242,9 @@ export function createAutosave(input: {
       const fork = { ...now.merge.fork, mine: documentOf(document.getState()) }
       stand(now.theirs, mergeDocuments(fork, choices).doc)
       await send()
+    },
+    published(version) {
+      begunOn = version
     },
     stop() {
       stopped = true

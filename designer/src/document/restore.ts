@@ -16,22 +16,31 @@ export interface Restored {
   readonly found: 'nothing' | 'unsent' | 'conflict'
   /** What the edits began from, as the server held it then. */
   readonly base?: Document
+  /** The published version that the edits were begun on. */
+  readonly begunOn?: string
 }
 
 /** Decides between what the server sent and what was kept in the browser. No edit is dropped without asking. */
 export function restore(
-  server: { readonly flow: Flow; readonly layout?: Layout | undefined; readonly revision: number },
+  server: {
+    readonly flow: Flow
+    readonly layout?: Layout | undefined
+    readonly revision: number
+    readonly begunOn?: string | undefined
+  },
   kept: Kept | undefined,
 ): Restored {
   const layout = placeMissing(server.flow, server.layout ?? { format: 1, at: {} })
   const hash = documentHash({ flow: server.flow, layout })
   const held = { flow: server.flow, layout }
-  const plain = { ...held, base: held, savedHash: hash, revision: server.revision }
+  const begun = server.begunOn === undefined ? {} : { begunOn: server.begunOn }
+  const plain = { ...held, ...begun, base: held, savedHash: hash, revision: server.revision }
   if (!kept || kept.flow.id !== server.flow.id) return { ...plain, history: emptyHistory, found: 'nothing' }
   if (kept.hash === hash) return { ...plain, history: kept.history, found: 'nothing' }
   // Everything was saved when the page closed, and somebody (or another tab) went on: the old history does not fit.
   if (kept.hash === kept.savedHash) return { ...plain, history: emptyHistory, found: 'nothing' }
-  const mine = { flow: kept.flow, layout: kept.layout, history: kept.history }
+  const keptOn = kept.begunOn === undefined ? {} : { begunOn: kept.begunOn }
+  const mine = { flow: kept.flow, layout: kept.layout, history: kept.history, ...keptOn }
   if (kept.revision === server.revision) return { ...plain, ...mine, found: 'unsent' }
   const { base: _held, ...late } = plain
   return { ...late, ...mine, ...(kept.base ? { base: kept.base } : {}), revision: kept.revision, found: 'conflict' }

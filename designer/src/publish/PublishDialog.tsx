@@ -75,6 +75,7 @@ function Form({
 }) {
   const { t } = useTranslation('publish')
   const publish = useAction('publishFlow', ['getFlow', 'listFlows', 'listVersions', 'diffFlow'])
+  const { autosave } = useOpenDocument()
   const problems = useProblems((state) => state.problems)
   const [note, setNote] = useState('')
   const [name, setName] = useState('')
@@ -89,6 +90,7 @@ function Form({
         params: { id: flowId },
         body: { note: note.trim(), name: name.trim() },
       })
+      autosave?.published(version)
       onPublished(version)
     } catch (thrown) {
       setError(asApiError(thrown))

@@ -40,6 +40,8 @@ export interface SaveInput {
   readonly flow: unknown
   readonly layout?: unknown
   readonly revision?: number | undefined
+  /** The version that the edits were begun on; counts only for the first of them. */
+  readonly base?: string | undefined
 }
 
 /** A flow as one person sees it. */
@@ -125,7 +127,8 @@ export function createDrafts(store: FlowStore, check: CheckFlow, clock: Clock): 
       }
       store.putFlow(id, caller.unit, savedAt)
       const { active } = activeOf(id)
-      const base = own && isDirty(own, active) ? own.base : active?.version
+      if (input.base !== undefined && !store.version(id, input.base)) throw notFound('version', input.base)
+      const base = own && isDirty(own, active) ? own.base : (input.base ?? active?.version)
       const next = (own?.revision ?? 0) + 1
       const look = layout ?? own?.layout ?? active?.layout
       store.putDraft({

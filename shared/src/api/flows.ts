@@ -54,11 +54,15 @@ export const flowDetailSchema = z.object({
 })
 export type FlowDetail = z.infer<typeof flowDetailSchema>
 
-/** `PUT /flows/{id}`: the caller's draft; `revision` is the one that was read, left out it overwrites. */
+/**
+ * `PUT /flows/{id}`: the caller's draft; `revision` is the one that was read, left out it overwrites. `base` is the version that the
+ * edits were begun on, when the caller had no changes yet; left out it is the one that runs now.
+ */
 export const saveFlowSchema = z.strictObject({
   flow: flowDocumentSchema,
   layout: z.record(z.string(), z.unknown()).optional(),
   revision: z.number().int().min(0).optional(),
+  base: z.string().min(1).max(100).optional(),
 })
 /** The answer to a save. A draft with problems is saved all the same; `savedAt` is ISO 8601. */
 export const savedFlowSchema = z.object({ revision: z.number(), problems: z.array(problemSchema), savedAt: z.string() })

@@ -167,6 +167,20 @@ test('two people have their own drafts and are told about each other', async () 
   expect((await get('chung', binh)).body).toMatchObject({ flow: { title: 'Của An' }, revision: 0, problems: [] })
 })
 
+test('edits that were begun before somebody published say so, also the first of them', async () => {
+  await save('dang-mo', testFlow('dang-mo'))
+  await publish('dang-mo')
+  const opened = (await get('dang-mo', binh)).body
+  await save('dang-mo', testFlow('dang-mo', { title: 'Của An' }))
+  await publish('dang-mo')
+  const late = { flow: testFlow('dang-mo', { title: 'Của Bình' }), revision: 0, base: opened.version }
+  const saved = await it.call('PUT', '/flows/dang-mo', late, binh)
+  expect(saved.body.problems).toMatchObject([{ code: 'flow.older-base', severity: 'warning' }])
+  expect((await get('dang-mo', binh)).body).toMatchObject({ base: opened.version, flow: { title: 'Của Bình' } })
+  const unknown = await it.call('PUT', '/flows/dang-mo', { ...late, revision: 1, base: 'khong-co' }, binh)
+  expect(unknown.body.code).toBe('api.not-found')
+})
+
 test('a draft without changes does not hide what others publish', async () => {
   await save('theo-kip', testFlow('theo-kip'))
   await publish('theo-kip')
