@@ -205,6 +205,18 @@ test('a called flow gives its reply to the caller, and runs once', async () => {
   expect(it.outside.calls).toHaveLength(1)
 })
 
+test('a called flow without a reply node gives what it ended with to the caller', async () => {
+  const it = world([
+    flow({
+      goi: { use: 'call-flow@1', settings: { flow: 'con' }, to: { out: ['tra'] } },
+      tra: { use: 'http-reply@1' },
+    }),
+    flow({ b: effect('hoi', 'b') }, {}, 'con'),
+  ])
+  const { answered } = it.send({ so: 2 })
+  expect((await answered).reply?.body).toEqual({ so: 2 })
+})
+
 test('messages of one partition go one after the other while another partition goes on', async () => {
   const it = world([flow({ a: effect('hoi', 'a') }, { keys: { ma: 'ma' }, partition: 'ma' })])
   let open: () => void = () => undefined

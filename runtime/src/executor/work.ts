@@ -9,7 +9,7 @@ import { engineJournal, MEMORY_JOURNAL } from './journal.ts'
 import { EMPTY_MEMO, type Memo } from './memo.ts'
 import type { CallFlow, Outside, RunEnv, RunJournal } from './run-env.ts'
 import type { Answer, Submission, Submitted } from './submission.ts'
-import { nextOf } from './walk/standing.ts'
+import { endOfCalled, nextOf } from './walk/standing.ts'
 import type { WalkEnd } from './walk/walk-end.ts'
 
 /** What a run's work sets off in the executor. */
@@ -169,7 +169,7 @@ export function createWork(parts: ExecutorParts, hooks: WorkHooks): Work {
         if (late && early) giveSoon(early)
         const end = walk instanceof Promise ? await walk : walk
         if (late && abort.signal.aborted) return
-        const next = nextOf(end, clock())
+        const next = nextOf(inbound.parent ? endOfCalled(end) : end, clock())
         const dozing = (next.status === 'waiting' || next.status === 'retrying') && next.wakeAt !== undefined
         // A caller waits here for the reply: the others are told a later hour, so that this worker takes the run up again itself.
         const told = dozing && callers.has(run) ? { ...next, wakeAt: (next.wakeAt ?? 0) + GRACE_MS } : next

@@ -38,6 +38,11 @@ export function nextOf(end: WalkEnd, at: Instant): Next {
     : { status: 'failed', at, error, errorNode, ...reply, ...standing('done') }
 }
 
+/** The end of a called flow: without a reply node, what it ended with is what its caller is given. */
+export function endOfCalled(end: WalkEnd): WalkEnd {
+  return end.reply || !end.last ? end : { ...end, reply: { status: 200, headers: {}, body: end.last.body } }
+}
+
 function notUndone({ steps }: UndoEnd, { error }: Trouble): ErrorData {
   const left = steps.filter(({ state }) => state === 'left').length
   return errorData(

@@ -1,7 +1,7 @@
 import type { Instant, StepPath } from '#runtime/engine/engine.ts'
 import type { OpenWait } from '#runtime/engine/waits.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
-import type { Reply } from '#shared/message/message.ts'
+import type { Message, Reply } from '#shared/message/message.ts'
 
 /** A branch that came to no good end, and where. */
 export interface Trouble {
@@ -13,6 +13,8 @@ export interface Trouble {
 /** Where a walk ended: what still sleeps, waits or failed. All empty = the run is done. */
 export interface WalkEnd {
   readonly reply: Reply | undefined
+  /** What left the last step that leads nowhere. */
+  readonly last?: Message | undefined
   readonly sleeping: readonly { readonly until: Instant; readonly trouble: Trouble | undefined }[]
   /** What the run waits for from outside. */
   readonly waits: readonly OpenWait[]

@@ -34,6 +34,7 @@ export function walkTokens(env: RunEnv, first: Token): WalkEnd | Promise<WalkEnd
   const { compiled } = env
   const end = {
     reply: undefined as Reply | undefined,
+    last: undefined as Message | undefined,
     sleeping: [] as WalkEnd['sleeping'][number][],
     waits: [] as OpenWait[],
     children: 0,
@@ -74,6 +75,7 @@ export function walkTokens(env: RunEnv, first: Token): WalkEnd | Promise<WalkEnd
         })
       }
     }
+    if (next.length === 0 && outputs.length > 0) end.last = outputs.at(-1)?.message
     frames.replace(token, next.map(visit))
   }
 
