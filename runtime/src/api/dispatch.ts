@@ -43,6 +43,11 @@ export type Dispatch = (
 /** Operations that somebody may use before setting the password that is due. */
 const beforePassword: ReadonlySet<Operation> = new Set(['signIn', 'whoAmI', 'setPassword', 'signOut', 'health'])
 
+/** Method and path without the query, as the caller sent them. */
+function askedFor({ method = '', url = '' }: IncomingMessage): string {
+  return `${method} ${url.split('?', 1)[0] ?? ''}`.slice(0, 200)
+}
+
 type AnyHandler = (context: unknown) => unknown
 
 /** The order is the defence: route, who, from where, may they, type and size, only then the body (design §10). */
@@ -54,7 +59,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     if (!parts.origins.ownHost(request)) throw permanent('api.cross-site')
     const caller = parts.authenticate(request)
     if (found?.route.role !== 'anyone' && !caller) throw permanent('api.unauthenticated')
-    if (!found) throw permanent('api.not-found', { what: request.method ?? '' })
+    if (!found) throw permanent('api.not-found', { what: askedFor(request) })
     checkOrigin(request, found, caller)
     if (caller) checkRight(request, found, caller)
     checkBodyHead(request, found.operation)

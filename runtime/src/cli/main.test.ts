@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -129,8 +130,8 @@ test('wrong use is 2: unknown commands and options, numbers that are none, a fol
 })
 
 /** The real server with one worker on ports of its own choosing. */
-async function serving(env: Record<string, string>) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'serve'], {
+async function serving(env: Record<string, string>, start: readonly string[] = [main, 'serve']) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...start], {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: env.HOME ?? '',
@@ -161,7 +162,7 @@ async function serving(env: Record<string, string>) {
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
   }
-  return { admin, gateway, get, stop, port: new URL(admin).port }
+  return { admin, gateway, get, stop, port: new URL(admin).port, kill: () => void child.kill('SIGKILL') }
 }
 
 test('publish, accounts, tokens, backup, restore and the audit trail work on a real server, and all is there again after a restore', async () => {
@@ -230,4 +231,41 @@ test('publish, accounts, tokens, backup, restore and the audit trail work on a r
   db.close()
   const verdict = await lienthong(['verify-audit', '--json'], elsewhere)
   expect([verdict.code, JSON.parse(verdict.out).ok]).toEqual([1, false])
+})
+
+test('a server whose launcher is killed ends too, and its data folder is free again', async () => {
+  const home = temporary()
+  const env = { HOME: home, LIENTHONG_DATA: join(home, 'data'), LIENTHONG_MASTER_KEY_FILE: join(home, 'master.key') }
+  const launcher = join(import.meta.dirname, '..', '..', 'bin', 'launch.js')
+  const code = `import(${JSON.stringify(launcher)}).then((it) => it.launch(['serve']))`
+  const first = await serving(env, ['-e', code])
+  first.kill()
+  await expect
+    .poll(
+      () =>
+        fetch(`${first.admin}/api/v1/health`).then(
+          () => 'answers',
+          () => 'gone',
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe('gone')
+  const second = await serving(env)
+  await second.stop()
+})
+
+test('a server that cannot start says why, in words, and what to do', async () => {
+  const home = temporary()
+  const key = { LIENTHONG_MASTER_KEY_FILE: join(home, 'master.key'), LIENTHONG_WORKERS: '1' }
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void taken.close())
+  const address = taken.address()
+  const port = String(typeof address === 'object' && address ? address.port : 0)
+  const busy = await lienthong(['serve'], { ...key, LIENTHONG_DATA: join(home, 'a'), LIENTHONG_PORT: port })
+  expect(busy).toMatchObject({ code: 1, err: expect.stringContaining(`Cổng ${port} đã có chương trình khác dùng`) })
+  writeFileSync(join(home, 'tep'), '')
+  const unwritable = await lienthong(['serve'], { ...key, LIENTHONG_DATA: join(home, 'tep', 'data') })
+  expect(unwritable.code).toBe(1)
+  expect(unwritable.err).toContain('thư mục dữ liệu')
 })

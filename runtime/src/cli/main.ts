@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { ConfigError } from '#runtime/kernel/config.ts'
 import { forkWorker } from '#runtime/kernel/fork-worker.ts'
 import { createOutput, UsageError } from './output.ts'
+import { faultText } from './start-faults.ts'
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
 const version = String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
@@ -106,11 +107,15 @@ function whole(name: string, text: string): number {
   throw new UsageError(`${name}: cần một số nguyên, không phải "${text}" (needs a whole number)`)
 }
 
+// Whoever started us through `bin/launch.js` was killed: nobody would stop this process any more, and its data folder would stay taken.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+process.channel?.unref()
+
 try {
   process.exit(await run())
 } catch (error) {
   const usage =
     error instanceof ConfigError || error instanceof UsageError || (error instanceof TypeError && 'code' in error)
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${faultText(error)}\n`)
   process.exit(usage ? 2 : 1)
 }

@@ -202,6 +202,10 @@ function readFlow(id: string, source: unknown): Flow {
       details: { problems },
     })
   }
-  if (flow.id !== id) throw permanent('api.invalid', { place: 'flow.id', reason: `≠ "${id}"` })
+  if (flow.id !== id)
+    throw permanent('api.invalid', {
+      place: 'flow.id',
+      reason: { vi: `phải trùng với địa chỉ ("${id}")`, en: `must be that of the address ("${id}")` },
+    })
   return flow
 }

@@ -30,5 +30,11 @@ export function createRetentionRules(db: Database): RetentionRuleStore {
 
 function requireOrder(place: string, { contentDays, runDays }: RetentionDays): void {
   if (runDays < contentDays)
-    throw permanent('api.invalid', { place: `${place}.runDays`, reason: `${runDays} < ${contentDays}` })
+    throw permanent('api.invalid', {
+      place: `${place}.runDays`,
+      reason: {
+        vi: `không được ít hơn số ngày giữ nội dung (${contentDays})`,
+        en: `must not be less than the days of the contents (${contentDays})`,
+      },
+    })
 }

@@ -59,7 +59,13 @@ export function refuseUnclearRows(table: CodeTable): void {
   for (const [i, { code, from = '', to = '9999' }] of table.rows.entries()) {
     const earlier = seen.get(code) ?? []
     if (earlier.some((it) => from <= it.to && it.from <= to)) {
-      throw permanent('api.invalid', { place: `rows.${i}.code`, reason: `"${code}" ×2` })
+      throw permanent('api.invalid', {
+        place: `rows.${i}.code`,
+        reason: {
+          vi: `mã "${code}" có hai dòng cùng hiệu lực`,
+          en: `the code "${code}" has two rows for the same time`,
+        },
+      })
     }
     seen.set(code, [...earlier, { from, to }])
   }

@@ -15,6 +15,10 @@ export function taskCursor({ until, id }: Urgency): string {
 export function parseUrgency(cursor: string | undefined): Urgency {
   if (cursor === undefined) return { until: -1, id: -1 }
   const found = /^(\d{1,16})\.(\d{1,16})$/.exec(cursor)
-  if (!found) throw permanent('api.invalid', { place: 'cursor', reason: cursor })
+  if (!found)
+    throw permanent('api.invalid', {
+      place: 'cursor',
+      reason: { vi: 'không phải con trỏ mà API đã đưa', en: 'is no cursor that the API gave' },
+    })
   return { until: Number(found[1]), id: Number(found[2]) }
 }

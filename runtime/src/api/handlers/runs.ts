@@ -11,6 +11,14 @@ import type { Handlers } from '../handler.ts'
 import { runSummary } from '../run-view.ts'
 import type { Services } from '../services.ts'
 
+const NO_STEP: Text = { vi: 'lần chạy không có bước này', en: 'the run has no such step' }
+const NOT_LEFT: Text = { vi: 'bước này không chờ bù trừ', en: 'this step is not left to be undone' }
+const NO_TIME: Text = {
+  vi: 'cần ngày hoặc giờ dạng 2026-01-31T08:00:00+07:00',
+  en: 'needs a time such as 2026-01-31T08:00:00+07:00',
+}
+const STATUSES = runStatusSchema.options.join(', ')
+
 /** Looking at runs and helping those that stopped. */
 export function runHandlers({ engine, pool, drafts, flows, clock, audit, hideSecrets }: Services) {
   async function existing(caller: Caller, id: string): Promise<RunRow> {
@@ -23,7 +31,7 @@ export function runHandlers({ engine, pool, drafts, flows, clock, audit, hideSec
   async function requireStep(row: RunRow, path: string): Promise<void> {
     const run = await pool.one((worker) => worker.trace({ run: row.id }))
     const step = run?.steps.find((it) => it.path === path)
-    if (!step) throw permanent('api.invalid', { place: 'from', reason: path })
+    if (!step) throw permanent('api.invalid', { place: 'from', reason: NO_STEP })
     // Until all is undone there is no way forward.
     const goesOn = row.compensation === 'partial' ? step.undoes !== undefined : step.undoes === undefined
     if (!goesOn) throw permanent('run.compensation-open')
@@ -33,7 +41,7 @@ export function runHandlers({ engine, pool, drafts, flows, clock, audit, hideSec
   async function requireLeft(row: RunRow, path: string): Promise<void> {
     const run = await pool.one((worker) => worker.trace({ run: row.id }))
     if (run?.undoing?.steps.some((step) => step.path === path && step.state === 'left')) return
-    throw permanent('api.invalid', { place: 'path', reason: path })
+    throw permanent('api.invalid', { place: 'path', reason: NOT_LEFT })
   }
 
   async function resume(row: RunRow, entry: Extract<JournalEntry, { kind: 'resume' }>): Promise<void> {
@@ -156,7 +164,10 @@ function statuses(text: string): readonly RunStatus[] {
   return text.split(',').map((it) => {
     const parsed = runStatusSchema.safeParse(it.trim())
     if (parsed.success) return parsed.data
-    throw permanent('api.invalid', { place: 'status', reason: runStatusSchema.options.join(', ') })
+    throw permanent('api.invalid', {
+      place: 'status',
+      reason: { vi: `phải là một trong ${STATUSES}`, en: `must be one of ${STATUSES}` },
+    })
   })
 }
 
@@ -164,7 +175,7 @@ function statuses(text: string): readonly RunStatus[] {
 export function instant(place: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(at)) throw permanent('api.invalid', { place, reason: 'ISO 8601' })
+  if (Number.isNaN(at)) throw permanent('api.invalid', { place, reason: NO_TIME })
   return at
 }
 

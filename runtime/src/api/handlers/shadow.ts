@@ -71,6 +71,10 @@ export function shadowHandlers({ engine, pool, drafts, hideSecrets }: Services) 
 function readCursor(text: string | undefined): { readonly done: number; readonly cursor?: string } {
   if (text === undefined) return { done: 0 }
   const found = /^(\d{1,3}):(.{1,100})$/.exec(text)
-  if (!found?.[2]) throw permanent('api.invalid', { place: 'cursor', reason: text })
+  if (!found?.[2])
+    throw permanent('api.invalid', {
+      place: 'cursor',
+      reason: { vi: 'không phải con trỏ mà API đã đưa', en: 'is no cursor that the API gave' },
+    })
   return { done: Number(found[1]), cursor: found[2] }
 }

@@ -160,6 +160,10 @@ function beginningOf(text: string): [string, string] {
 
 function parseCursor(cursor: string): { readonly at: Instant; readonly seq: number } {
   const found = /^(\d{1,16})\.(\d{1,16})$/.exec(cursor)
-  if (!found) throw permanent('api.invalid', { place: 'cursor', reason: cursor })
+  if (!found)
+    throw permanent('api.invalid', {
+      place: 'cursor',
+      reason: { vi: 'không phải con trỏ mà API đã đưa', en: 'is no cursor that the API gave' },
+    })
   return { at: Number(found[1]), seq: Number(found[2]) }
 }

@@ -9,9 +9,13 @@ export function lockDataFolder(dataFolder: string): { release(): void } {
   const db = new Sqlite(join(dataFolder, 'kernel.lock'), { timeout: 2000 })
   try {
     db.exec('BEGIN EXCLUSIVE')
-  } catch {
+  } catch (error) {
     db.close()
-    throw new StoreError(`The data folder ${dataFolder} is in use by another Liên Thông server.`)
+    if (!(error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
+    throw new StoreError(
+      `Thư mục dữ liệu ${dataFolder} đang được một máy chủ Liên Thông khác dùng: dừng máy chủ đó, hoặc đặt LIENTHONG_DATA là thư mục khác. ` +
+        '(The data folder is in use by another Liên Thông server: stop that one, or set LIENTHONG_DATA to another folder.)',
+    )
   }
   return { release: () => db.close() }
 }

@@ -120,7 +120,7 @@ export const apiCodes = {
     status: 409,
     message: {
       vi: 'Không làm được vì {what} đang ở trạng thái "{state}"',
-      en: 'This cannot be done while {what} is in the state "{state}"',
+      en: '{what} is in the state "{state}", so this cannot be done',
     },
     advice: { vi: 'Tải lại để xem trạng thái mới nhất.', en: 'Reload to see the newest state.' },
   },
