@@ -38,9 +38,10 @@ export function nextOf(end: WalkEnd, at: Instant): Next {
     : { status: 'failed', at, error, errorNode, ...reply, ...standing('done') }
 }
 
-/** The end of a called flow: without a reply node, what it ended with is what its caller is given. */
+/** The end of a called flow: without a reply node, what it ended well with is what its caller is given. */
 export function endOfCalled(end: WalkEnd): WalkEnd {
-  return end.reply || !end.last ? end : { ...end, reply: { status: 200, headers: {}, body: end.last.body } }
+  const well = end.doubts.length === 0 && end.failures.length === 0 && !end.undoing
+  return end.reply || !end.last || !well ? end : { ...end, reply: { status: 200, headers: {}, body: end.last.body } }
 }
 
 function notUndone({ steps }: UndoEnd, { error }: Trouble): ErrorData {
