@@ -106,7 +106,7 @@ const dead: readonly [string, (socket: import('node:net').Socket) => void, strin
     /ngắt kết nối giữa chừng/,
   ],
   ['reset', (s) => s.on('data', () => s.resetAndDestroy()), 'connect.cut', /ngắt kết nối giữa chừng/],
-  ['no-http', (s) => s.on('data', () => s.end('SSH-2.0-OpenSSH_9.2\r\n')), 'connect.cut', /ngắt kết nối giữa chừng/],
+  ['no-http', (s) => s.on('data', () => s.end('SSH-2.0-OpenSSH_9.2\r\n')), 'http.bad-answer', /trả lời không đúng dạng/],
   [
     'half-json',
     (s) => s.on('data', () => s.end(`${OK}content-length: 5\r\n\r\n{"a":`)),
@@ -137,8 +137,8 @@ const dead: readonly [string, (socket: import('node:net').Socket) => void, strin
       s.on('data', () => {
         for (let i = 0; i < 100; i++) s.write(`${i === 0 ? OK : ''}x-${i}: ${'a'.repeat(1000)}\r\n`)
       }),
-    'connect.cut',
-    /./,
+    'http.bad-answer',
+    /trả lời không đúng dạng/,
   ],
 ]
 
