@@ -106,7 +106,12 @@ const dead: readonly [string, (socket: import('node:net').Socket) => void, strin
     /ngắt kết nối giữa chừng/,
   ],
   ['reset', (s) => s.on('data', () => s.resetAndDestroy()), 'connect.cut', /ngắt kết nối giữa chừng/],
-  ['no-http', (s) => s.on('data', () => s.end('SSH-2.0-OpenSSH_9.2\r\n')), 'http.bad-answer', /trả lời không đúng dạng/],
+  [
+    'no-http',
+    (s) => s.on('data', () => s.end('SSH-2.0-OpenSSH_9.2\r\n')),
+    'http.bad-answer',
+    /trả lời không đúng dạng/,
+  ],
   [
     'half-json',
     (s) => s.on('data', () => s.end(`${OK}content-length: 5\r\n\r\n{"a":`)),

@@ -89,7 +89,8 @@ async function failAt(folder: string, n: number, messages: number): Promise<read
 function firstUnsaved(lines: readonly string[], failed: number): number {
   const before = lines.slice(0, failed)
   const written = before.findLastIndex((line) => /pwrite64\(\d+<[^>]*-wal>/.test(line))
-  const synced = before.findLastIndex((line) => /fdatasync\(\d+<[^>]*-wal>\)\s*= 0/.test(line))
+  // strace writes a call in two lines when another thread calls meanwhile.
+  const synced = before.findLastIndex((line) => /fdatasync(?:\(\d+<[^>]*-wal>| resumed>)\)\s*= 0/.test(line))
   if (synced < written) return failed
   const next = lines.findIndex((line, at) => at > failed && /pwrite64\(\d+<[^>]*-wal>/.test(line))
   return next < 0 ? lines.length : next

@@ -14,6 +14,9 @@ let it: TestKernel
 let proxy: CutProxy
 let queue: RabbitQueue
 let out: RabbitQueue
+/** A flow of its own for each test: a run that an earlier one left in doubt would hold up its partition. */
+let flowId: string
+let flows = 0
 
 beforeAll(async () => {
   it = await startTestKernel({
@@ -23,6 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => it.close())
 beforeEach(async () => {
+  flowId = `nhan-tin-${++flows}`
   proxy = await cutProxy(brokerPlaces.amqp)
   queue = await rabbitQueue()
   out = await rabbitQueue()
@@ -37,7 +41,7 @@ beforeEach(async () => {
   await it.call('PUT', '/connections/hang-doi-ra', connection(brokerPlaces.amqp.port))
 })
 afterEach(async () => {
-  await it.call('DELETE', '/flows/nhan-tin')
+  await it.call('DELETE', `/flows/${flowId}`)
   await queue.close()
   await out.close()
   await proxy.close()
@@ -46,7 +50,7 @@ afterEach(async () => {
 async function publish(settings: object = {}): Promise<void> {
   const flow = {
     format: 1,
-    id: 'nhan-tin',
+    id: flowId,
     title: 'Nhận tin từ hàng đợi',
     nodes: {
       nhan: {
@@ -58,13 +62,13 @@ async function publish(settings: object = {}): Promise<void> {
     },
     settings: { keys: { so: 'so' }, partition: 'so' },
   }
-  const saved = await it.call('PUT', '/flows/nhan-tin', { flow })
+  const saved = await it.call('PUT', `/flows/${flowId}`, { flow })
   expect(saved.body.problems.filter((problem: { severity: string }) => problem.severity === 'error')).toEqual([])
-  expect((await it.call('POST', '/flows/nhan-tin/publish', { note: 'x' })).status).toBe(200)
+  expect((await it.call('POST', `/flows/${flowId}/publish`, { note: 'x' })).status).toBe(200)
 }
 
 const listeners = async (): Promise<{ state: string; since: string; error?: { code: string } }[]> =>
-  (await it.call('GET', '/flows/nhan-tin/listeners')).body.listeners
+  (await it.call('GET', `/flows/${flowId}/listeners`)).body.listeners
 const states = async (): Promise<string[]> => (await listeners()).map(({ state }) => state)
 const workerPids = (): number[] => [...it.lines.join('\n').matchAll(/"pid":(\d+)/g)].map(([, pid]) => Number(pid))
 
@@ -91,7 +95,7 @@ onRabbit('a worker that is killed between storing and acknowledging loses nothin
   proxy.cut()
   await expect.poll(states, soon).toEqual(['listening'])
   expect((await numbersOut()).sort((a, b) => a - b)).toEqual(Array.from({ length: 51 }, (_, so) => so))
-  expect((await it.call('GET', '/runs?flow=nhan-tin')).body.runs).toHaveLength(50)
+  expect((await it.call('GET', `/runs?flow=${flowId}`)).body.runs).toHaveLength(50)
 })
 
 onRabbit('a broker that goes away is told, and listened to again when it is back', async () => {
@@ -109,18 +113,18 @@ onRabbit('a broker that goes away is told, and listened to again when it is back
 onRabbit('a paused flow does not listen, and messages stay in the queue until it is resumed', async () => {
   await publish()
   await expect.poll(states, soon).toEqual(['listening'])
-  expect((await it.call('POST', '/flows/nhan-tin/pause', { reason: 'bảo trì' })).status).toBeLessThan(300)
+  expect((await it.call('POST', `/flows/${flowId}/pause`, { reason: 'bảo trì' })).status).toBeLessThan(300)
   await expect.poll(states, soon).toEqual([])
   await queue.put({ so: 1 })
   expect(await queue.waiting()).toBe(1)
-  await it.call('POST', '/flows/nhan-tin/resume')
+  await it.call('POST', `/flows/${flowId}/resume`)
   await expect.poll(() => out.waiting(), soon).toBe(1)
 })
 
 onRabbit('a body that cannot be read stands in the error inbox, is corrected there and goes on', async () => {
   await publish()
   await queue.put('{"so": 7', { messageId: 'hong' })
-  const failed = async () => (await it.call('GET', '/runs?status=failed&flow=nhan-tin')).body.runs
+  const failed = async () => (await it.call('GET', `/runs?status=failed&flow=${flowId}`)).body.runs
   await expect.poll(failed, soon).toHaveLength(1)
   const [{ id }] = await failed()
   const { body: run } = await it.call('GET', `/runs/${id}`)
