@@ -18,7 +18,7 @@ export const schemas = {
   noFields: 'Phần này không nói gì về các trường.',
   notes: '{{count}} chỗ đã được đơn giản hoá',
   declare: {
-    action: 'Khai báo từ mẫu hoặc lược đồ…',
+    action: 'Khai báo từ mẫu, lược đồ…',
     title: 'Khai báo cấu trúc mà nút "{{node}}" đưa ra',
     accept: 'Khai báo {{count}} trường',
     withoutPrefixes:
