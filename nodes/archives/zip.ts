@@ -19,6 +19,8 @@ export class ZipFault extends Error {
 const LOCAL = 0x04034b50
 const CENTRAL = 0x02014b50
 const END = 0x06054b50
+/** Bytes of a local header without name and extra field. */
+const LOCAL_HEADER = 30
 const UTF8 = 0x0800
 /** Version 2.0. Of archives made on DOS, Info-ZIP misreads names even when they are marked as UTF-8. */
 const MADE_ON_UNIX = 0x0314
@@ -102,7 +104,7 @@ const utf8Name = (name: Buffer, _utf8: boolean): string => name.toString('utf8')
 
 /**
  * Unpacks an archive within limits, whatever sizes it declares. Refuses names that leave the folder or stand twice, links, passwords, unknown
- * methods, and content whose check sum is wrong. Folders are left out.
+ * methods, entries that share bytes, and content whose size or check sum is not the declared one. Folders are left out.
  */
 export function unpackZip(bytes: Buffer, limits: ZipLimits, nameOf = utf8Name): readonly ZipFile[] {
   const { count, start } = endOf(bytes)
@@ -110,10 +112,7 @@ export function unpackZip(bytes: Buffer, limits: ZipLimits, nameOf = utf8Name): 
   const files: ZipFile[] = []
   const names = new Set<string>()
   let left = limits.bytes
-  let at = start
-  for (let index = 0; index < count; index++) {
-    const entry = entryAt(bytes, at, nameOf)
-    at = entry.next
+  for (const entry of entriesOf(bytes, start, count, nameOf)) {
     if (entry.name.endsWith('/')) continue
     const name = safeName(entry.name)
     if (names.has(name)) throw new ZipFault('có hai tệp trùng tên', 'holds two files of one name')
@@ -130,6 +129,7 @@ interface Entry {
   readonly method: number
   readonly sum: number
   readonly packed: number
+  readonly size: number
   readonly local: number
   readonly next: number
 }
@@ -147,7 +147,25 @@ function endOf(bytes: Buffer): { readonly count: number; readonly start: number 
   throw broken()
 }
 
-function entryAt(bytes: Buffer, at: number, nameOf: (name: Buffer, utf8: boolean) => string): Entry {
+type NameOf = (name: Buffer, utf8: boolean) => string
+
+/** What the directory lists. Entries that share bytes make a bomb out of a small file without a high ratio in any of them. */
+function entriesOf(bytes: Buffer, start: number, count: number, nameOf: NameOf): readonly Entry[] {
+  const entries: Entry[] = []
+  for (let at = start; entries.length < count; ) {
+    const entry = entryAt(bytes, at, nameOf)
+    entries.push(entry)
+    at = entry.next
+  }
+  let free = 0
+  for (const { local, packed } of entries.toSorted((a, b) => a.local - b.local)) {
+    if (local < free) throw new ZipFault('có tệp chồng lên nhau', 'its files overlap')
+    free = local + LOCAL_HEADER + packed
+  }
+  return entries
+}
+
+function entryAt(bytes: Buffer, at: number, nameOf: NameOf): Entry {
   if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL) throw broken()
   const flags = bytes.readUInt16LE(at + 8)
   if ((flags & 1) !== 0) throw new ZipFault('tệp nén có mật khẩu', 'the archive has a password')
@@ -162,18 +180,19 @@ function entryAt(bytes: Buffer, at: number, nameOf: (name: Buffer, utf8: boolean
     method: bytes.readUInt16LE(at + 10),
     sum: bytes.readUInt32LE(at + 16),
     packed: bytes.readUInt32LE(at + 20),
+    size: bytes.readUInt32LE(at + 24),
     local: bytes.readUInt32LE(at + 42),
     next,
   }
 }
 
-function contentOf(bytes: Buffer, { method, sum, packed, local }: Entry, most: number): Buffer {
-  if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL) throw broken()
-  const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
+function contentOf(bytes: Buffer, { method, sum, packed, size, local }: Entry, most: number): Buffer {
+  if (local + LOCAL_HEADER > bytes.length || bytes.readUInt32LE(local) !== LOCAL) throw broken()
+  const start = local + LOCAL_HEADER + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
   if (start + packed > bytes.length) throw broken()
   const content = inflated(bytes.subarray(start, start + packed), method, most)
   if (content.length > most) throw tooLarge()
-  if (crc32(content) !== sum) throw broken()
+  if (content.length !== size || crc32(content) !== sum) throw broken()
   return content
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -31,6 +31,8 @@ export interface Installation {
   readonly admin: string
   readonly gateway: string
   readonly data: string
+  /** A folder that connections may name, empty at the start. */
+  readonly granted: string
   readonly token: string
   readonly ports: { readonly admin: number; readonly gateway: number }
   /** Everything that the processes wrote to their logs. */
@@ -145,6 +147,8 @@ export function alive(pid: number): boolean {
 async function startInstallation(): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-attack-'))
   const data = join(folder, 'data')
+  const granted = join(folder, 'kho')
+  mkdirSync(granted)
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(ROOT, 'runtime/src/cli/main.ts'), 'serve'],
@@ -152,6 +156,7 @@ async function startInstallation(): Promise<Installation> {
       cwd: ROOT,
       env: {
         LIENTHONG_DATA: data,
+        LIENTHONG_FOLDERS: granted,
         LIENTHONG_MASTER_KEY_FILE: join(folder, 'keys', 'master.key'),
         LIENTHONG_ADMIN_TOKEN: TOKEN,
         LIENTHONG_PORT: '0',
@@ -182,6 +187,7 @@ async function startInstallation(): Promise<Installation> {
     admin,
     gateway,
     data,
+    granted,
     token: TOKEN,
     ports: { admin: portOf(admin), gateway: portOf(gateway) },
     log: () => log,
