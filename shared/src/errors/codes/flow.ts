@@ -266,7 +266,7 @@ export const flowCodes = {
     status: 422,
     message: {
       vi: 'Luồng còn {count} lỗi nên chưa ban hành được',
-      en: 'The flow has {count} errors and cannot be published',
+      en: 'The flow cannot be published. Errors: {count}',
     },
     advice: { vi: 'Sửa các lỗi được liệt kê rồi ban hành lại.', en: 'Correct the listed errors and publish again.' },
   },

@@ -29,7 +29,7 @@ export const tableCodes = {
     class: 'data',
     side: 'data',
     status: 422,
-    message: { vi: 'Có {count} dòng không hợp lệ. {reasons}', en: '{count} rows are not valid. {reasons}' },
+    message: { vi: 'Có {count} dòng không hợp lệ. {reasons}', en: 'Rows that are not valid: {count}. {reasons}' },
     advice: {
       vi: 'Báo bên gửi sửa các dòng này, hoặc chọn trong nút cho dòng không hợp lệ ra cổng riêng.',
       en: 'Ask the sender to correct these rows, or let bad rows leave by their own port in the node.',
