@@ -268,4 +268,7 @@ test('a server that cannot start says why, in words, and what to do', async () =
   const unwritable = await lienthong(['serve'], { ...key, LIENTHONG_DATA: join(home, 'tep', 'data') })
   expect(unwritable.code).toBe(1)
   expect(unwritable.err).toContain('thư mục dữ liệu')
+  // A file system that makes no folders.
+  const nowhere = await lienthong(['serve'], { ...key, LIENTHONG_DATA: '/proc/lien-thong' })
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('kiểm tra các đường dẫn') })
 })

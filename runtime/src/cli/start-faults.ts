@@ -15,6 +15,11 @@ const faults: readonly (readonly [RegExp, (error: NodeJS.ErrnoException & { port
       'Không ghi được vào thư mục dữ liệu (LIENTHONG_DATA): kiểm tra quyền ghi, và ổ đĩa có bị gắn chỉ đọc không. (The data folder cannot be written: check its permissions, and whether the disk is mounted read-only.)',
   ],
   [
+    /^ENOENT$/,
+    () =>
+      'Không có, hoặc không tạo được, thư mục hay tệp nêu dưới đây: kiểm tra các đường dẫn trong biến LIENTHONG_…. (The folder or file named below does not exist or cannot be made: check the paths in the LIENTHONG_… variables.)',
+  ],
+  [
     /^ENOSPC$|^EDQUOT$|^SQLITE_FULL/,
     () =>
       'Ổ đĩa của thư mục dữ liệu đã đầy: giải phóng dung lượng rồi chạy lại. (The disk of the data folder is full.)',
