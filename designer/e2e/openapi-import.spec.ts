@@ -90,8 +90,8 @@ test('an operation is picked from a file with the mouse, its answer is typed, an
   await test.step('a document that is none says why and where', async () => {
     await nodeOf(page, 'Gọi HTTP').click()
     await inspector(page).getByRole('button', { name: 'Chọn từ OpenAPI…' }).click()
-    await dialog.getByRole('textbox', { name: /^Tài liệu OpenAPI/ }).fill('{"swagger":"2.0"}')
-    await expect(dialog).toContainText('#/swagger: là Swagger 2')
+    await dialog.getByRole('textbox', { name: /^Tài liệu OpenAPI/ }).fill('{"swagger":"1.2"}')
+    await expect(dialog).toContainText('#/swagger: chỉ đọc được Swagger 2.0')
   })
 
   await test.step('the operation is found without marks, and its parts are shown', async () => {

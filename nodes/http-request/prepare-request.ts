@@ -15,8 +15,9 @@ import type { Text } from '#shared/text/text.ts'
 import type { FileBodies, FiledAnswer } from './file-bodies.ts'
 import type { PagesOf } from './read-pages.ts'
 import type { requestFields, requestLimits } from './request-fields.ts'
-import { bodyToSend, checkedHeader, fillPath, textOfValue } from './request-parts.ts'
+import { bodyToSend, checkedHeader, fillPath } from './request-parts.ts'
 import { statusRanges } from './status-ranges.ts'
+import { textOfValue } from './text-of-value.ts'
 
 type Common = z.output<z.ZodObject<typeof requestFields & typeof requestLimits>>
 type Settings = Omit<Common, 'send' | 'answer'> & {

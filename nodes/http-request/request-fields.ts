@@ -7,6 +7,7 @@ export const SEND_FORMS = [
   { value: 'auto', title: { vi: 'Tự chọn', en: 'As fits' } },
   { value: 'json', title: { vi: 'JSON', en: 'JSON' } },
   { value: 'form', title: { vi: 'Biểu mẫu', en: 'Form' } },
+  { value: 'multipart', title: { vi: 'Biểu mẫu nhiều phần', en: 'Form of several parts' } },
   { value: 'text', title: { vi: 'Văn bản', en: 'Text' } },
   { value: 'none', title: { vi: 'Không gửi nội dung', en: 'No body' } },
 ] as const

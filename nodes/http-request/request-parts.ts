@@ -1,4 +1,6 @@
 import { permanent } from '#shared/errors/flow-error.ts'
+import { formOf, multipartOf } from './form-bodies.ts'
+import { textOfValue } from './text-of-value.ts'
 
 /** Headers that the connection, the protocol or the runtime sets; a flow may not. */
 const RESERVED = new Set([
@@ -20,11 +22,6 @@ const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
 const HEADER_VALUE = /^[\t\x20-\x7E]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these may not stand in a path
 const BAD_PATH = /[\u0000-\u0020\u007F\\#]/
-
-/** A scalar as text; objects and lists as JSON. */
-export function textOfValue(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
-}
 
 /**
  * Puts values into `/ho-so/{ma}`, each encoded so that it stays one part of the path. Throws `http.bad-path` for a path that does not begin
@@ -65,26 +62,16 @@ export interface SentBody {
 /** Makes the body in the chosen form. Text keeps the type of the message; throws `message.wrong-shape` for a form that is no object. */
 export function bodyToSend(
   value: unknown,
-  send: 'auto' | 'json' | 'form' | 'text' | 'none' | 'file',
+  send: 'auto' | 'json' | 'form' | 'multipart' | 'text' | 'none' | 'file',
   messageType: string | undefined,
 ): SentBody {
   if (send === 'none' || (send === 'auto' && value === undefined)) return { body: undefined, contentType: undefined }
   if (send === 'file') return { body: undefined, contentType: 'application/octet-stream' }
   if (send === 'form') return { body: formOf(value), contentType: 'application/x-www-form-urlencoded' }
+  if (send === 'multipart') return multipartOf(value)
   if (send === 'text' || (send === 'auto' && typeof value === 'string')) {
     const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)
     return { body: text, contentType: messageType ?? 'text/plain; charset=utf-8' }
   }
   return { body: JSON.stringify(value ?? null), contentType: 'application/json' }
-}
-
-function formOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw permanent('message.wrong-shape', { reason: 'form' })
-  }
-  const form = new URLSearchParams()
-  for (const [name, content] of Object.entries(value)) {
-    if (content !== null && content !== undefined) form.append(name, textOfValue(content))
-  }
-  return form.toString()
 }

@@ -1,7 +1,7 @@
 import { hostName } from '#nodes/connections/address.ts'
 import { valuesOf } from '#nodes/connections/read-connection.ts'
 import { xroadConnection } from '#nodes/connections/xroad.ts'
-import { textOfValue } from '#nodes/http-request/request-parts.ts'
+import { textOfValue } from '#nodes/http-request/text-of-value.ts'
 import type { AnswerRules } from '#nodes/soap/answer.ts'
 import type { Envelope } from '#nodes/soap/envelope.ts'
 import { xroadSoapFault } from '#nodes/xroad/faults.ts'

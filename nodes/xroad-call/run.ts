@@ -1,7 +1,7 @@
 import { valuesOf } from '#nodes/connections/read-connection.ts'
 import { xroadConnection } from '#nodes/connections/xroad.ts'
 import { describeRequest, type Protocol, prepareRequest } from '#nodes/http-request/prepare-request.ts'
-import { textOfValue } from '#nodes/http-request/request-parts.ts'
+import { textOfValue } from '#nodes/http-request/text-of-value.ts'
 import { xroadFault } from '#nodes/xroad/faults.ts'
 import { callHeaders } from '#nodes/xroad/headers.ts'
 import { encodeParts, parseClient, partsOfClient, type XroadClient } from '#nodes/xroad/identifier.ts'

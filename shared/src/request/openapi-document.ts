@@ -92,12 +92,12 @@ export function pointerPart(name: string): string {
 const fault = (place: string, reason: Text): SchemaFault => new SchemaFault(place, reason)
 
 const NOT_OPENAPI: Text = {
-  vi: 'không phải tài liệu OpenAPI 3.0 hoặc 3.1',
-  en: 'is not an OpenAPI 3.0 or 3.1 document',
+  vi: 'không phải tài liệu OpenAPI 3.0, 3.1 hoặc Swagger 2.0',
+  en: 'is not an OpenAPI 3.0, 3.1 or Swagger 2.0 document',
 }
 const SWAGGER: Text = {
-  vi: 'là Swagger 2; hãy chuyển sang OpenAPI 3 (ví dụ bằng Swagger Editor: Edit → Convert to OpenAPI 3)',
-  en: 'is Swagger 2; convert it to OpenAPI 3 (such as by Swagger Editor: Edit → Convert to OpenAPI 3)',
+  vi: 'chỉ đọc được Swagger 2.0; với bản khác, hãy chuyển sang OpenAPI 3',
+  en: 'of Swagger only 2.0 can be read; convert other versions to OpenAPI 3',
 }
 const NO_PATHS: Text = { vi: 'không có thao tác nào', en: 'has no operation' }
 const NO_OBJECT: Text = { vi: 'không đúng dạng (phải là một nhóm trường)', en: 'is malformed (must be an object)' }

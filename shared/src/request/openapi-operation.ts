@@ -1,9 +1,11 @@
 import type { JsonSchema } from '../node/define.ts'
-import { ANYTHING, isSchema } from '../schema/body-schema.ts'
+import { ANYTHING, isSchema, propertiesOf } from '../schema/body-schema.ts'
 import { exampleOf } from '../schema/example.ts'
 import { createNotes, LIMITS, SchemaFault } from '../schema/import/fault.ts'
 import { flatten } from '../schema/import/json-schema.ts'
 import type { Text } from '../text/text.ts'
+import { type ListForm, listForm } from './list-values.ts'
+import { filesOf, withoutFiles } from './multipart-files.ts'
 import { entriesOf, type PlacedOperation, resolved } from './openapi-document.ts'
 import { looksSecret } from './secret-names.ts'
 
@@ -13,16 +15,20 @@ export interface ApiParameter {
   readonly in: 'path' | 'query' | 'header'
   readonly required: boolean
   readonly description: string
+  /** How a list is written; undefined for a value that is no list. */
+  readonly list?: ListForm
 }
 
 /** What an operation takes as its body. */
 export interface ApiBody {
-  readonly as: 'json' | 'form' | 'text'
+  readonly as: 'json' | 'form' | 'multipart' | 'text'
   readonly contentType: string
   readonly required: boolean
   readonly schema: JsonSchema
   /** The example of the document, else one made of the schema. */
   readonly example: unknown
+  /** Fields of a form whose list is written as one text, with the sign between the items. */
+  readonly joined: ReadonlyMap<string, string>
 }
 
 /** What is asked and answered by one operation. */
@@ -68,6 +74,8 @@ export function readOperation(document: JsonSchema, placed: PlacedOperation, mos
 function parametersOf(document: JsonSchema, placed: PlacedOperation, notes: Text[]): readonly ApiParameter[] {
   const found = new Map<string, ApiParameter>()
   const secrets: string[] = []
+  const repeated: string[] = []
+  const keys = keysOf(document)
   for (const [holder, at] of [
     [placed.item, placed.at.slice(0, placed.at.lastIndexOf('/'))],
     [placed.operation, placed.at],
@@ -80,14 +88,18 @@ function parametersOf(document: JsonSchema, placed: PlacedOperation, notes: Text
         throw new SchemaFault(`${at}/parameters/${i}`, NO_PARAMETER)
       const { name } = parameter
       const where = (['path', 'query', 'header'] as const).find((it) => it === parameter.in)
-      if (!where || looksSecret(name, 'x')) secrets.push(name)
-      else if (where !== 'header' || !NOT_GIVEN.test(name))
+      if (!where || looksSecret(name, 'x') || keys.has(`${where} ${name.toLowerCase()}`)) secrets.push(name)
+      else if (where !== 'header' || !NOT_GIVEN.test(name)) {
+        const list = listForm(resolved(document, parameter.schema), parameter, where === 'query')
+        if (list === 'repeated') repeated.push(name)
         found.set(`${where} ${where === 'header' ? name.toLowerCase() : name}`, {
           name,
           in: where,
           required: where === 'path' || parameter.required === true,
           description: typeof parameter.description === 'string' ? parameter.description.slice(0, 300) : '',
+          ...(list === undefined ? {} : { list }),
         })
+      }
     }
   }
   // Names in braces that nobody described still need a value.
@@ -100,7 +112,24 @@ function parametersOf(document: JsonSchema, placed: PlacedOperation, notes: Text
       en: `${names}: a key, a token or a cookie, which is left out; the connection says how to sign in.`,
     })
   }
+  if (repeated.length > 0) {
+    const names = repeated.slice(0, 5).join(', ')
+    notes.push({
+      vi: `${names}: tài liệu cho lặp lại tham số này nhiều lần; nút gửi được một giá trị, danh sách nhiều mục thì chọn từng mục.`,
+      en: `${names}: the document lets this parameter come several times; the node sends one value, so choose one of a list.`,
+    })
+  }
   return [...found.values()].slice(0, MOST_PARAMETERS)
+}
+
+/** Keys that the document names as a way to sign in; their names need not look like it. */
+function keysOf(document: JsonSchema): ReadonlySet<string> {
+  const schemes = isSchema(document.components) ? document.components.securitySchemes : undefined
+  return new Set(
+    entriesOf(schemes).flatMap(([, scheme]) =>
+      isSchema(scheme) && scheme.type === 'apiKey' ? [`${scheme.in} ${String(scheme.name).toLowerCase()}`] : [],
+    ),
+  )
 }
 
 type SchemaAt = (schema: unknown, at: string) => JsonSchema
@@ -114,7 +143,8 @@ function bodyOf(document: JsonSchema, placed: PlacedOperation, schemaAt: SchemaA
   const named = (pattern: RegExp) => content.find(([type]) => pattern.test(type))
   const json = named(/[/+]json\b/i)
   const form = named(/^application\/x-www-form-urlencoded/i)
-  const chosen = json ?? form ?? named(/^(?:text\/|application\/xml)/i) ?? named(/^\*\/\*$/)
+  const multipart = named(/^multipart\/form-data/i)
+  const chosen = json ?? form ?? multipart ?? named(/^(?:text\/|application\/xml)/i) ?? named(/^\*\/\*$/)
   if (!chosen) {
     const types = content.map(([type]) => type).slice(0, 3)
     notes.push({
@@ -125,11 +155,35 @@ function bodyOf(document: JsonSchema, placed: PlacedOperation, schemaAt: SchemaA
   }
   const [contentType, written] = chosen
   const media = isSchema(written) ? written : {}
-  const schema = schemaAt(media.schema, `${placed.at}/requestBody`)
+  const at = `${placed.at}/requestBody`
+  const files = chosen === multipart ? filesOf(document, media.schema, at) : []
+  if (files.length > 0) {
+    notes.push({
+      vi: `${files.join(', ')}: là tệp; nút này chưa gửi tệp trong biểu mẫu nhiều phần nên trường này để trống.`,
+      en: `${files.join(', ')}: a file; this node does not send files in a form of several parts, so the field is left out.`,
+    })
+  }
+  const schema = withoutFiles(schemaAt(media.schema, at), files)
   const [, listed] = entriesOf(media.examples)[0] ?? []
   const example = media.example ?? resolved(document, listed)?.value ?? exampleOf(schema)
-  const as = json ? 'json' : form ? 'form' : contentType === '*/*' ? 'json' : 'text'
-  return { as, contentType, required: holder.required === true, schema, example }
+  const as = wayOf(contentType)
+  const joined = as === 'form' || as === 'multipart' ? joinedOf(schema, media.encoding) : new Map<string, string>()
+  return { as, contentType, required: holder.required === true, schema, example, joined }
+}
+
+function wayOf(contentType: string): ApiBody['as'] {
+  if (/[/+]json\b|^\*\/\*$/i.test(contentType)) return 'json'
+  if (/^application\/x-www-form-urlencoded/i.test(contentType)) return 'form'
+  return /^multipart\//i.test(contentType) ? 'multipart' : 'text'
+}
+
+function joinedOf(schema: JsonSchema, encoding: unknown): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const [name, how] of entriesOf(encoding)) {
+    const list = listForm(propertiesOf(schema)[name], isSchema(how) ? how : {}, true)
+    if (list !== undefined && list !== 'repeated') found.set(name, list.between)
+  }
+  return found
 }
 
 function answerOf(document: JsonSchema, placed: PlacedOperation, schemaAt: SchemaAt): ApiRequest['answer'] {

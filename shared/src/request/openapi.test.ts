@@ -167,7 +167,7 @@ const deep = (levels: number): string =>
 test.each([
   ['{"openapi":"3.1.0",\n"paths": }', /JSON, dòng 2: /],
   ['openapi: 3.1.0\npaths: [a\n', /YAML, dòng \d+: /],
-  ['{"swagger":"2.0","paths":{}}', /#\/swagger: là Swagger 2/],
+  ['{"swagger":"2.0","paths":{}}', /#\/paths: không có thao tác/],
   ['{"openapi":"2.0","paths":{}}', /#\/openapi: không phải/],
   ['[1]', /#: không phải/],
   ['openapi: 3.0.0\npaths: {}', /#\/paths: không có thao tác/],

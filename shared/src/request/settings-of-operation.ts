@@ -2,8 +2,9 @@ import type { Mapping, MappingItem } from '../mapping/mapping.ts'
 import { FORBIDDEN_TARGETS } from '../mapping/schema.ts'
 import type { JsonSchema } from '../node/define.ts'
 import { isClosed, itemsOf, propertiesOf, typeOf } from '../schema/body-schema.ts'
+import { joinedList } from './list-values.ts'
 import type { PlacedOperation } from './openapi-document.ts'
-import type { ApiParameter, ApiRequest } from './openapi-operation.ts'
+import type { ApiBody, ApiParameter, ApiRequest } from './openapi-operation.ts'
 import { inPath, type RequestSettings } from './settings-of-request.ts'
 
 const DEEPEST = 8
@@ -41,13 +42,13 @@ export function settingsOfOperation(
   const sent = (where: ApiParameter['in']) =>
     request.parameters.filter((it) => it.in === where && (it.required || choice.optional.has(it.name)))
   const example = body && choice.body === 'example' ? exampleSetting(body.as, body.example) : undefined
-  const mapping = body && choice.body === 'fields' ? rowsOf(body.schema) : []
+  const mapping = body && choice.body === 'fields' ? rowsOf(body.schema).map((it) => asText(it, body.joined)) : []
   const typed = body?.as === 'text' ? [{ name: 'content-type', value: body.contentType }] : []
   const reads = operation.method === 'GET' || operation.method === 'HEAD'
   return {
     method: operation.method,
     path,
-    pathValues: some(sent('path').map(({ name }) => ({ name, value: { field: inPath(name) } }))),
+    pathValues: some(sent('path').map(row)),
     query: some(sent('query').map(row)),
     headers: some([...sent('header').map(row), ...typed]),
     body: example,
@@ -56,11 +57,20 @@ export function settingsOfOperation(
   }
 }
 
-function row({ name, required }: ApiParameter) {
+/** A list that a form holds as one text is written so. */
+function asText(item: MappingItem, joined: ReadonlyMap<string, string>): MappingItem {
+  const between = joined.get(item.target)
+  return between === undefined
+    ? item
+    : { target: item.target, value: joinedList(inPath(item.target), between), missing: 'omit' }
+}
+
+function row({ name, required, list }: ApiParameter) {
+  if (list !== undefined && list !== 'repeated') return { name, value: joinedList(inPath(name), list.between) }
   return { name, value: required ? { field: inPath(name) } : { expr: inPath(name) } }
 }
 
-function exampleSetting(as: 'json' | 'form' | 'text', example: unknown): unknown {
+function exampleSetting(as: ApiBody['as'], example: unknown): unknown {
   if (as === 'text') return typeof example === 'string' ? example : undefined
   const text = JSON.stringify(example, null, 2)
   return text === undefined || text.length > 20_000 ? undefined : { expr: text }

@@ -3,7 +3,7 @@ export const requests = {
   openapi: {
     action: 'Pick from OpenAPI…',
     title: 'Fill in node "{{node}}" from an OpenAPI document',
-    label: 'OpenAPI 3.0 or 3.1 document',
+    label: 'OpenAPI 3.0, 3.1 or Swagger 2.0 document',
     help: 'Choose a file or paste it (JSON or YAML, up to 5 MB). Nothing is fetched; only the part of the chosen operation stays in the flow.',
     file: 'Choose a file',
     chosenFile: '{{name}} · {{size}} thousand characters',

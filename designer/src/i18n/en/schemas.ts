@@ -4,7 +4,7 @@ import type { schemas as vi } from '../vi/schemas.ts'
 /** Taking over a structure from a sample or a schema. */
 export const schemas: SameKeys<typeof vi> = {
   label: 'Sample or schema',
-  help: 'Paste or choose a file: JSON, XML, CSV with headings; JSON Schema, OpenAPI 3 (JSON or YAML), XSD, WSDL 1.1. Nothing is fetched from the network.',
+  help: 'Paste or choose a file: JSON, XML, CSV with headings; JSON Schema, OpenAPI 3, Swagger 2.0 (JSON or YAML), XSD, WSDL 1.1. Nothing is fetched from the network.',
   file: 'Choose a file',
   found: 'Recognised: {{kind}}',
   kinds: {

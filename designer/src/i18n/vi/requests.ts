@@ -3,7 +3,7 @@ export const requests = {
   openapi: {
     action: 'Chọn từ OpenAPI…',
     title: 'Điền nút "{{node}}" từ tài liệu OpenAPI',
-    label: 'Tài liệu OpenAPI 3.0 hoặc 3.1',
+    label: 'Tài liệu OpenAPI 3.0, 3.1 hoặc Swagger 2.0',
     help: 'Chọn tệp hoặc dán nội dung (JSON hoặc YAML, tới 5 MB). Không tải gì từ mạng; chỉ phần của thao tác được chọn nằm lại trong luồng.',
     file: 'Chọn tệp',
     chosenFile: '{{name}} · {{size}} nghìn ký tự',

@@ -1,7 +1,7 @@
 /** Taking over a structure from a sample or a schema. */
 export const schemas = {
   label: 'Mẫu hoặc lược đồ',
-  help: 'Dán hoặc chọn tệp: JSON, XML, CSV có dòng tiêu đề; JSON Schema, OpenAPI 3 (JSON hoặc YAML), XSD, WSDL 1.1. Không tải gì từ mạng.',
+  help: 'Dán hoặc chọn tệp: JSON, XML, CSV có dòng tiêu đề; JSON Schema, OpenAPI 3, Swagger 2.0 (JSON hoặc YAML), XSD, WSDL 1.1. Không tải gì từ mạng.',
   file: 'Chọn tệp',
   found: 'Nhận ra: {{kind}}',
   kinds: {

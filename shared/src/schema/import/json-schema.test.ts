@@ -111,7 +111,7 @@ test('references outside, into nowhere and round in a circle are cut with a note
 test('what is no schema is refused with its place', () => {
   for (const value of [null, 1, 'x', [], {}, { description: 'x' }].slice(0, 5))
     expect(() => fromJsonSchema(value)).toThrow(SchemaFault)
-  expect(() => bodiesOfOpenApi({ swagger: '2.0' })).toThrow(/Swagger 2/)
+  expect(() => bodiesOfOpenApi({ swagger: '1.2' })).toThrow(/Swagger 2/)
   expect(() => bodiesOfOpenApi({})).toThrow(SchemaFault)
 })
 

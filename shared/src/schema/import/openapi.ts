@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../node/define.ts'
+import { openApi3 } from '../../request/swagger2.ts'
 import { isSchema } from '../body-schema.ts'
 import { createNotes, SchemaFault } from './fault.ts'
 import { flatten } from './json-schema.ts'
@@ -17,13 +18,14 @@ export interface ApiBody {
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const
 const MOST_BODIES = 2_000
 
-/** Every body of an OpenAPI 3.x document that has a schema. Throws `SchemaFault`. */
+/** Every body of an OpenAPI 3.x or Swagger 2.0 document that has a schema. Throws `SchemaFault`. */
 export function bodiesOfOpenApi(document: unknown): readonly ApiBody[] {
-  return placed(document).map(({ schema: _schema, at: _at, ...body }) => body)
+  return placed(openApi3(document)).map(({ schema: _schema, at: _at, ...body }) => body)
 }
 
 /** The schema of one of `bodiesOfOpenApi`. Throws `SchemaFault`. */
-export function fromOpenApi(document: unknown, wanted: Pick<ApiBody, 'operation' | 'part'>): Imported {
+export function fromOpenApi(given: unknown, wanted: Pick<ApiBody, 'operation' | 'part'>): Imported {
+  const document = openApi3(given)
   const found = placed(document).find((it) => it.operation === wanted.operation && it.part === wanted.part)
   if (!found || !isSchema(document))
     throw new SchemaFault(wanted.operation, { vi: 'không có thân dữ liệu này', en: 'has no such body' })
@@ -42,8 +44,8 @@ function placed(document: unknown): readonly PlacedBody[] {
     throw new SchemaFault(
       'openapi',
       older
-        ? { vi: 'là Swagger 2; hãy chuyển sang OpenAPI 3', en: 'is Swagger 2; convert it to OpenAPI 3' }
-        : { vi: 'không phải tài liệu OpenAPI 3', en: 'is not an OpenAPI 3 document' },
+        ? { vi: 'chỉ đọc được Swagger 2.0 hoặc OpenAPI 3', en: 'only Swagger 2.0 or OpenAPI 3 can be read' }
+        : { vi: 'không phải tài liệu OpenAPI 3 hoặc Swagger 2.0', en: 'is not an OpenAPI 3 or Swagger 2.0 document' },
     )
   }
   const bodies: PlacedBody[] = []

@@ -32,7 +32,7 @@ export interface ReadDocument {
 /** How the reader of the messages writes names: as in the document, or without prefix. Names of an XSD or WSDL have none. */
 export type Prefixes = 'keep' | 'drop'
 
-/** Recognises samples (JSON, XML, CSV) and schemas (JSON Schema and OpenAPI 3 as JSON or YAML, XSD, WSDL 1.1) by what they hold. Throws `SchemaFault`. */
+/** Recognises samples (JSON, XML, CSV) and schemas (JSON Schema, OpenAPI 3, Swagger 2.0, XSD, WSDL 1.1) by what they hold. Throws `SchemaFault`. */
 export function readDocument(text: string, prefixes: Prefixes = 'keep'): ReadDocument {
   const trimmed = trimmedDocument(text)
   if (trimmed.startsWith('<')) return readXml(trimmed, prefixes)
