@@ -1,4 +1,4 @@
-import { Fieldset, Group, NumberInput } from '@mantine/core'
+import { Fieldset, NumberInput, SimpleGrid } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RetentionDays } from '#shared/api/retention.ts'
 
@@ -21,9 +21,8 @@ export function RetentionFields({
   const { mostRuns: _runs, ...withoutRuns } = rule
   const { mostBytes, ...withoutBytes } = rule
   const fields = (
-    <Group gap={12} align="flex-start">
+    <SimpleGrid cols={2} spacing={12} maw={700}>
       <NumberInput
-        w={220}
         label={t('retention.contentDays')}
         min={1}
         max={LONGEST_DAYS}
@@ -32,7 +31,6 @@ export function RetentionFields({
         onChange={(value) => typeof value === 'number' && onChange({ ...rule, contentDays: value })}
       />
       <NumberInput
-        w={220}
         label={t('retention.runDays')}
         min={1}
         max={LONGEST_DAYS}
@@ -42,7 +40,6 @@ export function RetentionFields({
         onChange={(value) => typeof value === 'number' && onChange({ ...rule, runDays: value })}
       />
       <NumberInput
-        w={220}
         label={t('retention.mostRuns')}
         placeholder={t('retention.noQuota')}
         min={FEWEST_RUNS}
@@ -53,7 +50,6 @@ export function RetentionFields({
         onChange={(value) => onChange(typeof value === 'number' ? { ...rule, mostRuns: value } : withoutRuns)}
       />
       <NumberInput
-        w={220}
         label={t('retention.mostBytes')}
         description={t('retention.mostBytesHelp')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -68,7 +64,7 @@ export function RetentionFields({
           onChange(typeof value === 'number' && value >= 1 ? { ...rule, mostBytes: value * MEGABYTE } : withoutBytes)
         }
       />
-    </Group>
+    </SimpleGrid>
   )
   return legend === undefined ? fields : <Fieldset legend={legend}>{fields}</Fieldset>
 }
