@@ -73,3 +73,15 @@ test('the size is bounded', async () => {
   const huge = `<a>${'x'.repeat(21 * 1024 * 1024)}</a>`
   expect(await node(unit.certificate).send(huge).catch(toErrorData)).toMatchObject({ code: 'xml.too-large' })
 })
+
+test('the number of elements is bounded before anything is checked, and a large document under the bound is', async () => {
+  const many = (count: number): string => `<a>${'<b/>'.repeat(count)}</a>`
+  const refused = await node(unit.certificate).send(many(20_001)).catch(toErrorData)
+  expect(refused).toMatchObject({ code: 'xml.too-large', class: 'data' })
+  expect(refused).toMatchObject({
+    message: { vi: expect.stringContaining('10000 phần tử'), en: expect.stringContaining('10000 elements') },
+  })
+  expect(await node(unit.certificate).send(many(19_000)).catch(toErrorData)).toMatchObject({
+    code: 'signature.missing',
+  })
+})

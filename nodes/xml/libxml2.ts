@@ -1,5 +1,6 @@
 import type { XmlDocument } from 'libxml2-wasm'
 import { permanent } from '#shared/errors/flow-error.ts'
+import { checkElementCount } from './element-count.ts'
 import { checkXml, withoutLead } from './parse.ts'
 
 /** The library as it is loaded: a WebAssembly module of two megabytes, so only flows that need it pay for it. */
@@ -24,8 +25,7 @@ export function withDocument<T>(lib: Libxml2, text: string, maxBytes: number, us
   if (text.length > maxBytes || Buffer.byteLength(text) > maxBytes)
     throw permanent('xml.too-large', { limit: `${maxBytes / (1024 * 1024)} MB` })
   checkXml(text)
-  if (countOf(text, '<') > MOST_ELEMENTS * 2)
-    throw permanent('xml.too-large', { limit: { vi: `${MOST_ELEMENTS} phần tử`, en: `${MOST_ELEMENTS} elements` } })
+  checkElementCount(text, MOST_ELEMENTS)
   const { ParseOption } = lib
   // The text is UTF-8 by now, whatever its declaration says of the bytes that once came.
   const plain = withoutLead(text).replace(/^<\?xml\s[^>]*\?>/, '')
@@ -37,10 +37,4 @@ export function withDocument<T>(lib: Libxml2, text: string, maxBytes: number, us
   } finally {
     document.dispose()
   }
-}
-
-function countOf(text: string, sign: string): number {
-  let count = 0
-  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) count++
-  return count
 }
