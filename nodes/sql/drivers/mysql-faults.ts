@@ -1,4 +1,5 @@
 import { FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
+import { explainedMysql } from './explained.ts'
 
 /** Error numbers of MariaDB and MySQL: what another try may cure (deadlock, lock wait, too many connections, shutdown, disk full, read-only during a switch). */
 const TRANSIENT = new Set([
@@ -45,13 +46,14 @@ export function mysqlFault(error: unknown, host: string): FlowError {
   const reason = reasonOf(error)
   if (number === 0) return retryable('connect.unreachable', { host, reason })
   const state = textAt(error, 'sqlState')
+  const said = explainedMysql(number, reason)
   const details = { errno: number, sqlState: state }
-  if (STOPPED.has(number)) return retryable('sql.busy', { reason }, details)
+  if (STOPPED.has(number)) return retryable('sql.busy', { reason: said }, details)
   if (number === READ_ONLY) return permanent('sql.changes-data', {}, details)
-  if (TRANSIENT.has(number)) return retryable('sql.busy', { reason }, details)
-  if (AUTH.has(number) || state.startsWith('28')) return permanent('sql.auth', { reason }, details)
-  if (DATA.has(number) || /^2[23]/.test(state)) return permanent('sql.constraint', { reason }, details)
-  return permanent('sql.failed', { reason }, details)
+  if (TRANSIENT.has(number)) return retryable('sql.busy', { reason: said }, details)
+  if (AUTH.has(number) || state.startsWith('28')) return permanent('sql.auth', { reason: said }, details)
+  if (DATA.has(number) || /^2[23]/.test(state)) return permanent('sql.constraint', { reason: said }, details)
+  return permanent('sql.failed', { reason: said }, details)
 }
 
 const REPEATS_VALUE =

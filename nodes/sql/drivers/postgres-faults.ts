@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
+import { explained } from './explained.ts'
 
 /** SQLSTATE classes of PostgreSQL, appendix A: what another try may cure. */
 const TRANSIENT = /^(?:08|40|53|55P03|57P0|58|XX)/
@@ -27,6 +28,7 @@ export function faultOf(error: unknown, host: string, timeoutMs: number): FlowEr
   if (isCertificateFault(error)) return permanent('connect.certificate', { host, reason })
   if (!(error instanceof pg.DatabaseError)) return retryable('connect.unreachable', { host, reason })
   const state = error.code ?? ''
+  const said = explained(state, reason)
   // `detail` is left out: it repeats the values of the row.
   const details = {
     sqlState: state,
@@ -35,10 +37,10 @@ export function faultOf(error: unknown, host: string, timeoutMs: number): FlowEr
   }
   if (state === '57014') return retryable('connect.timeout', { host, seconds: timeoutMs / 1000 }, details)
   if (state === '25006') return permanent('sql.changes-data', {}, details)
-  if (TRANSIENT.test(state)) return retryable('sql.busy', { reason }, details)
-  if (CONSTRAINT.test(state)) return permanent('sql.constraint', { reason }, details)
-  if (AUTH.test(state)) return permanent('sql.auth', { reason }, details)
-  return permanent('sql.failed', { reason }, details)
+  if (TRANSIENT.test(state)) return retryable('sql.busy', { reason: said }, details)
+  if (CONSTRAINT.test(state)) return permanent('sql.constraint', { reason: said }, details)
+  if (AUTH.test(state)) return permanent('sql.auth', { reason: said }, details)
+  return permanent('sql.failed', { reason: said }, details)
 }
 
 /** What TLS has against the server, and a server that has none. */

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
 import { badRow, isDataFault } from './bad-row.ts'
 import type { Database, Limits, RowsCall, SqlCall, SqlResult } from './database.ts'
+import { explainedSqlite } from './explained.ts'
 import { quoteName, quotePath } from './names.ts'
 import { orderedValues, statementReader } from './prepared.ts'
 import { rowCollector } from './rows.ts'
@@ -131,10 +132,12 @@ function faultOf(error: unknown): FlowError {
   if (error instanceof FlowError) return error
   const code = error instanceof Sqlite.SqliteError ? error.code : ''
   const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300)
+  const said = explainedSqlite(reason)
   const details = code === '' ? {} : { sqlite: code }
   if (/^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|CANTOPEN|PROTOCOL)/.test(code))
-    return retryable('sql.busy', { reason }, details)
-  if (code.startsWith('SQLITE_CONSTRAINT')) return permanent('sql.constraint', { reason }, details)
-  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') return permanent('sql.auth', { reason }, details)
-  return permanent('sql.failed', { reason }, details)
+    return retryable('sql.busy', { reason: said }, details)
+  if (code.startsWith('SQLITE_CONSTRAINT')) return permanent('sql.constraint', { reason: said }, details)
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM')
+    return permanent('sql.auth', { reason: said }, details)
+  return permanent('sql.failed', { reason: said }, details)
 }

@@ -1,4 +1,5 @@
 import { FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
+import { explainedSqlServer } from './explained.ts'
 
 /**
  * Numbers of messages of SQL Server (Microsoft Learn, "Database Engine events and errors" and "Troubleshoot transient connection errors"): what another try may
@@ -45,11 +46,12 @@ export function sqlServerFault(error: unknown, host: string): FlowError {
   if (number === 0 && textAt(error, 'code') === 'EPARAM') return permanent('sql.constraint', { reason })
   if (number === 0) return retryable('connect.unreachable', { host, reason })
   const details = { errno: number }
-  if (TRANSIENT.has(number)) return retryable('sql.busy', { reason }, details)
+  const said = explainedSqlServer(number, reason)
+  if (TRANSIENT.has(number)) return retryable('sql.busy', { reason: said }, details)
   if (number === READ_ONLY) return permanent('sql.changes-data', {}, details)
-  if (AUTH.has(number)) return permanent('sql.auth', { reason }, details)
-  if (DATA.has(number)) return permanent('sql.constraint', { reason }, details)
-  return permanent('sql.failed', { reason }, details)
+  if (AUTH.has(number)) return permanent('sql.auth', { reason: said }, details)
+  if (DATA.has(number)) return permanent('sql.constraint', { reason: said }, details)
+  return permanent('sql.failed', { reason: said }, details)
 }
 
 /** Sentences of 245, 2601, 2627 and 2628 repeat the value, and it may be a person's. */
