@@ -166,6 +166,17 @@ test.each([
   expect(seen).toEqual([])
 })
 
+test('a path that is refused names the value that is wrong', async () => {
+  const said = async (ma: string) => {
+    const pathValues = [{ name: 'ma', value: { expr: 'ma' } }]
+    return (await node({ path: '/ho-so/{ma}', pathValues }).send({ ma }).catch(toErrorData)) as unknown
+  }
+  expect(await said('')).toMatchObject({
+    message: { vi: 'Đường dẫn "/ho-so/{ma}" không hợp lệ: {ma} chưa có giá trị' },
+  })
+  expect(await said('..')).toMatchObject({ message: { vi: expect.stringContaining('giá trị của {ma} là "."') } })
+})
+
 test.each([
   ['Authorization', 'x'],
   ['Host', 'x'],

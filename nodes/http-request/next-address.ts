@@ -22,7 +22,7 @@ const REL = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]*))/i
 export function belowBase(base: string, asked: string, given: string): string {
   const root = new URL(base)
   const from = new URL(`${base.replace(/\/$/, '')}${asked}`)
-  const refused = () => permanent('http.bad-path', { path: given.slice(0, 200) })
+  const refused = () => permanent('http.bad-path', { path: given.slice(0, 200), found: '' })
   if (given.length > LONGEST || !URL.canParse(given, from.href)) throw refused()
   const url = new URL(given, from.href)
   if (url.origin !== root.origin) throw permanent('connect.host-not-allowed', { host: url.host })

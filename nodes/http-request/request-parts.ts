@@ -1,4 +1,5 @@
 import { permanent } from '#shared/errors/flow-error.ts'
+import type { Text } from '#shared/text/text.ts'
 import { formOf, multipartOf } from './form-bodies.ts'
 import { textOfValue } from './text-of-value.ts'
 
@@ -29,17 +30,31 @@ const BAD_PATH = /[\u0000-\u0020\u007F\\#]/
  */
 export function fillPath(path: unknown, values: ReadonlyMap<string, unknown>): string {
   const template = typeof path === 'string' ? path : ''
-  const refused = () => permanent('http.bad-path', { path: textOfValue(path).slice(0, 200) })
+  const refused = (found: Text | '') => permanent('http.bad-path', { path: textOfValue(path).slice(0, 200), found })
+  // Which value is wrong is told by its name; the value itself may be a person's.
+  const wrong: string[] = []
   const filled = template.replace(/\{([^{}/]+)\}/g, (_whole, name: string) => {
     const value = values.get(name)
-    if (value === undefined || value === null || value === '') throw refused()
+    if (value === undefined || value === null || value === '') throw refused(NO_VALUE(name))
+    if (/^\.{1,2}$/.test(textOfValue(value))) wrong.push(name)
     return encodeURIComponent(textOfValue(value))
   })
   const pathname = filled.split('?', 1)[0] ?? ''
   const up = pathname.split('/').some((part) => /^(?:\.|%2e){1,2}$/i.test(part))
-  if (!filled.startsWith('/') || filled.startsWith('//') || up || BAD_PATH.test(filled)) throw refused()
+  if (!filled.startsWith('/') || filled.startsWith('//') || up || BAD_PATH.test(filled)) {
+    throw refused(wrong[0] === undefined ? '' : GOES_UP(wrong[0]))
+  }
   return filled
 }
+
+const NO_VALUE = (name: string): Text => ({
+  vi: `: {${name}} chưa có giá trị`,
+  en: `: {${name}} has no value`,
+})
+const GOES_UP = (name: string): Text => ({
+  vi: `: giá trị của {${name}} là "." hoặc ".." nên sẽ lùi lên cấp trên`,
+  en: `: the value of {${name}} is "." or "..", which would go up`,
+})
 
 /**
  * A header with its lower-case name; throws `http.bad-header` for one that is malformed, reserved, would break lines or has other

@@ -247,8 +247,8 @@ export const connectorCodes = {
     side: 'data',
     status: 422,
     message: {
-      vi: 'Đường dẫn "{path}" không hợp lệ',
-      en: 'The path "{path}" is not valid',
+      vi: 'Đường dẫn "{path}" không hợp lệ{found}',
+      en: 'The path "{path}" is not valid{found}',
     },
     advice: {
       vi: 'Mở nút, xem dữ liệu vào và sửa đường dẫn: bắt đầu bằng / và không lùi lên cấp trên.',
