@@ -85,8 +85,8 @@ export const definition = defineNode({
             value: field.value({
               title: { vi: 'Giá trị', en: 'Value' },
               help: {
-                vi: 'Chữ, số, đúng/sai hoặc danh sách, ví dụ trường Email. Rỗng (null): khi thêm thì bỏ qua, khi thay thì xoá thuộc tính.',
-                en: 'Text, number, true/false or a list, such as the field Email. Null: left out when adding, cleared when replacing.',
+                vi: 'Chữ, số, đúng/sai hoặc danh sách (mỗi dòng một giá trị, hoặc mảng JSON), ví dụ trường Email. Rỗng (null): khi thêm thì bỏ qua, khi thay thì xoá thuộc tính.',
+                en: 'Text, number, true/false or a list (a value a line, or a JSON array), such as the field Email. Null: left out when adding, cleared when replacing.',
               },
             }),
             how: field

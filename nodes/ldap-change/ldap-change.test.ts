@@ -85,6 +85,20 @@ describe('with OpenLDAP', () => {
     expect(await change(now)).toMatchObject(done(false))
   })
 
+  withSlapd('a list that is typed as a literal, as a JSON array or in lines, is several values', async () => {
+    await change(person('nhieu'))
+    const modify = (...attributes: object[]) => change({ action: 'modify', ...at('uid=nhieu'), attributes })
+    for (const typed of ['["a@x.vn", "b@x.vn"]', 'a@x.vn\nb@x.vn\n', ['a@x.vn', 'b@x.vn']]) {
+      expect(await modify(set('mail', null))).toMatchObject({ port: 'out' })
+      expect(await modify(set('mail', typed))).toMatchObject(done(true))
+      // Each is a value of its own in the directory: one that is not there could not be taken away.
+      expect(await modify(set('mail', 'a@x.vn', 'delete'))).toMatchObject(done(true))
+      expect(await modify(set('mail', 'b@x.vn', 'delete'))).toMatchObject(done(true))
+    }
+    expect(await modify(set('title', '[phó phòng'))).toMatchObject(done(true))
+    expect(await modify(set('mail', '[{"a": 1}]'))).toMatchObject({ code: 'ldap.parameter' })
+  })
+
   withSlapd('an entry is renamed, moved and deleted; what is so already is a success', async () => {
     await change(person('ten-cu'))
     const rename = {

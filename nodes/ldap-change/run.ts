@@ -3,6 +3,7 @@ import { valuesOf } from '#nodes/connections/read-connection.ts'
 import { fromBase64 } from '#nodes/files/content-in.ts'
 import { fillDn } from '#nodes/ldap/base.ts'
 import { withDirectory } from '#nodes/ldap/keep.ts'
+import { literalList } from '#nodes/ldap/literal-list.ts'
 import { bindParams } from '#nodes/ldap/params.ts'
 import type { LdapEdit, LdapSession, LdapValues } from '#nodes/ldap/session.ts'
 import { parameterText, placesIn } from '#nodes/ldap/template.ts'
@@ -116,8 +117,12 @@ function reader(tools: Tools) {
   return async (message: Message, context: StepContext) => {
     const values = await params(message, context)
     const rows: Row[] = []
-    for (const { name, how, form, get } of ready)
-      rows.push({ name, how, values: bytesOf(name, await get(message, context), form) })
+    for (const { name, how, form, get, value: given } of ready) {
+      const got = await get(message, context)
+      // A password, and Base64 in several lines, are one value whatever signs stand in them.
+      const many = typeof given === 'string' && typeof got === 'string' && form === 'text' && !isSecret(name)
+      rows.push({ name, how, values: bytesOf(name, many ? literalList(got) : got, form) })
+    }
     return { dn: fillDn(settings.dn, values), to: fillDn(rename, values), rows }
   }
 }
