@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { AdminApi } from './admin-api.ts'
 import { expect, test } from './journey.ts'
+import { topBar } from './pages/editor.ts'
 import { nodeOf, ownFlow, saveDraft, saveState, trigger } from './pages/flows.ts'
 import { press } from './pages/keyboard.ts'
 
@@ -94,6 +95,56 @@ test('taking the other version as a whole loses nothing: the own edits can be ha
   await api.call('DELETE', `/flows/${flow.id}`)
 })
 
+test('a version that a colleague publishes is merged into the own draft: by itself, then place by place', async ({
+  officer,
+  openWindow,
+  api,
+}) => {
+  const flow = ownFlow('Bản mới')
+  await saveDraft(api, flow, nodes(flow))
+  await api.call('POST', `/flows/${flow.id}/publish`, { note: 'Bản đầu' })
+  const colleague = await openWindow('admin')
+  for (const page of [officer, colleague]) {
+    await page.goto(`/luong/${flow.id}`)
+    await expect(nodeOf(page, 'Trả lời')).toBeVisible()
+  }
+  const offer = officer.getByRole('button', { name: 'Gộp bản mới vào bản nháp' })
+  const standing = officer.locator('[data-standing]')
+  await test.step('what touches other places is merged without asking', async () => {
+    await rename(officer, 'Trả lời', 'Trả lời của tôi')
+    await expect(standing).toHaveAttribute('data-standing', 'edited')
+    await rename(colleague, 'Nhận hồ sơ', 'Nhận bản hai')
+    await publish(colleague)
+    await expect(standing).toHaveAttribute('data-standing', 'edited-stale')
+    await press(officer, offer)
+    await expect(nodeOf(officer, 'Nhận bản hai')).toBeVisible()
+    await expect(nodeOf(officer, 'Trả lời của tôi')).toBeVisible()
+    await expect(standing).toHaveAttribute('data-standing', 'edited')
+    await expect(offer).toHaveCount(0)
+  })
+  await test.step('what both have changed is chosen; cancelling changes nothing', async () => {
+    await rename(colleague, 'Trả lời', 'Trả lời bản ba')
+    await publish(colleague)
+    await expect(standing).toHaveAttribute('data-standing', 'edited-stale')
+    await press(officer, offer)
+    const dialog = officer.getByRole('dialog', { name: 'Gộp bản mới vào bản nháp' })
+    await press(officer, dialog.getByRole('button', { name: 'Thôi' }))
+    await expect(dialog).toHaveCount(0)
+    await expect(nodeOf(officer, 'Trả lời của tôi')).toBeVisible()
+    await expect(standing).toHaveAttribute('data-standing', 'edited-stale')
+    await press(officer, offer)
+    await expect(dialog.getByRole('button', { name: 'Gộp theo lựa chọn' })).toBeDisabled()
+    await dialog.getByRole('radio', { name: /^Bản kia: .*“Trả lời bản ba”/ }).focus()
+    await officer.keyboard.press('Space')
+    await press(officer, dialog.getByRole('button', { name: 'Gộp theo lựa chọn' }))
+    await expect(nodeOf(officer, 'Trả lời bản ba')).toBeVisible()
+    await expect(offer).toHaveCount(0)
+  })
+  await officer.getByRole('button', { name: /^Hoàn tác(:|$)/ }).click()
+  await expect(nodeOf(officer, 'Trả lời của tôi')).toBeVisible()
+  await api.call('DELETE', `/flows/${flow.id}`)
+})
+
 test('a colleague is seen in the same flow', async ({ officer, openWindow, api }) => {
   const flow = ownFlow('Cùng mở')
   await saveDraft(api, flow, nodes(flow))
@@ -111,4 +162,14 @@ async function rename(page: Page, title: string, to: string): Promise<void> {
   await page.locator('[data-canvas]').getByLabel('Tên nút').fill(to)
   await page.keyboard.press('Enter')
   await expect(nodeOf(page, to)).toBeVisible()
+}
+
+/** Publishes what is on the screen and closes the dialog. */
+async function publish(page: Page): Promise<void> {
+  await expect(saveState(page)).toHaveAttribute('data-save', 'saved')
+  await topBar(page).getByRole('button', { name: 'Ban hành' }).click()
+  await page.getByRole('dialog', { name: 'Ban hành luồng' }).getByRole('button', { name: 'Ban hành' }).click()
+  await expect(page.getByRole('dialog', { name: 'Đã ban hành' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 }

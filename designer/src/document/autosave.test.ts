@@ -186,6 +186,29 @@ test('a save tells on which version its edits were begun, also after a reload an
   expect(restore(now, undefined)).toMatchObject({ found: 'nothing', begunOn: 'ban-5' })
 })
 
+test('a new version that is merged in is one undo step, and the draft stands on it from then on', async () => {
+  const { server, keeper, document, edit, autosave, is } = start()
+  edit('Của tôi')
+  await vi.advanceTimersByTimeAsync(900)
+  const mine = { flow: document.getState().flow, layout: document.getState().layout }
+  const steps = document.getState().history.past.length
+  expect(await autosave.mergeVersion('ban-4', { ...mine, flow: { ...mine.flow, title: 'Bản mới' } })).toBe(true)
+  expect(server.held).toMatchObject({ base: 'ban-4', flow: { title: 'Bản mới', nodes: { map: { title: 'Của tôi' } } } })
+  expect(document.getState().history.past).toHaveLength(steps + 1)
+  expect(await keeper.load('k')).toMatchObject({ begunOn: 'ban-4' })
+  document.getState().undo()
+  expect(document.getState().flow).toEqual(mine.flow)
+  await vi.advanceTimersByTimeAsync(900)
+  expect(is()).toBe('saved')
+})
+
+test('a new version that changes nothing in the draft is told to the server all the same', async () => {
+  const { server, document, autosave } = start()
+  const { flow, layout } = document.getState()
+  expect(await autosave.mergeVersion('ban-4', { flow, layout })).toBe(true)
+  expect(server.held).toMatchObject({ saves: 1, base: 'ban-4' })
+})
+
 test('edits that never reached the server come back after a reload, with their history', async () => {
   const { server, keeper, edit, autosave } = start()
   server.setDown(true)

@@ -63,6 +63,8 @@ export interface Autosave {
   keepMine(): Promise<void>
   /** Both together; `choices` decide what both have changed. An undoable step, too. */
   mergeBoth(choices: Choices): Promise<void>
+  /** A newly published version was merged into the draft: an undoable step, and the draft stands on that version from now on. */
+  mergeVersion(version: string, merged: Document): Promise<boolean>
   /** What is on the screen is this version now: later edits begin on it. */
   published(version: string): void
   stop(): void
@@ -242,6 +244,15 @@ export function createAutosave(input: {
       const fork = { ...now.merge.fork, mine: documentOf(document.getState()) }
       stand(now.theirs, mergeDocuments(fork, choices).doc)
       await send()
+    },
+    async mergeVersion(version, merged) {
+      begunOn = version
+      document.getState().dispatch(takeMerged(merged))
+      // Also a merge that changes nothing is sent: the server must learn of the version.
+      document.getState().markSaved('')
+      show({ is: 'waiting' })
+      keepNow()
+      return send()
     },
     published(version) {
       begunOn = version

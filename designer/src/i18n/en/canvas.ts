@@ -114,6 +114,12 @@ export const canvas: SameKeys<typeof vi> = {
       help: 'The draft began from an old version and somebody has published a new one. Compare before you publish.',
     },
   },
+  mergeVersion: {
+    offer: 'Merge the new version into the draft',
+    merged: 'The new version was merged into the draft, which can be undone.',
+    failed: 'The new version could not be merged. The draft is as it was.',
+    cancel: 'Cancel',
+  },
   conflict: {
     title: 'This draft was changed elsewhere',
     by: '{{by}} saved this draft at {{at}}.',

@@ -108,6 +108,12 @@ export const canvas = {
       help: 'Bản nháp bắt đầu từ bản cũ; có người đã ban hành bản mới. So sánh trước khi ban hành.',
     },
   },
+  mergeVersion: {
+    offer: 'Gộp bản mới vào bản nháp',
+    merged: 'Đã gộp bản mới vào bản nháp; có thể hoàn tác.',
+    failed: 'Chưa gộp được bản mới. Bản nháp vẫn giữ nguyên.',
+    cancel: 'Thôi',
+  },
   conflict: {
     title: 'Bản nháp này đã được sửa ở nơi khác',
     by: '{{by}} đã lưu bản nháp này lúc {{at}}.',

@@ -181,6 +181,23 @@ test('edits that were begun before somebody published say so, also the first of 
   expect(unknown.body.code).toBe('api.not-found')
 })
 
+test('a draft moves to the version that was merged into it, and only to the one that runs', async () => {
+  await save('gop-ban', testFlow('gop-ban'))
+  await publish('gop-ban')
+  const first = (await get('gop-ban', binh)).body.version
+  const put = (revision: number, base: string) =>
+    it.call('PUT', '/flows/gop-ban', { flow: testFlow('gop-ban', { title: 'Của Bình' }), revision, base }, binh)
+  await put(0, first)
+  await save('gop-ban', testFlow('gop-ban', { title: 'Của An' }))
+  await publish('gop-ban')
+  const second = (await get('gop-ban')).body.version
+  expect((await put(1, first)).body.problems).toMatchObject([{ code: 'flow.older-base' }])
+  expect((await put(2, second)).body.problems).toEqual([])
+  expect((await get('gop-ban', binh)).body).toMatchObject({ base: second, flow: { title: 'Của Bình' } })
+  await put(3, first)
+  expect((await get('gop-ban', binh)).body).toMatchObject({ base: second, problems: [] })
+})
+
 test('a draft without changes does not hide what others publish', async () => {
   await save('theo-kip', testFlow('theo-kip'))
   await publish('theo-kip')

@@ -1,0 +1,126 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Conflict, conflictKey, type Side } from '#shared/flow/diff/merge.ts'
+import { parseFlow, parseLayout } from '#shared/flow/parse.ts'
+import { useApi } from '../../api/api-context.ts'
+import type { Autosave } from '../../document/autosave.ts'
+import { useOpenDocument } from '../../document/DocumentProvider.tsx'
+import type { Document } from '../../document/document.ts'
+import { documentOf } from '../../document/document-store.ts'
+import { type Choices, type Fork, mergeDocuments } from '../../document/merge/merge-documents.ts'
+import { placeMissing } from '../../document/place-missing.ts'
+import { ConflictPicker } from './ConflictPicker.tsx'
+
+interface Asked {
+  readonly fork: Fork
+  readonly conflicts: readonly Conflict[]
+}
+
+/** Offers to merge the version that runs now (`active`) into a draft that was begun on an older one (`base`). */
+export function MergeVersion({
+  flowId,
+  base,
+  active,
+  autosave,
+}: {
+  readonly flowId: string
+  readonly base: string
+  readonly active: string
+  readonly autosave: Autosave
+}) {
+  const { t } = useTranslation('canvas')
+  const { client } = useApi()
+  const cache = useQueryClient()
+  const { document } = useOpenDocument()
+  const [busy, setBusy] = useState(false)
+  const [asked, setAsked] = useState<Asked>()
+  const read = async (version: string): Promise<Document | undefined> => {
+    const stored = await client.call('getVersion', { params: { id: flowId, version } })
+    const { flow } = parseFlow(stored.flow)
+    return flow && { flow, layout: placeMissing(flow, parseLayout(stored.layout ?? { format: 1, at: {} })) }
+  }
+  const failed = (): void => {
+    notifications.show({ message: t('mergeVersion.failed'), color: 'red' })
+  }
+  const take = async (merged: Document): Promise<void> => {
+    setAsked(undefined)
+    const saved = await autosave.mergeVersion(active, merged)
+    if (saved) notifications.show({ message: t('mergeVersion.merged'), color: 'blue', autoClose: 10_000 })
+    await cache.invalidateQueries({ queryKey: ['getFlow'] })
+  }
+  const start = async (): Promise<void> => {
+    // An open conflict with another window is answered first; it has a dialog of its own.
+    if (!(await autosave.flush())) return failed()
+    const [before, published] = await Promise.all([read(base), read(active)])
+    if (!before || !published) return failed()
+    const fork = { base: before, mine: documentOf(document.getState()), theirs: published }
+    const { doc, conflicts } = mergeDocuments(fork)
+    if (conflicts.length > 0) setAsked({ fork, conflicts })
+    else await take(doc)
+  }
+  return (
+    <>
+      <Button
+        variant="light"
+        size="compact-md"
+        loading={busy}
+        onClick={() => {
+          setBusy(true)
+          void start()
+            .catch(failed)
+            .finally(() => setBusy(false))
+        }}
+      >
+        {t('mergeVersion.offer')}
+      </Button>
+      <Modal opened={asked !== undefined} onClose={() => setAsked(undefined)} size="xl" title={t('mergeVersion.offer')}>
+        {asked ? (
+          <Pick
+            asked={asked}
+            onCancel={() => setAsked(undefined)}
+            onMerge={(choices) => {
+              const fork = { ...asked.fork, mine: documentOf(document.getState()) }
+              void take(mergeDocuments(fork, choices).doc)
+            }}
+          />
+        ) : null}
+      </Modal>
+    </>
+  )
+}
+
+function Pick({
+  asked: { fork, conflicts },
+  onCancel,
+  onMerge,
+}: {
+  readonly asked: Asked
+  readonly onCancel: () => void
+  readonly onMerge: (choices: Choices) => void
+}) {
+  const { t } = useTranslation('canvas')
+  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
+  const missing = conflicts.some((it) => !choices.has(conflictKey(it)))
+  return (
+    <Stack gap="md">
+      <Text>{t('conflict.pick', { count: conflicts.length })}</Text>
+      <ConflictPicker
+        fork={fork}
+        conflicts={conflicts}
+        choices={choices}
+        onChoose={(key, side) => setChoices(new Map(choices).set(key, side))}
+      />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          {t('mergeVersion.cancel')}
+        </Button>
+        <Button disabled={missing} onClick={() => onMerge(choices)}>
+          {t('conflict.merge')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
