@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { IconGitMerge } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +14,7 @@ import { documentOf } from '../../document/document-store.ts'
 import { type Choices, type Fork, mergeDocuments } from '../../document/merge/merge-documents.ts'
 import { placeMissing } from '../../document/place-missing.ts'
 import { ConflictPicker } from './ConflictPicker.tsx'
+import styles from './top-bar.module.css'
 
 interface Asked {
   readonly fork: Fork
@@ -63,19 +65,22 @@ export function MergeVersion({
   }
   return (
     <>
-      <Button
-        variant="light"
-        size="compact-md"
-        loading={busy}
-        onClick={() => {
-          setBusy(true)
-          void start()
-            .catch(failed)
-            .finally(() => setBusy(false))
-        }}
-      >
-        {t('mergeVersion.offer')}
-      </Button>
+      <Tooltip label={t('mergeVersion.offer')}>
+        <Button
+          variant="light"
+          size="compact-md"
+          loading={busy}
+          onClick={() => {
+            setBusy(true)
+            void start()
+              .catch(failed)
+              .finally(() => setBusy(false))
+          }}
+        >
+          <IconGitMerge size={16} aria-hidden />
+          <span className={styles.mergeWords}>{t('mergeVersion.offer')}</span>
+        </Button>
+      </Tooltip>
       <Modal opened={asked !== undefined} onClose={() => setAsked(undefined)} size="xl" title={t('mergeVersion.offer')}>
         {asked ? (
           <Pick
