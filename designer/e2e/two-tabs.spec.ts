@@ -142,6 +142,9 @@ test('a version that a colleague publishes is merged into the own draft: by itse
   })
   await officer.getByRole('button', { name: /^Hoàn tác(:|$)/ }).click()
   await expect(nodeOf(officer, 'Trả lời của tôi')).toBeVisible()
+  // Without the merge the draft is one of the older version again.
+  await expect(standing).toHaveAttribute('data-standing', 'edited-stale')
+  await expect(offer).toBeVisible()
   await api.call('DELETE', `/flows/${flow.id}`)
 })
 

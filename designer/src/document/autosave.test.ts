@@ -200,6 +200,10 @@ test('a new version that is merged in is one undo step, and the draft stands on 
   expect(document.getState().flow).toEqual(mine.flow)
   await vi.advanceTimersByTimeAsync(900)
   expect(is()).toBe('saved')
+  expect(server.held).toMatchObject({ base: 'ban-3' })
+  document.getState().redo()
+  await vi.advanceTimersByTimeAsync(900)
+  expect(server.held).toMatchObject({ base: 'ban-4', flow: { title: 'Bản mới' } })
 })
 
 test('a new version that changes nothing in the draft is told to the server all the same', async () => {

@@ -6,6 +6,7 @@ import { documentHash } from './canonical.ts'
 import type { Command } from './command.ts'
 import { changeBetween, type Document } from './document.ts'
 import { type DocumentStore, documentOf, isDirty } from './document-store.ts'
+import { rebaseOf } from './history.ts'
 import type { Keeper } from './keeper.ts'
 import { type Choices, type Fork, mergeDocuments, takeMerged } from './merge/merge-documents.ts'
 import type { ProblemsStore } from './problems-store.ts'
@@ -191,6 +192,9 @@ export function createAutosave(input: {
 
   const unsubscribe = document.subscribe((next, before) => {
     if (next.flow === before.flow && next.layout === before.layout && next.history === before.history) return
+    const [rebase, earlier] = [rebaseOf(next.history), rebaseOf(before.history)]
+    // Undone, the draft is one of the older version again, and publishing it must be warned of.
+    if (rebase !== earlier) begunOn = rebase ? rebase.to : earlier?.from
     keepTimer ??= setTimeout(keepNow, KEEP_MS)
     const { is } = state.getState()
     if (is === 'conflict' || is === 'unreachable' || sending) return
@@ -246,8 +250,8 @@ export function createAutosave(input: {
       await send()
     },
     async mergeVersion(version, merged) {
+      document.getState().dispatch(takeMerged(merged, { from: begunOn, to: version }))
       begunOn = version
-      document.getState().dispatch(takeMerged(merged))
       // Also a merge that changes nothing is sent: the server must learn of the version.
       document.getState().markSaved('')
       show({ is: 'waiting' })

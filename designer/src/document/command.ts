@@ -1,6 +1,7 @@
 import type { Text } from '#shared/text/text.ts'
 import type { Catalogue } from './catalogue.ts'
 import { applyChange, type Change, type Document, mergeChanges } from './document.ts'
+import type { Rebase } from './history.ts'
 
 /** What a command did, or why it may not. */
 export type Executed = { readonly label: Text; readonly change: Change } | { readonly refused: Text }
@@ -13,6 +14,7 @@ export interface Command {
   readonly execute: (doc: Document, catalogue: Catalogue) => Executed
   /** Edits with the same key within 800 ms, with nothing in between, become one undo step (typing in one field). */
   readonly coalesce?: string
+  readonly rebase?: Rebase
 }
 
 /** A refusal with its reason. */

@@ -87,6 +87,7 @@ export function createDocumentStore(input: {
           forward: done.change,
           inverse,
           ...(command.coalesce === undefined ? {} : { coalesce: command.coalesce }),
+          ...(command.rebase === undefined ? {} : { rebase: command.rebase }),
         }
         const next = push(history, entry, mayJoin)
         mayJoin = true

@@ -8,6 +8,18 @@ export interface Entry {
   readonly forward: Change
   readonly inverse: Change
   readonly coalesce?: string
+  readonly rebase?: Rebase
+}
+
+/** From a step on the document stands on another published version; undone, it stands on the earlier one again. */
+export interface Rebase {
+  readonly from: string | undefined
+  readonly to: string
+}
+
+/** The newest step in force that put the document on another version. */
+export function rebaseOf({ past }: History): Rebase | undefined {
+  return past.findLast((it) => it.rebase)?.rebase
 }
 
 /** What was done (oldest first) and what was undone (next to redo first). */

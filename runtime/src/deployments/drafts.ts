@@ -128,9 +128,7 @@ export function createDrafts(store: FlowStore, check: CheckFlow, clock: Clock): 
       store.putFlow(id, caller.unit, savedAt)
       const { active } = activeOf(id)
       if (input.base !== undefined && !store.version(id, input.base)) throw notFound('version', input.base)
-      // A draft that was begun on a version moves to the running one when the save says that it was merged in, and to no other.
-      const moves = own?.base !== undefined && input.base === active?.version
-      const base = own && isDirty(own, active) && !moves ? own.base : (input.base ?? active?.version)
+      const base = input.base ?? (own && isDirty(own, active) ? own.base : active?.version)
       const next = (own?.revision ?? 0) + 1
       const look = layout ?? own?.layout ?? active?.layout
       store.putDraft({

@@ -56,7 +56,8 @@ export type FlowDetail = z.infer<typeof flowDetailSchema>
 
 /**
  * `PUT /flows/{id}`: the caller's draft; `revision` is the one that was read, left out it overwrites. `base` is the version that the
- * edits were begun on, when the caller had no changes yet; left out it is the one that runs now.
+ * draft stands on: its edits were begun there, or it was merged in. Left out, a draft with changes stays where it is, another one stands
+ * on the version that runs now.
  */
 export const saveFlowSchema = z.strictObject({
   flow: flowDocumentSchema,

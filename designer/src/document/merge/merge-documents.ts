@@ -3,6 +3,7 @@ import { isSame } from '#shared/flow/diff/parts.ts'
 import type { FlowNode, Layout } from '#shared/flow/flow.ts'
 import type { Command } from '../command.ts'
 import { changeBetween, type Document, nodeOf, type Position } from '../document.ts'
+import type { Rebase } from '../history.ts'
 import { freeNodeId } from '../node-id.ts'
 import { renameSteps } from '../rename-steps.ts'
 
@@ -60,9 +61,10 @@ function mergeEntries<T>(base: Entries<T>, mine: Entries<T>, theirs: Entries<T>)
   )
 }
 
-/** An undoable step that puts a merged document in the place of the own one. */
-export function takeMerged(doc: Document): Command {
+/** An undoable step that puts a merged document in the place of the own one; `rebase` when a published version was merged in. */
+export function takeMerged(doc: Document, rebase?: Rebase): Command {
   return {
+    ...(rebase ? { rebase } : {}),
     execute: (before) => ({
       label: { vi: 'Gộp với bản của người khác', en: 'Merge with the other version' },
       change: changeBetween(before, doc),

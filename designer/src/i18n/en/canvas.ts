@@ -111,7 +111,7 @@ export const canvas: SameKeys<typeof vi> = {
     },
     'edited-stale': {
       word: 'Edited on an old version',
-      help: 'The draft began from an old version and somebody has published a new one. Compare before you publish.',
+      help: 'The draft began from an old version and somebody has published a new one. Merge it in, or compare before you publish.',
     },
   },
   mergeVersion: {

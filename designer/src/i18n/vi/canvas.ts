@@ -105,7 +105,7 @@ export const canvas = {
     stale: { word: 'Đã cũ', help: 'Có người đã ban hành bản mới sau khi bạn mở. Mở lại luồng để xem bản mới.' },
     'edited-stale': {
       word: 'Có sửa trên bản cũ',
-      help: 'Bản nháp bắt đầu từ bản cũ; có người đã ban hành bản mới. So sánh trước khi ban hành.',
+      help: 'Bản nháp bắt đầu từ bản cũ; có người đã ban hành bản mới. Gộp bản mới vào, hoặc so sánh trước khi ban hành.',
     },
   },
   mergeVersion: {

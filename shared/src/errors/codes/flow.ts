@@ -279,8 +279,8 @@ export const flowCodes = {
       en: 'This draft is older than version {number} by {by}; publishing it replaces those changes',
     },
     advice: {
-      vi: 'So sánh với phiên bản đang chạy trước khi ban hành.',
-      en: 'Compare it with the running version before you publish.',
+      vi: 'Gộp phiên bản đang chạy vào bản nháp, hoặc so sánh trước khi ban hành.',
+      en: 'Merge the running version into the draft, or compare them before you publish.',
     },
   },
 } satisfies Record<string, ErrorKind>
