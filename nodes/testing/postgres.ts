@@ -28,14 +28,15 @@ async function reachable(): Promise<string | undefined> {
   }
 }
 
-const absent = await reachable()
+/** Why there is no PostgreSQL for tests; absent when there is one. */
+export const postgresAbsent = await reachable()
 const { host, port } = postgresAddress
-if (absent !== undefined && process.env.CI === 'true')
-  throw new Error(`PostgreSQL at ${host}:${port} is needed: ${absent}`)
-if (absent !== undefined) console.warn(`skipped: no PostgreSQL at ${host}:${port} (${absent})`)
+if (postgresAbsent !== undefined && process.env.CI === 'true')
+  throw new Error(`PostgreSQL at ${host}:${port} is needed: ${postgresAbsent}`)
+if (postgresAbsent !== undefined) console.warn(`skipped: no PostgreSQL at ${host}:${port} (${postgresAbsent})`)
 
 /** `test` that is skipped with its reason printed when there is no PostgreSQL; with CI=true that is a failure. */
-export const withPostgres = test.skipIf(absent !== undefined)
+export const withPostgres = test.skipIf(postgresAbsent !== undefined)
 
 /** Makes a schema of its own. */
 export async function temporarySchema(): Promise<TemporarySchema> {

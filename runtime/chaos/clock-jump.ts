@@ -56,8 +56,10 @@ export async function clockJump({ seed, short, keep }: CaseOptions): Promise<rea
   return inWorkplace('clock-jump', keep, async (place) => {
     const clock = createFaults(join(place.folder, 'faults'))
     const stage = await setStage(place, seed, [acceptFlow, onceFlow, minuteFlow, t1WithScript()], {
-      ...clock.env,
-      TZ: ZONE,
+      env: {
+        ...clock.env,
+        TZ: ZONE,
+      },
     })
     const { server, partners } = stage
     const processes = [server.kernel, ...server.workers()].join()

@@ -19,6 +19,7 @@ import { killInsideJoin } from './kill-inside-join.ts'
 import { killInsideSplit } from './kill-inside-split.ts'
 import { killLoop } from './kill-loop.ts'
 import { poisonMessage } from './poison-message.ts'
+import { postgresFailover } from './postgres-failover.ts'
 import { powerCut } from './power-cut.ts'
 import { publishUnderLoad } from './publish-under-load.ts'
 import { randomFlows } from './random-flows.ts'
@@ -55,6 +56,7 @@ const CASES: Readonly<
   'round-trips': { gives: ['R15'], run: roundTrips },
   upgrade: { gives: ['R12'], run: upgrade },
   'kill-inside-compensation': { gives: ['kill-inside-compensation'], run: killInsideCompensation },
+  'postgres-failover': { gives: ['R6'], run: postgresFailover },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }
 

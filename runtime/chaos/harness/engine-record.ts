@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { RunStatus } from '#shared/api/runs.ts'
@@ -27,8 +28,12 @@ export interface EngineRecord {
   close(): void
 }
 
-/** Opens the engine's file of a data folder for reading; the server may be running. */
-export function openEngineRecord(data: string): EngineRecord {
+/** Opens the tables of the engine for reading: the file in a data folder, or `postgres://…`. The server may be running. */
+export function openEngineRecord(at: string): EngineRecord {
+  return at.startsWith('postgres:') ? recordByPsql(at) : recordOfFile(at)
+}
+
+function recordOfFile(data: string): EngineRecord {
   const db = new Database(join(data, 'engine.db'), { readonly: true, timeout: 5000 })
   const keyed = db.prepare<[string], KeyedRun>(
     `select d.key, r.id as run, r.version, r.status, r.error, r.deaths, r.compensation from dedupe d join runs r on r.seq = d.run where d.flow = ?`,
@@ -48,6 +53,44 @@ export function openEngineRecord(data: string): EngineRecord {
     keyed: (flow) => keyed.all(flow),
     counts: (flow) => Object.fromEntries(counts.all(flow).map(({ status, n }) => [status, n])),
     close: () => db.close(),
+  }
+}
+
+/** By PostgreSQL's own client, which knows several hosts too. */
+function recordByPsql(url: string): EngineRecord {
+  const env = { ...process.env, PGTARGETSESSIONATTRS: 'read-write', PGOPTIONS: '-c search_path=lienthong' }
+  const ask = <R>(sql: string, value = '', other = ''): readonly R[] =>
+    JSON.parse(
+      execFileSync('psql', ['-X', '-At', '-v', `a=${value}`, '-v', `b=${other}`, url], {
+        env,
+        input: `select coalesce(json_agg(t), '[]') from (${sql}) t`,
+        encoding: 'utf8',
+        maxBuffer: 1_073_741_824,
+      }),
+    ) as readonly R[]
+  return {
+    deaths: (flow) =>
+      ask<{ n: number }>(`select coalesce(sum(deaths), 0) as n from runs where flow = :'a'`, flow)[0]?.n ?? 0,
+    holder: (flow, key) =>
+      ask<{ member: string | null }>(
+        `select r.member from dedupe d join runs r on r.seq = d.run where d.flow = :'a' and d.key = :'b'`,
+        flow,
+        key,
+      )[0]?.member ?? undefined,
+    keyed: (flow) =>
+      ask<KeyedRun>(
+        `select d.key, r.id as run, r.version, r.status, r.error, r.deaths, r.compensation from dedupe d join runs r on r.seq = d.run
+          where d.flow = :'a'`,
+        flow,
+      ),
+    counts: (flow) =>
+      Object.fromEntries(
+        ask<{ status: RunStatus; n: number }>(
+          `select status, count(*) as n from runs where flow = :'a' group by status`,
+          flow,
+        ).map(({ status, n }) => [status, n]),
+      ),
+    close: () => undefined,
   }
 }
 

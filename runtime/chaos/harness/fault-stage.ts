@@ -42,7 +42,9 @@ const TRY_MS = 15_000
 /** Sets the stage; everything ends with the workplace. */
 export async function setFaultStage(place: Workplace, seed: string): Promise<FaultStage> {
   const faults = createFaults(join(place.folder, 'faults'))
-  const stage = await setStage(place, seed, [acceptFlow, alarmFlow, t1WithScript(), editionFlow(0)], faults.env)
+  const stage = await setStage(place, seed, [acceptFlow, alarmFlow, t1WithScript(), editionFlow(0)], {
+    env: faults.env,
+  })
   const { server, partners } = stage
   const service = manageService(server)
   place.ends(service.leave)

@@ -8,15 +8,15 @@ const STUCK_MS = 90_000
 
 /**
  * Waits until no run of these flows is open for `quietMs`, as long as there is progress: false after 90 s without any.
- * `progress` is a number that grows with everything that happens.
+ * `engineAt` as `openEngineRecord` takes it; `progress` is a number that grows with everything that happens.
  */
 export async function settled(
-  data: string,
+  engineAt: string,
   flows: readonly string[],
   progress: () => Promise<number>,
   quietMs: number,
 ): Promise<boolean> {
-  const engine = openEngineRecord(data)
+  const engine = openEngineRecord(engineAt)
   try {
     let last = ''
     let moved = performance.now()

@@ -20,16 +20,17 @@ export interface Stage {
   check(): Promise<Verdict>
 }
 
-/** Sets a stage with two workers; everything ends with the workplace. `env`: more of the server's environment. */
+/** Sets a stage; everything ends with the workplace. `env`: more of the server's environment; two workers unless told. */
 export async function setStage(
   place: Workplace,
   seed: string,
   flows: readonly PlainFlow[],
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, workers = 2 }: { readonly env?: Readonly<Record<string, string>>; readonly workers?: number } = {},
 ): Promise<Stage> {
   const partners = await startPartners(join(place.folder, 'partners'), seed)
   place.ends(partners.close)
-  const server = await installServer({ folder: join(place.folder, 'server'), workers: 2, env })
+  const server = await installServer({ folder: join(place.folder, 'server'), workers, env })
+  const engineAt = env.LIENTHONG_ENGINE ?? server.data
   place.serves(server)
   await server.start()
   await furnish(server, partners)
@@ -46,8 +47,8 @@ export async function setStage(
       return sender
     },
     async check() {
-      await settled(server.data, [acceptFlow.id], partners.api.progress, 500)
-      const engine = openEngineRecord(server.data)
+      await settled(engineAt, [acceptFlow.id], partners.api.progress, 500)
+      const engine = openEngineRecord(engineAt)
       try {
         return checkHttp(acknowledged, join(partners.folder, 'sink.jsonl'), acceptFlow.id, engine)
       } finally {

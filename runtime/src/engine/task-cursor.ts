@@ -1,4 +1,4 @@
-import { permanent } from '#shared/errors/flow-error.ts'
+import { noCursor } from './rows/list-place.ts'
 
 /** Where a page of the task list ended: tasks come by deadline, then by number. */
 export interface Urgency {
@@ -15,10 +15,6 @@ export function taskCursor({ until, id }: Urgency): string {
 export function parseUrgency(cursor: string | undefined): Urgency {
   if (cursor === undefined) return { until: -1, id: -1 }
   const found = /^(\d{1,16})\.(\d{1,16})$/.exec(cursor)
-  if (!found)
-    throw permanent('api.invalid', {
-      place: 'cursor',
-      reason: { vi: 'không phải con trỏ mà API đã đưa', en: 'is no cursor that the API gave' },
-    })
+  if (!found) throw noCursor()
   return { until: Number(found[1]), id: Number(found[2]) }
 }

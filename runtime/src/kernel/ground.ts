@@ -1,9 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { FlowError } from '#shared/errors/flow-error.ts'
 import { createLiveHub, type LiveHub } from '../api/live-hub.ts'
 import type { Registry } from '../deployments/registry.ts'
 import type { Engine } from '../engine/engine.ts'
+import { openEngine } from '../engine/open-engine.ts'
 import { createLog, type Log, type LogSink } from '../observe/log.ts'
 import { createKernelMetrics, type KernelMetrics } from '../observe/metrics.ts'
 import { createRedactor, type Redactor } from '../observe/redaction.ts'
@@ -14,7 +16,6 @@ import type { Sealer } from '../security/sealing.ts'
 import { freePort } from './addresses.ts'
 import type { KernelConfig } from './config.ts'
 import { createIdentity, type Identity } from './identity.ts'
-import { openEngine } from './open-engine.ts'
 import { lockDataFolder } from './store/data-lock.ts'
 import { openStore } from './store/open-store.ts'
 import { openVault } from './store/vault.ts'
@@ -81,7 +82,9 @@ export async function openGround(
   closes(() => db.close())
   const sealer = openVault(db, config.masterKeyFile, config.data, random)
   const audit = createAudit(db, sealer, clock)
-  const engine = openEngine(config.engine, config.data, clock, {
+  const engine = await openEngine(config.engine, config.data, {
+    clock,
+    newMark: randomUUID,
     onFatal,
     ...(around.clock ? {} : { steady: () => performance.now() }),
   })

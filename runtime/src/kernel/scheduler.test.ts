@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
 import { defaultCalendar } from '#shared/calendar/calendar.ts'
 import { createLog } from '../observe/log.ts'
 import { createRedactor } from '../observe/redaction.ts'
-import { openEngine } from './open-engine.ts'
 import { createSlotMarks, planOf } from './scheduled-triggers.ts'
 import { createScheduler, type ScheduledTrigger, type Scheduler } from './scheduler.ts'
 import type { Plan } from './slots.ts'
@@ -50,7 +50,7 @@ function world(): { again(): Scheduler; crash(): Scheduler } {
     rmSync(folder, { recursive: true, force: true })
   })
   const open = (dying: boolean): Scheduler => {
-    const engine = openEngine(`sqlite:${join(folder, 'engine.db')}`, folder, () => now)
+    const engine = openSqliteEngine({ path: join(folder, 'engine.db'), blobs: join(folder, 'blobs'), clock: () => now })
     const db = openStore(folder)
     closing.push(
       () => engine.close(),

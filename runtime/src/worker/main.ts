@@ -1,6 +1,6 @@
-import { randomFillSync, randomInt } from 'node:crypto'
+import { randomFillSync, randomInt, randomUUID } from 'node:crypto'
+import { openEngine } from '#runtime/engine/open-engine.ts'
 import { createRunIds } from '#runtime/engine/run-id.ts'
-import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
 import { wallClock as clock } from '#runtime/faults.ts'
 import { createLog } from '#runtime/observe/log.ts'
 import { createRedactor } from '#runtime/observe/redaction.ts'
@@ -41,9 +41,7 @@ const worker = createWorker({
     moved: (runs) => rpc.remote.moved(runs),
     listening: (states) => rpc.remote.listening(states),
   },
-  async openEngine({ engine, data }) {
-    return openSqliteEngine({ path: engine.replace(/^sqlite:/, ''), blobs: `${data}/blobs`, clock, steady })
-  },
+  openEngine: ({ engine, data }) => openEngine(engine, data, { clock, steady, newMark: randomUUID }),
   clock,
   newRunIds: () => createRunIds({ now: clock, random: (bytes) => void randomFillSync(bytes) }),
   random: () => randomInt(2 ** 32) / 2 ** 32,

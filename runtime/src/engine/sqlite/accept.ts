@@ -2,18 +2,15 @@ import type { RunStatus } from '#shared/api/runs.ts'
 import type { Reply } from '#shared/message/message.ts'
 import { faults } from '../../faults.ts'
 import type { Engine, Inbound, Instant, Lease, RunId } from '../engine.ts'
+import type { PreparedEnd } from '../rows/prepared-commit.ts'
+import { isOpen, type RunRecord } from '../rows/run-record.ts'
+import { LONGEST_KEY, type Payloads, type Stored } from '../rows/stored.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Journal } from './journal.ts'
-import type { Payloads, Stored } from './payloads.ts'
-import type { PreparedEnd } from './prepared-commit.ts'
-import { isOpen, type RunRecord } from './run-record.ts'
 import type { Sequence } from './sequence.ts'
 import type { Tally } from './tally.ts'
-
-/** Longer values of business keys are kept with the run but cannot be searched for (the API takes 200 characters). */
-const LONGEST_KEY = 200
 
 /** Messages at the door. */
 export interface Accepting {

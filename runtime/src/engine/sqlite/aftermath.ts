@@ -1,21 +1,10 @@
-import type { ErrorData } from '#shared/errors/flow-error.ts'
-import type { Instant, JournalEntry, Next } from '../engine.ts'
+import type { Instant, JournalEntry } from '../engine.ts'
+import type { End, Ended } from '../rows/ending.ts'
+import { OPEN, type RunRecord } from '../rows/run-record.ts'
+import { inline } from '../rows/stored.ts'
 import type { Connection } from './connection.ts'
 import type { News } from './news.ts'
-import { inline, type Stored } from './payloads.ts'
-import { OPEN, type RunRecord } from './run-record.ts'
 import type { Tally } from './tally.ts'
-
-/** How a run ended. */
-export interface End {
-  readonly status: Exclude<Next['status'], 'running' | 'waiting' | 'retrying'>
-  readonly at: Instant
-  readonly error?: ErrorData
-  readonly reply?: Stored
-}
-
-/** The run that ended, as far as others are concerned. */
-export type Ended = Pick<RunRecord, 'id' | 'seq' | 'flow' | 'partition_key' | 'parent_run' | 'parent_path'>
 
 /** What the end of a run sets off for other runs; part of the transaction that ends it. */
 export interface Aftermath {

@@ -1,14 +1,15 @@
 import type { Engine, Instant } from '../engine.ts'
+import type { RunRecord } from '../rows/run-record.ts'
+import { inline, type Payloads } from '../rows/stored.ts'
+import { callbackRows, type TaskRecord, toTask } from '../rows/wait-record.ts'
 import { parseUrgency, taskCursor } from '../task-cursor.ts'
-import type { Delivery, OpenTask, WaitEntry, Waits } from '../waits.ts'
+import type { Delivery, WaitEntry, Waits } from '../waits.ts'
 import type { Callbacks } from './callbacks.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Journal } from './journal.ts'
 import type { News } from './news.ts'
-import { inline, type Payloads } from './payloads.ts'
-import type { RunRecord } from './run-record.ts'
-import { callbackRows, toOpenWait, type WaitRecord, type WaitTable } from './waits.ts'
+import type { WaitTable } from './waits.ts'
 
 interface Parts {
   readonly db: Connection
@@ -21,7 +22,6 @@ interface Parts {
 }
 
 type Waiting = Pick<RunRecord, 'seq' | 'id' | 'status' | 'entries'>
-type TaskRecord = WaitRecord & { readonly run_id: string; readonly flow: string; readonly keys: string | null }
 
 /** What the outside says to runs that wait. */
 export function createAnswers(parts: Parts): Engine['waits'] {
@@ -106,11 +106,4 @@ function createTaskList(db: Connection, group: GroupCommit): Waits['tasks'] {
         ...(rows.length > limit && last ? { cursor: taskCursor(last) } : {}),
       }
     })
-}
-
-function toTask(record: TaskRecord): readonly OpenTask[] {
-  const { waits, ...wait } = toOpenWait(record)
-  if (waits.for !== 'person') return []
-  const keys = record.keys === null ? {} : (JSON.parse(record.keys) as Record<string, string>)
-  return [{ ...wait, run: record.run_id, flow: record.flow, keys, task: waits.task }]
 }

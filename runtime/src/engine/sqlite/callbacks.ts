@@ -1,7 +1,7 @@
 import type { Instant } from '../engine.ts'
+import { inline, type Stored } from '../rows/stored.ts'
 import { type Callback, REMEMBER_MS } from '../waits.ts'
 import type { Connection } from './connection.ts'
-import { inline, type Stored } from './payloads.ts'
 
 /** Which callbacks answer a wait. */
 export interface Correlation {

@@ -1,19 +1,12 @@
 import type { Message } from '#shared/message/message.ts'
 import type { Lease } from '../engine.ts'
-import {
-  type ClosedGroup,
-  type CloseReason,
-  type Groups,
-  HOLD_MS,
-  type Part,
-  type PartEntry,
-  type PartOutcome,
-} from '../groups.ts'
+import { type CloseReason, type Groups, HOLD_MS, type Part, type PartEntry, type PartOutcome } from '../groups.ts'
+import { closedOf, type GroupRow, reasonToClose, revisionOf } from '../rows/group-row.ts'
+import type { RunRecord } from '../rows/run-record.ts'
+import { inline, type Payloads, type Stored } from '../rows/stored.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Journal } from './journal.ts'
-import { inline, type Payloads, type Stored } from './payloads.ts'
-import type { RunRecord } from './run-record.ts'
 import type { Sequence } from './sequence.ts'
 
 interface Parts {
@@ -22,22 +15,6 @@ interface Parts {
   readonly journal: Journal
   readonly payloads: Payloads
   readonly sequence: Sequence
-}
-
-interface GroupRow {
-  readonly id: number
-  readonly unit: string
-  readonly flow: string
-  readonly node: string
-  readonly key: string
-  readonly version: string
-  readonly state: 'open' | 'closed' | 'settled'
-  readonly reason: CloseReason | null
-  readonly parts: number
-  readonly bytes: number
-  readonly opened_at: number
-  readonly remember_ms: number
-  readonly next_at: number
 }
 
 type Held = Pick<RunRecord, 'seq' | 'id' | 'unit' | 'version' | 'entries'>
@@ -118,15 +95,6 @@ export function createGroups(parts: Parts): Groups {
   }
 }
 
-function closedOf(row: GroupRow, parts: readonly Message[]): ClosedGroup {
-  const { id, unit, flow, node, key, version, reason } = row
-  return { id, unit, flow, node, key, version, reason: reason ?? 'time', parts }
-}
-
-function revisionOf({ id, parts }: Pick<GroupRow, 'id' | 'parts'>): string {
-  return `${id}.${parts}`
-}
-
 /** The part that runs inside the transaction. */
 function createJoining({
   db,
@@ -201,9 +169,4 @@ function createJoining({
     goOn.run(run.entries + 1, run.seq)
     return outcome
   }
-}
-
-function reasonToClose({ count, decided }: Part, parts: number): CloseReason | undefined {
-  if (count !== undefined && parts >= count) return 'count'
-  return decided?.close ? 'condition' : undefined
 }

@@ -1,12 +1,13 @@
 import type { History } from '../history.ts'
+import { readJournal } from '../rows/journal-rows.ts'
+import { isOpen, type RunRecord, toInbound, toRunRow } from '../rows/run-record.ts'
+import type { Payloads } from '../rows/stored.ts'
+import { type CountRows, slotOf, sumCounts } from '../rows/traffic.ts'
 import { WAITS_SHOWN } from '../waits.ts'
 import type { Connection } from './connection.ts'
 import type { GroupCommit } from './group-commit.ts'
-import { type Journal, readJournal } from './journal.ts'
-import type { Payloads } from './payloads.ts'
+import type { Journal } from './journal.ts'
 import { createRunList } from './run-list.ts'
-import { type RunRecord, toInbound, toRunRow } from './run-record.ts'
-import { SLOT_MS } from './tally.ts'
 import type { WaitTable } from './waits.ts'
 
 interface Parts {
@@ -16,9 +17,6 @@ interface Parts {
   readonly payloads: Payloads
   readonly waits: WaitTable
 }
-
-type Counts = Awaited<ReturnType<History['counts']>> extends ReadonlyMap<string, infer C> ? C : never
-type Sums = { -readonly [K in keyof Counts]: K extends 'traffic' ? number[] : Counts[K] }
 
 /** Reading what has happened. Counts come from the tally, in steps of five minutes, and do not walk the runs. */
 export function createHistory({ db, group, journal, payloads, waits }: Parts): History {
@@ -42,40 +40,24 @@ export function createHistory({ db, group, journal, payloads, waits }: Parts): H
      select flow, (select max(accepted_at) from runs r where r.flow = flows.flow) as at from flows where flow is not null`,
   )
 
-  function count(since: number, buckets: number, bucketMs: number): Map<string, Sums> {
-    const sums = new Map<string, Sums>()
-    for (const { flow, at } of newest.all())
-      sums.set(flow, {
-        accepted: 0,
-        done: 0,
-        failed: 0,
-        open: 0,
-        traffic: new Array<number>(buckets).fill(0),
-        lastAt: at,
-      })
-    for (const row of traffic.all(Math.floor(since / SLOT_MS) * SLOT_MS)) {
-      const sum = sums.get(row.flow)
-      if (!sum) continue
-      sum.accepted += row.accepted
-      sum.done += row.done
-      sum.failed += row.failed
-      const bucket = Math.max(0, Math.floor((row.slot - since) / bucketMs))
-      const before = sum.traffic[bucket]
-      if (before !== undefined) sum.traffic[bucket] = before + row.accepted
-    }
-    for (const row of open.all()) {
-      const sum = sums.get(row.flow)
-      if (sum) sum.open = row.open
-    }
-    return sums
-  }
+  const count = (since: number): CountRows => ({
+    newest: newest.all(),
+    traffic: traffic.all(slotOf(since)),
+    open: open.all(),
+  })
 
   return {
     list: async (filter) => group.read(() => list(filter)),
     async get(run) {
       const found = group.read(() => {
         const record = byId.get(run)
-        return record && { record, row: toRunRow(record, waits, WAITS_SHOWN.one), rows: journal.rows(record.seq) }
+        return (
+          record && {
+            record,
+            row: toRunRow(record, isOpen(record.status) ? waits.open(record.seq, WAITS_SHOWN.one) : []),
+            rows: journal.rows(record.seq),
+          }
+        )
       })
       if (!found) return undefined
       const { message, entries, reply } = await readJournal(payloads, found.rows)
@@ -86,7 +68,13 @@ export function createHistory({ db, group, journal, payloads, waits }: Parts): H
         ...(reply ? { reply } : {}),
       }
     },
-    counts: async (since, buckets, bucketMs) => group.read(() => count(since, buckets, bucketMs)),
+    counts: async (since, buckets, bucketMs) =>
+      sumCounts(
+        group.read(() => count(since)),
+        since,
+        buckets,
+        bucketMs,
+      ),
     openByVersion: async (flow) =>
       new Map(group.read(() => versions.all(flow)).map((row) => [row.version, row.open] as const)),
   }

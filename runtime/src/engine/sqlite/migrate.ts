@@ -1,27 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { permanent } from '#shared/errors/flow-error.ts'
 import { faults } from '../../faults.ts'
+import { type Migration, readMigrations as readFolder } from '../rows/migrations.ts'
 import type { Connection } from './connection.ts'
 
-/** A step of the schema: its number and its SQL. */
-export interface Migration {
-  readonly version: number
-  readonly sql: string
-}
-
 const FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url))
-const FILE = /^(\d{4})-[a-z0-9-]+\.sql$/
 
-/** The migrations of this release in order. Throws when their numbers are not 1, 2, 3 …, or a file is named otherwise. */
+/** The migrations of this release in order. */
 export function readMigrations(folder = FOLDER): readonly Migration[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name, index) => {
-      const version = Number(FILE.exec(name)?.[1])
-      if (version !== index + 1) throw new Error(`migrations/${name} should have the number ${index + 1}`)
-      return { version, sql: readFileSync(`${folder}/${name}`, 'utf8') }
-    })
+  return readFolder(folder)
 }
 
 /**

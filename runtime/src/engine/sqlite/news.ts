@@ -1,14 +1,8 @@
 import type { Instant } from '../engine.ts'
+import type { NewsRow } from '../rows/journal-rows.ts'
+import type { RunRecord } from '../rows/run-record.ts'
 import type { Connection } from './connection.ts'
-import type { Journal, RowKind } from './journal.ts'
-import type { Stored } from './payloads.ts'
-import type { RunRecord } from './run-record.ts'
-
-/** A journal row that somebody else than the run's own member writes. */
-export interface NewsRow {
-  readonly kind: RowKind
-  readonly stored: Stored
-}
+import type { Journal } from './journal.ts'
 
 /** Journals what others have done for a run, and wakes it. Part of the transaction in which they did it. */
 export type News = (run: Pick<RunRecord, 'seq' | 'status' | 'entries'>, rows: readonly NewsRow[], at: Instant) => void

@@ -1,9 +1,8 @@
-import { permanent } from '#shared/errors/flow-error.ts'
-import type { Instant } from '../engine.ts'
 import type { RunFilter, RunRow } from '../history.ts'
+import { beginningOf, parsePlace, placeOf } from '../rows/list-place.ts'
+import { isOpen, type RunRecord, toRunRow } from '../rows/run-record.ts'
 import { WAITS_SHOWN } from '../waits.ts'
 import type { Connection } from './connection.ts'
-import { type RunRecord, toRunRow } from './run-record.ts'
 import type { WaitTable } from './waits.ts'
 
 type Page = { readonly runs: readonly RunRow[]; readonly cursor?: string }
@@ -22,9 +21,6 @@ type Order = readonly [at: string, seq: string]
 
 const OF_RUNS: Order = ['runs.accepted_at', 'runs.seq']
 const OF_KEYS: Order = ['k.accepted_at', 'k.run']
-
-/** The highest code point, so that `value + LAST` is above every text that begins with `value`. */
-const LAST = '\u{10FFFF}'
 
 /** The run list, newest first. Throws `api.invalid` for a cursor that this list did not give. */
 export function createRunList(db: Connection, waits: Pick<WaitTable, 'open'>): (filter: RunFilter) => Page {
@@ -55,8 +51,10 @@ export function createRunList(db: Connection, waits: Pick<WaitTable, 'open'>): (
     const last = page.at(-1)
     const more = records.length > page.length && last
     return {
-      runs: page.map((record) => toRunRow(record, waits, WAITS_SHOWN.list)),
-      ...(more ? { cursor: `${last.accepted_at}.${last.seq}` } : {}),
+      runs: page.map((record) =>
+        toRunRow(record, isOpen(record.status) ? waits.open(record.seq, WAITS_SHOWN.list) : []),
+      ),
+      ...(more ? { cursor: placeOf(last) } : {}),
     }
   }
 }
@@ -125,7 +123,7 @@ function queryOf(
   if (filter.from !== undefined) add(`${at} >= ?`, filter.from)
   if (filter.to !== undefined) add(`${at} <= ?`, filter.to)
   if (filter.cursor !== undefined) {
-    const after = parseCursor(filter.cursor)
+    const after = parsePlace(filter.cursor)
     add(`${at} <= ? and (${at} < ? or ${seq} < ?)`, after.at, after.at, after.seq)
   }
   return { from, order, where, values }
@@ -152,18 +150,4 @@ function byBeginning(q: string, filter: RunFilter, states: readonly string[], st
       : [`${byKey} union ${byId}`, [...beginningOf(q), ...beginningOf(q.toUpperCase())]]
   const query = queryOf(`(${hits}) hits cross join runs on runs.seq = hits.run`, OF_RUNS, filter, states, stateValues)
   return { ...query, values: [...values, ...query.values] }
-}
-
-function beginningOf(text: string): [string, string] {
-  return [text, text + LAST]
-}
-
-function parseCursor(cursor: string): { readonly at: Instant; readonly seq: number } {
-  const found = /^(\d{1,16})\.(\d{1,16})$/.exec(cursor)
-  if (!found)
-    throw permanent('api.invalid', {
-      place: 'cursor',
-      reason: { vi: 'không phải con trỏ mà API đã đưa', en: 'is no cursor that the API gave' },
-    })
-  return { at: Number(found[1]), seq: Number(found[2]) }
 }

@@ -1,7 +1,7 @@
 import type { Instant, Sharing, Suspects } from '../engine.ts'
 import { createFairShare } from '../fair-share.ts'
+import type { RunRecord } from '../rows/run-record.ts'
 import type { Connection } from './connection.ts'
-import type { RunRecord } from './run-record.ts'
 
 type Candidate = Pick<RunRecord, 'seq' | 'flow' | 'partition_key'>
 

@@ -1,10 +1,6 @@
 import type { Instant } from '../engine.ts'
+import { slotOf, TRAFFIC_KEPT_MS } from '../rows/traffic.ts'
 import type { Connection } from './connection.ts'
-
-/** Grain of the traffic counts. */
-export const SLOT_MS = 300_000
-/** How long they are kept; nobody asks further back. */
-const KEPT_MS = 62 * 86_400_000
 
 /** Counts kept beside the runs, so that reading them does not walk the runs; gathered over a transaction and written once at its end. */
 export interface Tally {
@@ -47,9 +43,8 @@ export function createTally(db: Connection): Tally {
   const prune = (slot: number): void => {
     if (slot <= newest) return
     newest = slot
-    forget.run(slot - KEPT_MS)
+    forget.run(slot - TRAFFIC_KEPT_MS)
   }
-  const slotOf = (at: Instant): number => Math.floor(at / SLOT_MS) * SLOT_MS
 
   return {
     accepted: (flow, at) => changes.push({ flow, slot: slotOf(at), what: 'accepted', by: 1 }),

@@ -1,34 +1,11 @@
 import type { Instant } from '../engine.ts'
+import type { NewsRow } from '../rows/journal-rows.ts'
+import type { Stored } from '../rows/stored.ts'
+import { callbackRows, toOpenWait, type WaitChange, type WaitRecord } from '../rows/wait-record.ts'
 import type { OpenWait, WaitEntry } from '../waits.ts'
 import type { Callbacks } from './callbacks.ts'
 import type { Connection } from './connection.ts'
 import type { Journal } from './journal.ts'
-import type { NewsRow } from './news.ts'
-import { inline, type Stored } from './payloads.ts'
-
-/** What a journal row of a run's own member means for what the run waits for. */
-export type WaitChange =
-  | { readonly kind: 'begin'; readonly entry: Extract<WaitEntry, { kind: 'await' }> }
-  | { readonly kind: 'poll'; readonly entry: Extract<WaitEntry, { kind: 'poll' }> }
-  | { readonly kind: 'polled'; readonly path: string }
-
-/** A step that waits or has waited. */
-export interface WaitRecord {
-  readonly id: number
-  readonly run: number
-  readonly path: string
-  readonly node: string
-  readonly kind: OpenWait['waits']['for']
-  readonly state: 'open' | 'closed' | 'answered'
-  readonly unit: string
-  readonly topic: string | null
-  readonly key: string | null
-  readonly since: Instant
-  readonly until: Instant
-  readonly detail: string
-  readonly answered_by: string | null
-  readonly row: number | null
-}
 
 /** The steps that wait, as far as commits, ends and resumptions of runs change them. Every call is part of a transaction. */
 export interface WaitTable {
@@ -140,18 +117,4 @@ export function createWaitTable(db: Connection, journal: Journal, callbacks: Cal
     answered: (id, by) => void answered.run(by, id),
     open: (seq, most) => shown.all(seq, most).map(toOpenWait),
   }
-}
-
-/** The rows that bring a callback into the journal of the run that waited: its message is copied as it was stored. */
-export function callbackRows(path: string, message: Stored, at: Instant): readonly NewsRow[] {
-  const end = { kind: 'await-end', path, at, how: 'callback' }
-  return [
-    { kind: 'await-end', stored: inline(JSON.stringify(end)) },
-    { kind: 'callback-message', stored: message },
-  ]
-}
-
-/** A wait as the port shows it. */
-export function toOpenWait({ path, node, since, until, detail }: WaitRecord): OpenWait {
-  return { path, node, since, until, waits: JSON.parse(detail) as OpenWait['waits'] }
 }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { openEngine } from '#runtime/engine/open-engine.ts'
 import { errorData } from '#shared/errors/flow-error.ts'
-import { openEngine } from '../open-engine.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Answer, startTestKernel, testFlow } from '../testing/test-kernel.ts'
 
@@ -24,7 +25,10 @@ test('things of another unit are not found, not listed and not taken over, and t
     values: { baseUrl: 'http://localhost:7110', auth: 'none' },
   })
   await it.person('nguoi-nha', 'viewer')
-  const engine = openEngine(`sqlite:${it.data}/engine.db`, it.data, () => Date.now())
+  const engine = await openEngine(`sqlite:${it.data}/engine.db`, it.data, {
+    clock: () => Date.now(),
+    newMark: randomUUID,
+  })
   const run = '01K00000000000000000000000'
   const message = { body: {}, headers: {}, keys: {} }
   await engine.accept({ run, unit: 'mac-dinh', flow: 'cua-ta', version: 'v', trigger: 'nhan', message, at: Date.now() })
@@ -88,7 +92,10 @@ test('things of another unit are not found, not listed and not taken over, and t
 test('a retry, a decision and a closing fit the state of the run', async () => {
   const it = await startTestKernel()
   onTestFinished(it.close)
-  const engine = openEngine(`sqlite:${it.data}/engine.db`, it.data, () => Date.now())
+  const engine = await openEngine(`sqlite:${it.data}/engine.db`, it.data, {
+    clock: () => Date.now(),
+    newMark: randomUUID,
+  })
   const run = '01K00000000000000000000001'
   const message = { body: {}, headers: {}, keys: { maHoSo: 'H01.0001' } }
   await engine.accept({ run, unit: 'mac-dinh', flow: 'f', version: 'v', trigger: 'nhan', message, at: Date.now() })
@@ -115,7 +122,10 @@ test('a retry, a decision and a closing fit the state of the run', async () => {
 test('what waits in the error inbox is closed with a reason, which is on record, unless it is half undone', async () => {
   const it = await startTestKernel()
   onTestFinished(it.close)
-  const engine = openEngine(`sqlite:${it.data}/engine.db`, it.data, () => Date.now())
+  const engine = await openEngine(`sqlite:${it.data}/engine.db`, it.data, {
+    clock: () => Date.now(),
+    newMark: randomUUID,
+  })
   const message = { body: {}, headers: {}, keys: {} }
   const error = errorData('http.rejected', { host: 'x', status: 400 })
   const ends = [

@@ -1,8 +1,8 @@
 import type { Compensation } from '#shared/api/runs.ts'
 import type { Instant, JournalEntry, Next } from '../engine.ts'
-import type { End } from './aftermath.ts'
-import { type Payloads, type Stored, storeAll } from './payloads.ts'
-import type { WaitChange } from './waits.ts'
+import type { End } from './ending.ts'
+import { type Payloads, type Stored, storeAll } from './stored.ts'
+import type { WaitChange } from './wait-record.ts'
 
 interface Row {
   readonly kind: JournalEntry['kind']

@@ -3,7 +3,7 @@ import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
 import type { Inbound, Instant, RunId } from '../engine.ts'
 import type { RunRow } from '../history.ts'
-import type { WaitTable } from './waits.ts'
+import type { OpenWait } from '../waits.ts'
 
 /** A row of the table of runs. */
 export interface RunRecord {
@@ -45,9 +45,8 @@ export function isOpen(status: RunStatus): boolean {
 }
 
 /** The row as the run list shows it, with what an open run waits for. */
-export function toRunRow(record: RunRecord, waits: Pick<WaitTable, 'open'>, most: number): RunRow {
+export function toRunRow(record: RunRecord, waits: readonly OpenWait[]): RunRow {
   const asleep = record.status === 'waiting' || record.status === 'retrying'
-  const open = isOpen(record.status) ? waits.open(record.seq, most) : []
   return {
     id: record.id,
     unit: record.unit,
@@ -61,7 +60,7 @@ export function toRunRow(record: RunRecord, waits: Pick<WaitTable, 'open'>, most
     ...(record.error === null ? {} : { error: JSON.parse(record.error) as ErrorData }),
     ...(record.error_node === null ? {} : { errorNode: record.error_node }),
     ...(record.compensation === null ? {} : { compensation: record.compensation }),
-    ...(open.length > 0 ? { waits: open } : {}),
+    ...(waits.length > 0 ? { waits } : {}),
     ...(record.origin_run === null ? {} : { origin: record.origin_run }),
     ...(record.entries === 0 ? { emptied: true } : {}),
   }
