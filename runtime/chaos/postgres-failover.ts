@@ -20,13 +20,17 @@ const STANDSTILL_MS = 17_000
  */
 export async function postgresFailover(options: CaseOptions): Promise<readonly Figure[]> {
   const programs = postgresPrograms()
-  if (programs === undefined)
-    throw new Error('PostgreSQL is not installed on this machine (initdb, pg_ctl, pg_basebackup)')
+  if (programs === undefined) {
+    const missing = 'PostgreSQL is not installed on this machine (initdb, pg_ctl, pg_basebackup)'
+    if (process.env.CI === 'true') throw new Error(missing)
+    say(`postgres-failover: skipped: ${missing}`)
+    return []
+  }
   return inWorkplace('postgres-failover', options.keep, async (place) => {
     const { seed, short } = options
     const random = seededRandom(`${seed}/postgres`)
-    const faults = options.kills ?? (short ? 5 : 40)
-    const perSecond = 25
+    const faults = options.kills ?? (short ? 5 : 200)
+    const perSecond = short ? 25 : 40
     const pair = await startPostgresPair(programs)
     place.ends(pair.close)
     const env = { LIENTHONG_ENGINE: pair.url }

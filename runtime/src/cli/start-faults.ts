@@ -1,3 +1,5 @@
+import { FlowError } from '#shared/errors/flow-error.ts'
+
 /** What to say when the server cannot start, by the code of the system or of SQLite: why, and what to do. */
 const faults: readonly (readonly [RegExp, (error: NodeJS.ErrnoException & { port?: number }) => string])[] = [
   [
@@ -31,5 +33,10 @@ export function faultText(error: unknown): string {
   const technical = error instanceof Error ? error.message : String(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known = faults.find(([pattern]) => pattern.test(code))?.[1]
+  if (error instanceof FlowError) return flowFault(error)
   return known && error instanceof Error ? `${known(error)}\n${technical}` : technical
+}
+
+function flowFault({ data: { code, message, advice } }: FlowError): string {
+  return `${message.vi}. ${advice?.vi ?? ''}\n(${message.en}. ${advice?.en ?? ''})\n${code}`
 }

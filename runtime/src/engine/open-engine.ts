@@ -5,7 +5,7 @@ import { openSqliteEngine, type SqliteEngineOptions } from './sqlite/open.ts'
 
 /**
  * Opens the engine at this address: `sqlite:/path/engine.db` with large payloads in `<data>/blobs`, or `postgres://…` (design D5). Throws
- * `engine.storage` when nothing can be kept there, `engine.newer-schema` when a newer release has written it.
+ * `engine.storage` or `engine.server` when nothing can be kept there, `engine.newer-schema` when a newer release has written it.
  */
 export async function openEngine(
   address: string,

@@ -66,6 +66,8 @@ export async function openGround(
   const random = around.random ?? machine.random
   const redactor = createRedactor()
   if (config.adminToken !== undefined) redactor.learn([config.adminToken])
+  const enginePassword = /^postgres(?:ql)?:\/\/[^:@/]*:([^@/]+)@/.exec(config.engine)?.[1]
+  if (enginePassword !== undefined) redactor.learn([enginePassword])
   const sink = around.sink ?? process.stderr
   const metrics = createKernelMetrics()
   const lock = lockDataFolder(config.data)

@@ -19,8 +19,10 @@ export interface Wish {
 /** Runs whose worker died that are looked at when claims are shared out. */
 const LOOK = 16
 
-const COLUMNS = 'seq, flow, partition_key'
-const ACCUSED = `(deaths > 0 and ready_at is not null and ready_at <= $1 and member is null or member is not null and ready_at <= $2)`
+const READY = 'ready_at <= $3 and (member is null or ready_at <= $4)'
+const INNOCENT = 'ready_at <= $3 and deaths = 0 and member is null'
+const ACCUSED =
+  '(deaths > 0 and ready_at is not null and ready_at <= $3 and member is null or member is not null and ready_at <= $4)'
 
 /** Taking runs out of the queue, inside a transaction. */
 export interface Leasing {
@@ -82,13 +84,8 @@ export function createLeasing(leaseMs: number): Leasing {
     return into.size - before
   }
 
-  const accused = async (tx: Statements, { at, ranOut, sharing }: Omit<Wish, 'max'>, max: number, lock: boolean) => {
-    const rows = await tx.all<Candidate>(
-      `select ${COLUMNS} from runs where ${ACCUSED} order by ready_at, id limit $3 ${lock ? 'for update skip locked' : ''}`,
-      at,
-      finite(ranOut),
-      max,
-    )
+  const accused = async (tx: Statements, { at, ranOut, sharing }: Omit<Wish, 'max'>, locked: boolean) => {
+    const rows = await oldest(tx, ACCUSED, [at, finite(ranOut)], LOOK, [], locked)
     return rows.filter(({ flow }) => (sharing?.flows.get(flow)?.room ?? 1) >= 1)
   }
 
@@ -102,7 +99,7 @@ export function createLeasing(leaseMs: number): Leasing {
     const passed: number[] = []
     if (suspects !== 'none') {
       const most = suspects === 'one' ? 1 : max
-      for (const candidate of await accused(tx, wish, LOOK, true))
+      for (const candidate of await accused(tx, wish, true))
         if (into.size < most) await take(tx, [candidate], member, at, into, passed)
         else passed.push(candidate.seq)
     }
@@ -112,9 +109,10 @@ export function createLeasing(leaseMs: number): Leasing {
     return [...into.values()]
   }
 
-  /** Takes from one line until it is empty or `max` are taken; runs whose partition is busy are parked on the way. */
+  /** Takes the oldest until there are no more or `max` are taken; runs whose partition is busy are parked on the way. */
   async function from(
-    line: (n: number, passed: readonly number[]) => Promise<readonly Candidate[]>,
+    where: string,
+    values: readonly Instant[],
     tx: Transaction,
     member: MemberId,
     max: number,
@@ -123,7 +121,7 @@ export function createLeasing(leaseMs: number): Leasing {
     const into = new Map<number, RunRecord>()
     const passed: number[] = []
     while (into.size < max) {
-      const candidates = await line(max - into.size, passed)
+      const candidates = await oldest(tx, where, values, max - into.size, passed, true)
       if (candidates.length === 0) break
       await take(tx, candidates, member, at, into, passed)
     }
@@ -134,27 +132,34 @@ export function createLeasing(leaseMs: number): Leasing {
     one,
     anyFits: async (statements, wish) =>
       (await queue.anyFits(statements, wish.at, wish.sharing)) ||
-      (wish.suspects !== 'none' && (await accused(statements, wish, LOOK, false)).length > 0),
+      (wish.suspects !== 'none' && (await accused(statements, wish, false)).length > 0),
     async next(tx, member, wish) {
       const { max, at, suspects, sharing } = wish
       if (sharing) return nextShared(tx, member, { ...wish, sharing })
-      const ranOut = finite(wish.ranOut)
-      const line = (where: string) => (n: number, passed: readonly number[]) =>
-        tx.all<Candidate>(
-          `select ${COLUMNS} from runs where ${where} and seq <> all ($4::bigint[])
-              order by ready_at, id limit $3 for update skip locked`,
-          at,
-          ranOut,
-          n,
-          passed,
-        )
-      if (suspects === 'all')
-        return from(line('ready_at <= $1 and (member is null or ready_at <= $2)'), tx, member, max, at)
-      const first = suspects === 'one' ? await from(line(ACCUSED), tx, member, 1, at) : []
-      const innocent = line('ready_at <= $1 and $2::bigint is not null and deaths = 0 and member is null')
-      return [...first, ...(await from(innocent, tx, member, max - first.length, at))]
+      const both = [at, finite(wish.ranOut)]
+      if (suspects === 'all') return from(READY, both, tx, member, max, at)
+      const first = suspects === 'one' ? await from(ACCUSED, both, tx, member, 1, at) : []
+      return [...first, ...(await from(INNOCENT, [at], tx, member, max - first.length, at))]
     },
   }
+}
+
+/** The oldest of these runs but those of `passed`; locked ones are free for nobody else. Values are named from `$3` on. */
+function oldest(
+  tx: Statements,
+  where: string,
+  values: readonly Instant[],
+  max: number,
+  passed: readonly number[],
+  locked: boolean,
+): Promise<readonly Candidate[]> {
+  return tx.all<Candidate>(
+    `select seq, flow, partition_key from runs where ${where} and seq <> all ($1::bigint[]) order by ready_at, id limit $2
+       ${locked ? 'for update skip locked' : ''}`,
+    passed,
+    max,
+    ...values,
+  )
 }
 
 /** Out of the queue until the earlier run has left the way, so that a long line behind one run costs the claims nothing. */

@@ -122,7 +122,7 @@ test('while the server cannot be reached a message is refused with a reason, and
   const alone = await commitProxy(postgresAddress)
   const member = await open(`postgres://${postgresAddress.user}@127.0.0.1:${alone.port}/${postgresAddress.database}`)
   await alone.close()
-  await expect(member.accept(inbound())).rejects.toMatchObject({ data: { code: 'engine.storage', class: 'transient' } })
+  await expect(member.accept(inbound())).rejects.toMatchObject({ data: { code: 'engine.server', class: 'transient' } })
   const kept = member.commit(lease, [effect('a')], { status: 'done', at: clock() })
   expect(await Promise.race([kept, pause(1000, 'waits')])).toBe('waits')
   void kept.catch(() => undefined)
@@ -149,5 +149,5 @@ test('members that take messages of one partition at the same time keep its orde
 test('a server that would lose commits is refused, and an address that is none', async () => {
   const unsafe = `${SERVER}?options=${encodeURIComponent('-c synchronous_commit=off')}`
   await expect(openPostgresEngine({ url: unsafe, clock, newMark: randomUUID })).rejects.toThrow(/synchronous_commit/)
-  await expect(open(SERVER, 'Ten-sai')).rejects.toMatchObject({ data: { code: 'engine.storage' } })
+  await expect(open(SERVER, 'Ten-sai')).rejects.toMatchObject({ data: { code: 'engine.server' } })
 })

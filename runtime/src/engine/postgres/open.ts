@@ -38,7 +38,12 @@ function readAddress(address: string): { readonly url: string; readonly schema: 
   const found = /[?&]schema=([^&]*)/.exec(address)
   const schema = found?.[1] ?? 'lienthong'
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
-    throw permanent('engine.storage', { reason: 'the schema in the address of PostgreSQL is no plain lower-case name' })
+    throw permanent('engine.server', {
+      reason: {
+        vi: 'tên lược đồ trong địa chỉ chỉ được gồm chữ thường không dấu, chữ số và gạch dưới',
+        en: 'the schema in the address is no plain lower-case name',
+      },
+    })
   const url = found ? address.replace(found[0], '').replace(/^([^?]*?)&/, '$1?') : address
   return { url, schema }
 }
@@ -48,7 +53,7 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations/', import.meta.url))
 const CONNECTIONS = 8
 
 /**
- * Opens the engine on PostgreSQL (15 or later), creating or migrating its tables. Throws `engine.storage` when the server cannot be
+ * Opens the engine on PostgreSQL (15 or later), creating or migrating its tables. Throws `engine.server` when the server cannot be
  * reached, does not let us in or would not keep a commit, `engine.newer-schema` when a newer release has written the tables.
  */
 export async function openPostgresEngine(options: PostgresEngineOptions): Promise<Engine> {

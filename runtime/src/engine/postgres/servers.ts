@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { permanent, retryable } from '#shared/errors/flow-error.ts'
+import { type FlowError, permanent, retryable } from '#shared/errors/flow-error.ts'
 import { fromColumn } from './text.ts'
 
 /** The servers that the address names, of which one writes. */
@@ -41,7 +41,7 @@ const ANSWER_MS = 25_000
 const INT8 = 20
 const TEXT = 25
 
-/** Opens no connection yet. Throws `engine.storage` for an address that is none. */
+/** Opens no connection yet. Throws `engine.server` for an address that is none. */
 export function createServers({ url, schema, most }: ServerOptions): Servers {
   const pools = hostsOf(url).map((connectionString) => createPool(connectionString, most))
   const checked = new WeakSet<pg.PoolClient>()
@@ -119,17 +119,26 @@ async function assertWrites(client: pg.PoolClient): Promise<void> {
        current_setting('full_page_writes') as pages, current_setting('synchronous_commit') as commits`,
   )
   const [it] = rows
-  if (it?.standby !== 'false') throw retryable('engine.storage', { reason: 'this PostgreSQL server is a standby' })
-  if (it.fsync !== 'on') throw permanent('engine.storage', { reason: 'PostgreSQL runs with fsync = off' })
-  if (it.pages !== 'on') throw permanent('engine.storage', { reason: 'PostgreSQL runs with full_page_writes = off' })
-  if (it.commits === 'off')
-    throw permanent('engine.storage', { reason: 'PostgreSQL runs with synchronous_commit = off' })
+  if (it?.standby !== 'false')
+    throw retryable('engine.server', { reason: { vi: 'máy chủ đang là bản dự phòng', en: 'the server is a standby' } })
+  if (it.fsync !== 'on') throw unsafe('fsync')
+  if (it.pages !== 'on') throw unsafe('full_page_writes')
+  if (it.commits === 'off') throw unsafe('synchronous_commit')
+}
+
+function unsafe(setting: string): FlowError {
+  const reason = {
+    vi: `${setting} đang tắt nên mất điện sẽ làm mất hồ sơ đã nhận`,
+    en: `${setting} is off, so that a power cut would lose what was accepted`,
+  }
+  return permanent('engine.server', { reason })
 }
 
 /** One address a host; `pg` itself knows only one. */
 function hostsOf(url: string): readonly string[] {
   const found = /^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)([^/?#]*)(.*)$/.exec(url)
-  if (!found) throw permanent('engine.storage', { reason: 'the address of PostgreSQL cannot be read' })
+  if (!found)
+    throw permanent('engine.server', { reason: { vi: 'không đọc được địa chỉ', en: 'the address cannot be read' } })
   const [, start = '', hosts = '', rest = ''] = found
   return hosts.split(',').map((host) => `${start}${host}${rest}`)
 }

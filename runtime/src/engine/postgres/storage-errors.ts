@@ -1,4 +1,5 @@
-import { type FlowError, retryable } from '#shared/errors/flow-error.ts'
+import { FlowError, retryable } from '#shared/errors/flow-error.ts'
+import type { Text } from '#shared/text/text.ts'
 
 /**
  * What a fault means for the transaction. `again`: it was rolled back because of others, the same may go well at once · `lost`: no
@@ -19,15 +20,30 @@ const REFUSED = /^(28|3D|42501|53|58|F0|XX)/
 
 /** Names a fault thrown by `pg` or by a socket. */
 export function storageFault(thrown: unknown): StoreFault {
+  if (thrown instanceof FlowError && thrown.data.code === 'engine.server')
+    return { kind: thrown.data.class === 'transient' ? 'lost' : 'refused', error: thrown }
   const code = codeOf(thrown)
-  const details = { reason: code || reasonOf(thrown) }
+  const details = { reason: code || textOf(thrown) }
   if (AGAIN.has(code)) return { kind: 'again', error: retryable('engine.busy', {}, details) }
   if (FULL.has(code)) return { kind: 'full', error: retryable('engine.disk-full', {}, details) }
-  if (LOST.has(code) || code.startsWith('08') || isSocketFault(thrown, code))
-    return { kind: 'lost', error: retryable('engine.storage', { reason: details.reason }, details) }
-  if (REFUSED.test(code)) return { kind: 'refused', error: retryable('engine.storage', { reason: code }, details) }
-  return { kind: 'call', error: thrown }
+  const lost = LOST.has(code) || code.startsWith('08') || isSocketFault(thrown, code)
+  if (!lost && !REFUSED.test(code)) return { kind: 'call', error: thrown }
+  const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? details.reason
+  return { kind: lost ? 'lost' : 'refused', error: retryable('engine.server', { reason }, details) }
 }
+
+/** The faults that the first start meets, in words. */
+const REASONS: readonly (readonly [RegExp, Text])[] = [
+  [
+    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/,
+    { vi: 'không kết nối được tới máy chủ và cổng này', en: 'nothing answers at this host and port' },
+  ],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, { vi: 'không có máy chủ tên này', en: 'there is no host of this name' }],
+  [/^28/, { vi: 'sai tên đăng nhập hoặc mật khẩu', en: 'wrong user name or password' }],
+  [/^3D/, { vi: 'không có cơ sở dữ liệu tên này', en: 'there is no database of this name' }],
+  [/^42501$/, { vi: 'người dùng này không có quyền tạo bảng', en: 'this user has no right to make tables' }],
+  [/^53300$/, { vi: 'máy chủ đã hết lượt kết nối', en: 'the server takes no more connections' }],
+]
 
 /** `pg` throws some faults of the connection as plain errors with these texts. */
 const TEXTS =
@@ -44,6 +60,6 @@ function codeOf(thrown: unknown): string {
   return typeof thrown.code === 'string' ? thrown.code : ''
 }
 
-function reasonOf(thrown: unknown): string {
+function textOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }

@@ -76,7 +76,7 @@ export function createStore(servers: Servers): Store {
 
   /** Uses a connection; one on which anything failed is not used again. */
   async function using<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    if (closed) throw retryable('engine.storage', { reason: 'the engine is closed' })
+    if (closed) throw retryable('engine.server', { reason: { vi: 'hệ thống đang dừng', en: 'the system is stopping' } })
     const client = await servers.connect()
     let broken = true
     try {

@@ -165,6 +165,19 @@ export const engineCodes = {
     message: { vi: 'Hệ thống đang quá tải', en: 'The system is overloaded' },
     advice: { vi: 'Gửi lại sau ít giây.', en: 'Send again in a few seconds.' },
   },
+  'engine.server': {
+    class: 'transient',
+    side: 'ours',
+    status: 503,
+    message: {
+      vi: 'Máy chủ PostgreSQL giữ các lần chạy chưa dùng được: {reason}',
+      en: 'The PostgreSQL server that keeps the runs cannot be used: {reason}',
+    },
+    advice: {
+      vi: 'Kiểm tra máy chủ PostgreSQL và địa chỉ của nó trong LIENTHONG_ENGINE; những gì đã nhận vẫn còn.',
+      en: 'Check the PostgreSQL server and its address in LIENTHONG_ENGINE; what was accepted is still there.',
+    },
+  },
   'engine.storage': {
     class: 'transient',
     side: 'ours',
