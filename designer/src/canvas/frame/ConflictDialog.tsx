@@ -1,18 +1,14 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { IconGitCompare } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { conflictKey, type Side } from '#shared/flow/diff/merge.ts'
 import type { Autosave, SaveState } from '../../document/autosave.ts'
-import { useCatalogue } from '../../document/DocumentProvider.tsx'
-import { FullScreenModal } from '../../ui/FullScreenModal.tsx'
-import { Loading } from '../../ui/Loaded.tsx'
+import { useOpenDocument } from '../../document/DocumentProvider.tsx'
+import { documentOf } from '../../document/document-store.ts'
 import { dateTimeText } from '../../ui/time-text.ts'
+import { CompareSides } from './CompareSides.tsx'
 import { ConflictPicker } from './ConflictPicker.tsx'
-
-// The comparison has a canvas of its own; it is loaded when somebody asks for it.
-const CompareView = lazy(() => import('../../compare/CompareView.tsx').then((it) => ({ default: it.CompareView })))
 
 /** Somebody saved the same draft in between: nothing is thrown away before a person has chosen, field by field or as a whole. */
 export function ConflictDialog({ autosave }: { readonly autosave: Autosave }) {
@@ -42,14 +38,14 @@ export function ConflictDialog({ autosave }: { readonly autosave: Autosave }) {
 }
 
 function Choice({
-  state: { merge },
+  state: { merge, theirs },
   autosave,
 }: {
   readonly state: Extract<SaveState, { is: 'conflict' }>
   readonly autosave: Autosave
 }) {
   const { t } = useTranslation('canvas')
-  const catalogue = useCatalogue()
+  const { document } = useOpenDocument()
   const [busy, setBusy] = useState(false)
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
   const [comparing, setComparing] = useState(false)
@@ -62,29 +58,20 @@ function Choice({
     <>
       <Text>{merge ? t('conflict.pick', { count: merge.conflicts.length }) : t('conflict.choose')}</Text>
       {merge ? (
-        <>
-          <ConflictPicker
-            fork={merge.fork}
-            conflicts={merge.conflicts}
-            choices={choices}
-            onChoose={(key, side) => setChoices(new Map(choices).set(key, side))}
-          />
-          <Button
-            variant="subtle"
-            size="compact-md"
-            leftSection={<IconGitCompare size={16} />}
-            onClick={() => setComparing(true)}
-          >
-            {t('conflict.compare')}
-          </Button>
-          <FullScreenModal opened={comparing} onClose={() => setComparing(false)} title={t('conflict.compareTitle')}>
-            <Suspense fallback={<Loading />}>
-              {comparing ? (
-                <CompareView before={merge.fork.theirs} after={merge.fork.mine} catalogue={catalogue} />
-              ) : null}
-            </Suspense>
-          </FullScreenModal>
-        </>
+        <ConflictPicker
+          fork={merge.fork}
+          conflicts={merge.conflicts}
+          choices={choices}
+          onChoose={(key, side) => setChoices(new Map(choices).set(key, side))}
+        />
+      ) : null}
+      {theirs ? (
+        <CompareSides
+          theirs={theirs}
+          mine={merge?.fork.mine ?? documentOf(document.getState())}
+          open={comparing}
+          onOpen={setComparing}
+        />
       ) : null}
       <Group justify="flex-end">
         <Button variant="default" disabled={busy} onClick={() => answer(autosave.takeTheirs)}>

@@ -13,6 +13,7 @@ import type { Document } from '../../document/document.ts'
 import { documentOf } from '../../document/document-store.ts'
 import { type Choices, type Fork, mergeDocuments } from '../../document/merge/merge-documents.ts'
 import { placeMissing } from '../../document/place-missing.ts'
+import { CompareSides } from './CompareSides.tsx'
 import { ConflictPicker } from './ConflictPicker.tsx'
 import styles from './top-bar.module.css'
 
@@ -39,6 +40,7 @@ export function MergeVersion({
   const { document } = useOpenDocument()
   const [busy, setBusy] = useState(false)
   const [asked, setAsked] = useState<Asked>()
+  const [comparing, setComparing] = useState(false)
   const read = async (version: string): Promise<Document | undefined> => {
     const stored = await client.call('getVersion', { params: { id: flowId, version } })
     const { flow } = parseFlow(stored.flow)
@@ -81,10 +83,18 @@ export function MergeVersion({
           <span className={styles.mergeWords}>{t('mergeVersion.offer')}</span>
         </Button>
       </Tooltip>
-      <Modal opened={asked !== undefined} onClose={() => setAsked(undefined)} size="xl" title={t('mergeVersion.offer')}>
+      <Modal
+        opened={asked !== undefined}
+        onClose={() => setAsked(undefined)}
+        closeOnEscape={!comparing}
+        size="xl"
+        title={t('mergeVersion.offer')}
+      >
         {asked ? (
           <Pick
             asked={asked}
+            comparing={comparing}
+            onCompare={setComparing}
             onCancel={() => setAsked(undefined)}
             onMerge={(choices) => {
               const fork = { ...asked.fork, mine: documentOf(document.getState()) }
@@ -99,10 +109,14 @@ export function MergeVersion({
 
 function Pick({
   asked: { fork, conflicts },
+  comparing,
+  onCompare,
   onCancel,
   onMerge,
 }: {
   readonly asked: Asked
+  readonly comparing: boolean
+  readonly onCompare: (open: boolean) => void
   readonly onCancel: () => void
   readonly onMerge: (choices: Choices) => void
 }) {
@@ -118,6 +132,7 @@ function Pick({
         choices={choices}
         onChoose={(key, side) => setChoices(new Map(choices).set(key, side))}
       />
+      <CompareSides theirs={fork.theirs} mine={fork.mine} open={comparing} onOpen={onCompare} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onCancel}>
           {t('mergeVersion.cancel')}
