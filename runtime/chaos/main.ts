@@ -14,10 +14,16 @@ import { hostileCode } from './hostile-code.ts'
 import { hostileInputs } from './hostile-inputs.ts'
 import { ioError } from './io-error.ts'
 import { kernelIoError } from './kernel-io-error.ts'
+import { killAfterCommitBeforeAck } from './kill-after-commit-before-ack.ts'
+import { killAfterEffectBeforeCommit } from './kill-after-effect-before-commit.ts'
+import { killBeforeCommit } from './kill-before-commit.ts'
+import { killDuringDeploy } from './kill-during-deploy.ts'
+import { killDuringMigration } from './kill-during-migration.ts'
 import { killInsideCompensation } from './kill-inside-compensation.ts'
 import { killInsideJoin } from './kill-inside-join.ts'
 import { killInsideSplit } from './kill-inside-split.ts'
 import { killLoop } from './kill-loop.ts'
+import { partitionMember } from './partition-member.ts'
 import { poisonMessage } from './poison-message.ts'
 import { postgresFailover } from './postgres-failover.ts'
 import { powerCut } from './power-cut.ts'
@@ -34,6 +40,11 @@ const CASES: Readonly<
 > = {
   'kill-loop': { gives: ['R1', 'R7'], run: killLoop },
   'poison-message': { gives: ['poison-message'], run: poisonMessage },
+  'kill-before-commit': { gives: ['kill-before-commit'], run: killBeforeCommit },
+  'kill-after-commit-before-ack': { gives: ['kill-after-commit-before-ack'], run: killAfterCommitBeforeAck },
+  'kill-after-effect-before-commit': { gives: ['kill-after-effect-before-commit'], run: killAfterEffectBeforeCommit },
+  'kill-during-deploy': { gives: ['kill-during-deploy'], run: killDuringDeploy },
+  'kill-during-migration': { gives: ['kill-during-migration'], run: killDuringMigration },
   'kill-inside-split': { gives: ['kill-inside-split'], run: killInsideSplit },
   'kill-inside-join': { gives: ['kill-inside-join'], run: killInsideJoin },
   'clock-jump': { gives: ['clock-jump'], run: clockJump },
@@ -56,6 +67,7 @@ const CASES: Readonly<
   'round-trips': { gives: ['R15'], run: roundTrips },
   upgrade: { gives: ['R12'], run: upgrade },
   'kill-inside-compensation': { gives: ['kill-inside-compensation'], run: killInsideCompensation },
+  'partition-member': { gives: ['partition-member'], run: partitionMember },
   'postgres-failover': { gives: ['R6'], run: postgresFailover },
   'timer-across-crash': { gives: ['timer-across-crash'], run: timerAcrossCrash },
 }

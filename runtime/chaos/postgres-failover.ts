@@ -1,7 +1,7 @@
 import { seededRandom } from '#nodes/simulators/index.ts'
 import { type Figure, say, torture } from './harness/figures.ts'
 import { acceptFlow } from './harness/flows.ts'
-import { type PostgresPair, postgresPrograms, startPostgresPair } from './harness/postgres-pair.ts'
+import { type PostgresPair, postgresPrograms, startPostgresPair, withoutPostgres } from './harness/postgres-pair.ts'
 import { pause, type Server } from './harness/server.ts'
 import { setStage } from './harness/stage.ts'
 import { type CaseOptions, inWorkplace } from './harness/workplace.ts'
@@ -20,12 +20,7 @@ const STANDSTILL_MS = 17_000
  */
 export async function postgresFailover(options: CaseOptions): Promise<readonly Figure[]> {
   const programs = postgresPrograms()
-  if (programs === undefined) {
-    const missing = 'PostgreSQL is not installed on this machine (initdb, pg_ctl, pg_basebackup)'
-    if (process.env.CI === 'true') throw new Error(missing)
-    say(`postgres-failover: skipped: ${missing}`)
-    return []
-  }
+  if (programs === undefined) return withoutPostgres('postgres-failover')
   return inWorkplace('postgres-failover', options.keep, async (place) => {
     const { seed, short } = options
     const random = seededRandom(`${seed}/postgres`)

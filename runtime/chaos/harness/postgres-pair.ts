@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Figure, say } from './figures.ts'
 import { freePort } from './server.ts'
 
 const INSTALLED = '/usr/lib/postgresql'
@@ -25,6 +26,14 @@ export function postgresPrograms(): string | undefined {
   if (!existsSync(INSTALLED)) return undefined
   const versions = readdirSync(INSTALLED).sort((a, b) => Number(b) - Number(a))
   return versions.map((it) => join(INSTALLED, it, 'bin')).find((bin) => existsSync(join(bin, 'initdb')))
+}
+
+/** What a case gives on a machine without PostgreSQL: nothing, with a word; where everything must be there it throws. */
+export function withoutPostgres(name: string): readonly Figure[] {
+  const missing = 'PostgreSQL is not installed on this machine (initdb, pg_ctl, pg_basebackup)'
+  if (process.env.CI === 'true') throw new Error(missing)
+  say(`${name}: skipped: ${missing}`)
+  return []
 }
 
 /** Sets both servers up; a commit waits until both have it on the disk. */

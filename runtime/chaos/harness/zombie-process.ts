@@ -1,16 +1,11 @@
-import { join } from 'node:path'
-import { openSqliteEngine } from '#runtime/engine/sqlite/open.ts'
-import { LEASE_MS } from './zombie.ts'
+import { randomUUID } from 'node:crypto'
+import { openEngine } from '#runtime/engine/open-engine.ts'
+import { LEASE_MS } from './late-member.ts'
 
-/** Leases one run, says so, and commits its end when it is asked to; says what the engine answered. Argument: the folder. */
-const [, , folder = ''] = process.argv
+/** Leases one run, says so, and commits its end when it is asked to; says what the engine answered. Arguments: address of the engine, folder. */
+const [, , address = '', folder = ''] = process.argv
 const clock = (): number => Date.now()
-const engine = openSqliteEngine({
-  path: join(folder, 'engine.db'),
-  blobs: join(folder, 'blobs'),
-  leaseMs: LEASE_MS,
-  clock,
-})
+const engine = await openEngine(address, folder, { clock, leaseMs: LEASE_MS, newMark: randomUUID })
 const [run] = await engine.claim('zombie', 1, clock())
 process.send?.(run ? 'leased' : 'nothing to lease')
 process.on('message', async () => {

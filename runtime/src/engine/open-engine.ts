@@ -10,7 +10,8 @@ import { openSqliteEngine, type SqliteEngineOptions } from './sqlite/open.ts'
 export async function openEngine(
   address: string,
   data: string,
-  options: Pick<SqliteEngineOptions, 'clock' | 'steady' | 'onFatal'> & Pick<PostgresEngineOptions, 'newMark'>,
+  options: Pick<SqliteEngineOptions, 'clock' | 'steady' | 'onFatal' | 'leaseMs'> &
+    Pick<PostgresEngineOptions, 'newMark'>,
 ): Promise<Engine> {
   if (address.startsWith('sqlite:'))
     return openSqliteEngine({ path: address.slice('sqlite:'.length), blobs: join(data, 'blobs'), ...options })

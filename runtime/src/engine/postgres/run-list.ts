@@ -67,16 +67,17 @@ function conditionsOf({ key, origin, flow, unit, from, to, cursor, statuses }: R
 /** The condition that an id or one of the business keys begins with the text. */
 async function addBeginning(it: Statements, where: Where, q: string): Promise<void> {
   const [first, last] = beginningOf(q)
-  const keys = `select run from business_keys where value >= ${where.add(first)} and value < ${where.add(last)}`
   const hits = await it.get<{ n: number }>(
     `select count(*) as n from (select 1 from business_keys where value >= $1 and value < $2 limit ${BROAD + 1}) hits`,
     first,
     last,
   )
+  const [from, to] = [where.add(first), where.add(last)]
+  // Of a broad one each run is looked up in turn: joined to nothing, the value keeps the planner from walking all the keys that begin so.
   const byKey =
     (hits?.n ?? 0) > BROAD
-      ? `exists (select 1 from (${keys} and run = runs.seq) own)`
-      : `runs.seq = any (array(${keys}))`
+      ? `(select 1 from business_keys where run = runs.seq and value || '' >= ${from} and value || '' < ${to} limit 1) is not null`
+      : `runs.seq = any (array(select run from business_keys where value >= ${from} and value < ${to}))`
   if (q.length < SHORTEST_ID) where.sql.push(byKey)
   else {
     const [a, b] = beginningOf(q.toUpperCase())

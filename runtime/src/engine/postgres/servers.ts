@@ -29,6 +29,8 @@ const SESSION = {
   idle_in_transaction_session_timeout: '4s',
   lock_timeout: '5s',
   statement_timeout: '20s',
+  // Every query has its index; without fresh statistics the planner would walk a table of a million runs.
+  enable_seqscan: 'off',
   tcp_keepalives_idle: '5',
   tcp_keepalives_interval: '2',
   tcp_keepalives_count: '3',

@@ -13,7 +13,7 @@ export type StoreFault =
 /** Serialization, deadlock, waiting too long for a lock. */
 const AGAIN = new Set(['40001', '40P01', '55P03'])
 /** Shutting down, crashed, starting, too many connections, only reading (a standby), stood still inside a transaction. */
-const LOST = new Set(['57P01', '57P02', '57P03', '53300', '25006', '25P03', '25P02', '57014'])
+const LOST = new Set(['57P01', '57P02', '57P03', '53300', '25006', '25P03', '25P02'])
 const FULL = new Set(['53100', 'ENOSPC', 'EDQUOT'])
 /** Class 28: sign-in, 3D: no such database, 42501: rights, 53: other resources, 58 and XX: I/O and damage. */
 const REFUSED = /^(28|3D|42501|53|58|F0|XX)/
@@ -25,6 +25,8 @@ export function storageFault(thrown: unknown): StoreFault {
   const code = codeOf(thrown)
   const details = { reason: code || textOf(thrown) }
   if (AGAIN.has(code)) return { kind: 'again', error: retryable('engine.busy', {}, details) }
+  // A statement that took too long would take as long again.
+  if (code === '57014') return { kind: 'refused', error: retryable('engine.busy', {}, details) }
   if (FULL.has(code)) return { kind: 'full', error: retryable('engine.disk-full', {}, details) }
   const lost = LOST.has(code) || code.startsWith('08') || isSocketFault(thrown, code)
   if (!lost && !REFUSED.test(code)) return { kind: 'call', error: thrown }
