@@ -59,10 +59,7 @@ export async function openFlow(input: {
   browserKeeper ??= createBrowserKeeper()
   const keeper = input.keeper ?? browserKeeper
   const key = keptKey(flow.id, user)
-  const from = restore(
-    { flow, layout, revision: detail.revision, begunOn: detail.base ?? detail.version },
-    await keeper.load(key),
-  )
+  const from = restore({ flow, layout, revision: detail.revision, begunOn: begunOn(detail) }, await keeper.load(key))
   const document = createDocumentStore({ ...from, catalogue })
   const autosave = createAutosave({
     document,
@@ -77,6 +74,11 @@ export async function openFlow(input: {
     keep: { keeper, key },
   })
   return { is: 'open', detail, restored: from.found !== 'nothing', document: { document, problems, autosave } }
+}
+
+/** A draft without a version was begun before the first one, whoever has published since. */
+function begunOn({ base, version, draftBy }: FlowDetail): string | null {
+  return (draftBy === undefined ? version : base) ?? null
 }
 
 /** Closes a flow: what was typed last is sent; what does not arrive stays in the browser. */

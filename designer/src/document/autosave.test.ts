@@ -47,7 +47,7 @@ function createServer() {
   }
 }
 
-function start(server = createServer()) {
+function start(server = createServer(), begunOn: string | null = 'ban-3') {
   const keeper = createMemoryKeeper()
   const merged: string[] = []
   const document = createDocumentStore({ flow, layout: server.held.layout, catalogue: testCatalogue })
@@ -58,7 +58,7 @@ function start(server = createServer()) {
     client: server.client,
     revision: 1,
     base: { flow, layout: server.held.layout },
-    begunOn: 'ban-3',
+    begunOn,
     merged: () => merged.push('merged'),
     keep: { keeper, key: 'k' },
   })
@@ -184,6 +184,19 @@ test('a save tells on which version its edits were begun, also after a reload an
   const now = { flow: server.held.flow, layout: server.held.layout, revision: server.held.revision, begunOn: 'ban-5' }
   expect(restore(now, await keeper.load('k'))).toMatchObject({ found: 'unsent', begunOn: 'ban-4' })
   expect(restore(now, undefined)).toMatchObject({ found: 'nothing', begunOn: 'ban-5' })
+})
+
+test('edits that were begun before the first version say so, also after a reload behind the back of which it was published', async () => {
+  const { server, keeper, edit, autosave } = start(createServer(), null)
+  edit('Một')
+  await vi.advanceTimersByTimeAsync(900)
+  expect(server.held).toMatchObject({ base: null })
+  server.setDown(true)
+  edit('Hai')
+  await vi.advanceTimersByTimeAsync(300)
+  autosave.stop()
+  const now = { flow: server.held.flow, layout: server.held.layout, revision: server.held.revision, begunOn: 'ban-1' }
+  expect(restore(now, await keeper.load('k'))).toMatchObject({ found: 'unsent', begunOn: null })
 })
 
 test('a new version that is merged in is one undo step, and the draft stands on it from then on', async () => {

@@ -35,7 +35,7 @@ export interface DraftClient {
     readonly layout: Layout
     readonly revision: number
     /** The version that the edits were begun on. */
-    readonly base?: string | undefined
+    readonly base?: string | null | undefined
   }): Promise<SaveAnswer>
   load(): Promise<Theirs | undefined>
 }
@@ -86,8 +86,8 @@ export function createAutosave(input: {
   readonly conflict?: boolean
   /** What the server held at `revision`. */
   readonly base?: Document | undefined
-  /** The version that the document was begun on; undefined before the first one is published. */
-  readonly begunOn?: string | undefined
+  /** The version that the document was begun on; null when none was published then. */
+  readonly begunOn?: string | null | undefined
   /** Edits from elsewhere that touched other things were merged without asking. */
   readonly merged?: ((theirs: Theirs) => void) | undefined
   readonly keep?: { readonly keeper: Keeper; readonly key: string } | undefined

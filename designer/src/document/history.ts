@@ -13,7 +13,7 @@ export interface Entry {
 
 /** From a step on the document stands on another published version; undone, it stands on the earlier one again. */
 export interface Rebase {
-  readonly from: string | undefined
+  readonly from: string | null | undefined
   readonly to: string
 }
 

@@ -13,8 +13,8 @@ export interface Kept {
   readonly history: History
   /** What the server held at `revision`; a copy that an older release kept has none. */
   readonly base?: Document
-  /** The published version that the edits were begun on. */
-  readonly begunOn?: string
+  /** The published version that the edits were begun on; null when there was none. */
+  readonly begunOn?: string | null
 }
 
 /** A small store in the browser, by key. A fault of it is never shown as lost work: the draft is on the server. */

@@ -16,8 +16,8 @@ export interface Restored {
   readonly found: 'nothing' | 'unsent' | 'conflict'
   /** What the edits began from, as the server held it then. */
   readonly base?: Document
-  /** The published version that the edits were begun on. */
-  readonly begunOn?: string
+  /** The published version that the edits were begun on; null when there was none. */
+  readonly begunOn?: string | null
 }
 
 /** Decides between what the server sent and what was kept in the browser. No edit is dropped without asking. */
@@ -26,7 +26,7 @@ export function restore(
     readonly flow: Flow
     readonly layout?: Layout | undefined
     readonly revision: number
-    readonly begunOn?: string | undefined
+    readonly begunOn?: string | null | undefined
   },
   kept: Kept | undefined,
 ): Restored {

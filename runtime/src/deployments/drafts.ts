@@ -40,8 +40,8 @@ export interface SaveInput {
   readonly flow: unknown
   readonly layout?: unknown
   readonly revision?: number | undefined
-  /** The version that the edits were begun on; counts only for the first of them. */
-  readonly base?: string | undefined
+  /** The version that the edits were begun on, null when none was published then; without it that of the draft, or the one that runs. */
+  readonly base?: string | null | undefined
 }
 
 /** A flow as one person sees it. */
@@ -127,8 +127,9 @@ export function createDrafts(store: FlowStore, check: CheckFlow, clock: Clock): 
       }
       store.putFlow(id, caller.unit, savedAt)
       const { active } = activeOf(id)
-      if (input.base !== undefined && !store.version(id, input.base)) throw notFound('version', input.base)
-      const base = input.base ?? (own && isDirty(own, active) ? own.base : active?.version)
+      if (typeof input.base === 'string' && !store.version(id, input.base)) throw notFound('version', input.base)
+      const begun = own && isDirty(own, active) ? own.base : active?.version
+      const base = input.base === null ? undefined : (input.base ?? begun)
       const next = (own?.revision ?? 0) + 1
       const look = layout ?? own?.layout ?? active?.layout
       store.putDraft({

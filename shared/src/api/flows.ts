@@ -57,13 +57,13 @@ export type FlowDetail = z.infer<typeof flowDetailSchema>
 /**
  * `PUT /flows/{id}`: the caller's draft; `revision` is the one that was read, left out it overwrites. `base` is the version that the
  * draft stands on: its edits were begun there, or it was merged in. Left out, a draft with changes stays where it is, another one stands
- * on the version that runs now.
+ * on the version that runs now; `null` says that no version was published when the edits were begun.
  */
 export const saveFlowSchema = z.strictObject({
   flow: flowDocumentSchema,
   layout: z.record(z.string(), z.unknown()).optional(),
   revision: z.number().int().min(0).optional(),
-  base: z.string().min(1).max(100).optional(),
+  base: z.string().min(1).max(100).nullable().optional(),
 })
 /** The answer to a save. A draft with problems is saved all the same; `savedAt` is ISO 8601. */
 export const savedFlowSchema = z.object({ revision: z.number(), problems: z.array(problemSchema), savedAt: z.string() })

@@ -181,6 +181,19 @@ test('edits that were begun before somebody published say so, also the first of 
   expect(unknown.body.code).toBe('api.not-found')
 })
 
+test('a draft that was begun before the first version is warned of it, however often it is saved', async () => {
+  const put = (revision: number) =>
+    it.call('PUT', '/flows/chua-ban', { flow: testFlow('chua-ban', { title: 'Của Bình' }), revision, base: null }, binh)
+  expect((await put(0)).body.problems).toEqual([])
+  await save('chua-ban', testFlow('chua-ban', { title: 'Của An' }))
+  await publish('chua-ban')
+  expect((await put(1)).body.problems).toMatchObject([{ code: 'flow.older-base', severity: 'warning' }])
+  const seen = (await get('chua-ban', binh)).body
+  expect(seen).toMatchObject({ flow: { title: 'Của Bình' }, draftBy: 'binh' })
+  expect(seen.base).toBeUndefined()
+  expect((await put(2)).body.problems).toMatchObject([{ code: 'flow.older-base', severity: 'warning' }])
+})
+
 test('a draft stands on the version that its saves name: the one merged into it, or the one before when that is undone', async () => {
   await save('gop-ban', testFlow('gop-ban'))
   await publish('gop-ban')
