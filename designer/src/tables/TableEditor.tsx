@@ -12,6 +12,7 @@ import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { Page, PageHeader } from '../ui/PageHeader.tsx'
+import { isoDay } from '../ui/time-text.ts'
 import { UsedBy } from '../ui/UsedBy.tsx'
 import { CodeGrid } from './CodeGrid.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
@@ -80,7 +81,7 @@ function Editor({ table }: { table: UsedCodeTable }) {
   const [incoming, setIncoming] = useState<ImportSource>()
   const [question, setQuestion] = useState<Question>()
   const faults = useMemo(() => faultsOf(grid.rows), [grid.rows])
-  const shown = useMemo(() => rowsOnDay(foundRows(grid.rows, words), day), [grid.rows, words, day])
+  const shown = useMemo(() => rowsOnDay(foundRows(grid.rows, words), isoDay(day) ?? ''), [grid.rows, words, day])
   const store = () =>
     save.mutate(
       { params: { id: table.id }, body: { title: title.trim(), rows: grid.rows.map(sentRow) } },
@@ -151,8 +152,10 @@ function Editor({ table }: { table: UsedCodeTable }) {
             onChange={(event) => setWords(event.currentTarget.value)}
           />
           <TextInput
-            type="date"
             label={t('onDay')}
+            placeholder="dd/MM/yyyy"
+            error={day.trim() !== '' && isoDay(day) === undefined ? t('dayForm') : null}
+            w={180}
             value={day}
             onChange={(event) => setDay(event.currentTarget.value)}
           />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockText, dateTimeText, dayToMs, lengthText, relativeText } from './time-text.ts'
+import { clockText, dateTimeText, dayToMs, isoDay, lengthText, relativeText } from './time-text.ts'
 
 test('times are shown in Vietnam, whatever offset they carry', () => {
   expect(dateTimeText('2026-03-01T23:30:05Z')).toBe('02/03/2026 06:30:05')
@@ -32,4 +32,6 @@ test('a typed day becomes its bounds in Vietnam and a day that does not exist is
   expect(dayToMs('02/03/2026', true)).toBe(Date.parse('2026-03-02T23:59:59.999+07:00'))
   expect(dayToMs('31/02/2026', false)).toBeUndefined()
   expect(dayToMs('2026-03-02', false)).toBeUndefined()
+  expect(isoDay('2/3/2026')).toBe('2026-03-02')
+  expect(isoDay('31/02/2026')).toBeUndefined()
 })

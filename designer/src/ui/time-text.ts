@@ -85,6 +85,15 @@ export function lengthText(ms: number, language: Language): string {
   return pair(Math.floor(minutes / 1440), String(day), Math.floor((minutes % 1440) / 60), String(hour))
 }
 
+/** What an officer types as a day (`dd/MM/yyyy`) as `yyyy-MM-dd`; undefined when it is none. */
+export function isoDay(day: string): string | undefined {
+  const ms = dayToMs(day, false)
+  return ms === undefined ? undefined : new Date(ms + VIETNAM_AHEAD_MS).toISOString().slice(0, 10)
+}
+
+/** Vietnam's time is 7 hours ahead of UTC, without summer time. */
+const VIETNAM_AHEAD_MS = 7 * 3_600_000
+
 /** Milliseconds of what an officer types as a day (`dd/MM/yyyy`), at its start or end in Vietnam's time; undefined when it is none. */
 export function dayToMs(day: string, end: boolean): number | undefined {
   const found = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(day.trim())

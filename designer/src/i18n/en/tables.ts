@@ -14,6 +14,7 @@ export const tables: SameKeys<typeof vi> = {
   back: 'All code tables',
   count: '{{count}} rows',
   onDay: 'In force on',
+  dayForm: 'Type it as dd/MM/yyyy',
   export: 'Export',
   exportXlsx: 'Excel (.xlsx)',
   exportCsv: 'CSV',

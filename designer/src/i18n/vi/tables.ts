@@ -11,6 +11,7 @@ export const tables = {
   back: 'Tất cả danh mục',
   count: '{{count}} dòng',
   onDay: 'Có hiệu lực ngày',
+  dayForm: 'Nhập dạng dd/MM/yyyy',
   export: 'Xuất tệp',
   exportXlsx: 'Excel (.xlsx)',
   exportCsv: 'CSV',
