@@ -1,19 +1,8 @@
 import type { Instant } from '../engine.ts'
 import { inline, type Stored } from '../rows/stored.ts'
+import type { Correlation, KnownCallback } from '../rows/wait-record.ts'
 import { type Callback, REMEMBER_MS } from '../waits.ts'
 import type { Statements } from './store.ts'
-
-/** Which callbacks answer a wait. */
-export interface Correlation {
-  readonly unit: string
-  readonly topic: string
-  readonly key: string
-}
-
-interface Known {
-  readonly id: number
-  readonly run: string | null
-}
 
 /** The words that lock a correlation: of a wait that begins and a callback that comes, one sees the other. */
 export function correlationLock({ unit, topic, key }: Correlation): readonly string[] {
@@ -31,9 +20,9 @@ export async function knownCallback(
        (select id from callbacks where expires_at <= $1 order by expires_at limit 100 for update skip locked)`,
     at,
   )
-  const own = await tx.get<Known>('select id, run from callbacks where source = $1', source)
+  const own = await tx.get<KnownCallback>('select id, run from callbacks where source = $1', source)
   if (own) return { run: own.run, sameStep: true }
-  const equal = await tx.get<Known>(
+  const equal = await tx.get<KnownCallback>(
     'select id, run from callbacks where unit = $1 and topic = $2 and key = $3 and digest = $4 and expires_at > $5',
     unit,
     topic,

@@ -1,9 +1,9 @@
-import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
+import { toErrorData } from '#shared/errors/flow-error.ts'
 import { faults } from '../../faults.ts'
 import type { ClaimedRun, Engine, Instant, Lease } from '../engine.ts'
 import type { LeaseClock } from '../lease-clock.ts'
 import { readJournal } from '../rows/journal-rows.ts'
-import { type RunRecord, toInbound } from '../rows/run-record.ts'
+import { type RunRecord, setAside, toInbound } from '../rows/run-record.ts'
 import { journalRows } from './journal.ts'
 import { type Candidate, createLeasing, finite } from './lease.ts'
 import { payloads } from './payloads.ts'
@@ -127,13 +127,6 @@ function createOpening({
   leaseMs,
   clock,
 }: Parts): (record: RunRecord) => Promise<ClaimedRun | undefined> {
-  async function setAside(lease: Lease, record: RunRecord, error: ErrorData): Promise<void> {
-    const errorNode = record.trigger_node
-    if (error.class === 'transient')
-      await commit(lease, [], { status: 'retrying', wakeAt: clock() + leaseMs, error, errorNode })
-    else await commit(lease, [], { status: 'failed', at: clock(), error, errorNode })
-  }
-
   return async (record) => {
     const lease: Lease = { run: record.id, epoch: record.epoch, until: record.ready_at ?? 0 }
     faults.at('claim.after')
@@ -141,7 +134,7 @@ function createOpening({
       const { message, entries } = await readJournal(payloads, await journalRows(store, record.seq))
       return { lease, inbound: toInbound(record, message), journal: entries, deaths: record.deaths }
     } catch (thrown) {
-      await setAside(lease, record, toErrorData(thrown))
+      await commit(lease, [], setAside(record, toErrorData(thrown), clock(), leaseMs))
       return undefined
     }
   }

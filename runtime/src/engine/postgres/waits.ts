@@ -1,9 +1,9 @@
 import type { Instant } from '../engine.ts'
 import type { NewsRow } from '../rows/journal-rows.ts'
 import type { Stored } from '../rows/stored.ts'
-import { callbackRows, toOpenWait, type WaitChange, type WaitRecord } from '../rows/wait-record.ts'
+import { type Correlation, callbackRows, toOpenWait, type WaitChange, type WaitRecord } from '../rows/wait-record.ts'
 import type { OpenWait, WaitEntry } from '../waits.ts'
-import { type Correlation, correlationLock, takeCallback } from './callbacks.ts'
+import { correlationLock, takeCallback } from './callbacks.ts'
 import { append, overwrite } from './journal.ts'
 import type { Statements, Transaction } from './store.ts'
 

@@ -1,7 +1,7 @@
 import type { Compensation, RunStatus } from '#shared/api/runs.ts'
 import type { ErrorData } from '#shared/errors/flow-error.ts'
 import type { Message } from '#shared/message/message.ts'
-import type { Inbound, Instant, RunId } from '../engine.ts'
+import type { Inbound, Instant, Next, RunId } from '../engine.ts'
 import type { RunRow } from '../history.ts'
 import type { OpenWait } from '../waits.ts'
 
@@ -81,4 +81,15 @@ export function toInbound(record: RunRecord, message: Message): Omit<Inbound, 'l
     ...(run === null || path === null ? {} : { parent: { run, path, depth: depth ?? 0 } }),
     ...(record.origin_run === null ? {} : { origin: record.origin_run }),
   }
+}
+
+/** Where a leased run goes whose journal cannot be read: it must not hold up the others, nor come back for ever. */
+export function setAside(
+  { trigger_node: errorNode }: RunRecord,
+  error: ErrorData,
+  now: Instant,
+  leaseMs: number,
+): Next {
+  if (error.class === 'transient') return { status: 'retrying', wakeAt: now + leaseMs, error, errorNode }
+  return { status: 'failed', at: now, error, errorNode }
 }

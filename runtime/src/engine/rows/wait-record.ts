@@ -51,3 +51,16 @@ export function toTask(record: TaskRecord): readonly OpenTask[] {
   const keys = record.keys === null ? {} : (JSON.parse(record.keys) as Record<string, string>)
   return [{ ...wait, run: record.run_id, flow: record.flow, keys, task: waits.task }]
 }
+
+/** Which callbacks answer a wait. */
+export interface Correlation {
+  readonly unit: string
+  readonly topic: string
+  readonly key: string
+}
+
+/** A callback that is parked, or that this run has. */
+export interface KnownCallback {
+  readonly id: number
+  readonly run: string | null
+}

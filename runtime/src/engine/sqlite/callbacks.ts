@@ -1,19 +1,8 @@
 import type { Instant } from '../engine.ts'
 import { inline, type Stored } from '../rows/stored.ts'
+import type { Correlation, KnownCallback } from '../rows/wait-record.ts'
 import { type Callback, REMEMBER_MS } from '../waits.ts'
 import type { Connection } from './connection.ts'
-
-/** Which callbacks answer a wait. */
-export interface Correlation {
-  readonly unit: string
-  readonly topic: string
-  readonly key: string
-}
-
-interface Known {
-  readonly id: number
-  readonly run: string | null
-}
 
 /** Callbacks that are parked or remembered; every call is part of a transaction. */
 export interface Callbacks {
@@ -30,8 +19,8 @@ export function createCallbacks(db: Connection): Callbacks {
   const forget = db.prepare<[Instant]>(
     'delete from callbacks where id in (select id from callbacks where expires_at <= ? limit 100)',
   )
-  const bySource = db.prepare<[string], Known>('select id, run from callbacks where source = ?')
-  const byDigest = db.prepare<[string, string, string, string, Instant], Known>(
+  const bySource = db.prepare<[string], KnownCallback>('select id, run from callbacks where source = ?')
+  const byDigest = db.prepare<[string, string, string, string, Instant], KnownCallback>(
     'select id, run from callbacks where unit = ? and topic = ? and key = ? and digest = ? and expires_at > ?',
   )
   const insert = db.prepare(

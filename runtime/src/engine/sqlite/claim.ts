@@ -1,9 +1,9 @@
-import { type ErrorData, toErrorData } from '#shared/errors/flow-error.ts'
+import { toErrorData } from '#shared/errors/flow-error.ts'
 import { faults } from '../../faults.ts'
 import type { ClaimedRun, Engine, Instant, Lease, MemberId, RunId, Sharing } from '../engine.ts'
 import type { LeaseClock } from '../lease-clock.ts'
 import { readJournal } from '../rows/journal-rows.ts'
-import { type RunRecord, toInbound } from '../rows/run-record.ts'
+import { type RunRecord, setAside, toInbound } from '../rows/run-record.ts'
 import type { Payloads } from '../rows/stored.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { Connection } from './connection.ts'
@@ -195,13 +195,6 @@ function createTaking({ db, aftermath, leaseMs }: Parts): Taking {
 function createOpening(parts: Parts): (record: RunRecord) => Promise<ClaimedRun | undefined> {
   const { group, journal, payloads, commit, leaseMs, clock } = parts
 
-  async function setAside(lease: Lease, record: RunRecord, error: ErrorData): Promise<void> {
-    const errorNode = record.trigger_node
-    if (error.class === 'transient')
-      await commit(lease, [], { status: 'retrying', wakeAt: clock() + leaseMs, error, errorNode })
-    else await commit(lease, [], { status: 'failed', at: clock(), error, errorNode })
-  }
-
   return async (record) => {
     const lease: Lease = { run: record.id, epoch: record.epoch, until: record.ready_at ?? 0 }
     faults.at('claim.after')
@@ -210,7 +203,7 @@ function createOpening(parts: Parts): (record: RunRecord) => Promise<ClaimedRun 
       const { message, entries } = await readJournal(payloads, rows)
       return { lease, inbound: toInbound(record, message), journal: entries, deaths: record.deaths }
     } catch (thrown) {
-      await setAside(lease, record, toErrorData(thrown))
+      await commit(lease, [], setAside(record, toErrorData(thrown), clock(), leaseMs))
       return undefined
     }
   }
