@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { complaint } from '#shared/node/complaint.ts'
 import { type FieldLook, field } from '#shared/node/fields.ts'
+import type { QueryParameters } from '#shared/node/run.ts'
 
 type Look = Omit<FieldLook, 'kind'>
 
@@ -39,4 +40,10 @@ export function hostName(connection: {
 }): string {
   const { baseUrl } = connection.values
   return typeof baseUrl === 'string' && URL.canParse(baseUrl) ? new URL(baseUrl).host : connection.id
+}
+
+/** Puts parameters behind the address; a list is its name several times. */
+export function addQuery(url: URL, query: QueryParameters = {}): void {
+  for (const [name, values] of Object.entries(query))
+    for (const value of typeof values === 'string' ? [values] : values) url.searchParams.append(name, value)
 }

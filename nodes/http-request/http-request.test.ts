@@ -76,6 +76,20 @@ test('path, query, headers and credential reach the partner, and its answer beco
   expect(seen[0]?.headers['idempotency-key']).toBeUndefined()
 })
 
+test('a query parameter with a list, or in several rows, comes several times; an empty list is not sent', async () => {
+  const get = node({
+    path: '/ho-so',
+    query: [
+      { name: 'ma', value: { field: 'cacMa' } },
+      { name: 'ma', value: 'C' },
+      { name: 'khong', value: { expr: '[]' } },
+      { name: 'loai', value: { expr: '[1]' } },
+    ],
+  })
+  await get.send({ body: { cacMa: ['001', null, 'Đ&'] }, headers: {}, keys: {} })
+  expect(seen[0]?.url).toBe('/v1/ho-so?ma=001&ma=%C4%90%26&ma=C&loai=1')
+})
+
 test('a message goes out as JSON with the key of its step', async () => {
   await node({ method: 'POST', path: '/ho-so' }).send({ MaHoSo: '00123' })
   expect(seen[0]).toMatchObject({

@@ -15,9 +15,8 @@ import type { Text } from '#shared/text/text.ts'
 import type { FileBodies, FiledAnswer } from './file-bodies.ts'
 import type { PagesOf } from './read-pages.ts'
 import type { requestFields, requestLimits } from './request-fields.ts'
-import { bodyToSend, checkedHeader, fillPath } from './request-parts.ts'
+import { bodyToSend, checkedHeader, fillPath, queryOf } from './request-parts.ts'
 import { statusRanges } from './status-ranges.ts'
-import { textOfValue } from './text-of-value.ts'
 
 type Common = z.output<z.ZodObject<typeof requestFields & typeof requestLimits>>
 type Settings = Omit<Common, 'send' | 'answer'> & {
@@ -117,11 +116,10 @@ function requestBuilder(settings: Settings, value: Prepare<never>['value'], made
     const given = reads || settings.send === 'file' ? undefined : body ? await body(message, context) : message.body
     const sent = bodyToSend(given, reads ? 'none' : settings.send, message.headers['content-type'])
     const own = (await headers(message, context)).filter(([, it]) => it !== undefined && it !== null)
-    const asked = (await query(message, context)).filter(([, it]) => it !== undefined && it !== null)
     return {
       method,
       path: fillPath(await path(message, context), new Map(await pathValues(message, context))),
-      query: Object.fromEntries(asked.map(([name, it]) => [name, textOfValue(it)])),
+      query: queryOf(await query(message, context)),
       headers: {
         ...(sent.contentType === undefined ? {} : { 'content-type': sent.contentType }),
         ...(reads ? {} : { 'idempotency-key': context.idempotencyKey }),

@@ -88,8 +88,8 @@ export const requestFields = {
     .pairs({
       title: { vi: 'Tham số sau dấu ?', en: 'Query parameters' },
       help: {
-        vi: 'Giá trị rỗng (null) thì không gửi. Ví dụ trang lấy giá trị 1 thành ?trang=1.',
-        en: 'A null value is not sent. Such as page with the value 1, which becomes ?page=1.',
+        vi: 'Giá trị rỗng (null) thì không gửi; danh sách thì lặp lại tên. Ví dụ trang lấy giá trị 1 thành ?trang=1, ma lấy danh sách ["A", "B"] thành ?ma=A&ma=B.',
+        en: 'A null value is not sent; a list repeats the name. Such as page with the value 1, which becomes ?page=1, and code with the list ["A", "B"], which becomes ?code=A&code=B.',
       },
     })
     .default([]),

@@ -1,4 +1,5 @@
 import { permanent } from '#shared/errors/flow-error.ts'
+import type { QueryParameters } from '#shared/node/run.ts'
 import type { Text } from '#shared/text/text.ts'
 import { formOf, multipartOf } from './form-bodies.ts'
 import { textOfValue } from './text-of-value.ts'
@@ -55,6 +56,18 @@ const GOES_UP = (name: string): Text => ({
   vi: `: giá trị của {${name}} là "." hoặc ".." nên sẽ lùi lên cấp trên`,
   en: `: the value of {${name}} is "." or "..", which would go up`,
 })
+
+/** Parameters behind the `?`: a list, or several rows of one name, is the name several times; what has no value is not sent. */
+export function queryOf(pairs: readonly (readonly [name: string, value: unknown])[]): QueryParameters {
+  const values = new Map<string, string[]>()
+  for (const [name, value] of pairs) {
+    const given = (Array.isArray(value) ? value : [value]).filter((it) => it !== undefined && it !== null)
+    if (given.length > 0) values.set(name, [...(values.get(name) ?? []), ...given.map(textOfValue)])
+  }
+  return Object.fromEntries(
+    [...values].map(([name, [first, ...more]]) => [name, more.length > 0 ? [first, ...more] : first]),
+  ) as QueryParameters
+}
 
 /**
  * A header with its lower-case name; throws `http.bad-header` for one that is malformed, reserved, would break lines or has other

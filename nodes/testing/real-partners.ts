@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { request as send } from 'undici'
+import { addQuery } from '#nodes/connections/address.ts'
 import { authorise, readToken } from '#nodes/connections/authorise.ts'
 import { createTokenCache } from '#nodes/connections/token-cache.ts'
 import { retryable } from '#shared/errors/flow-error.ts'
@@ -87,7 +88,7 @@ export function httpTool(
     exchange(new URL(url), 'POST', headers, body, signal, 5000)
   return async (connection, request) => {
     const url = new URL(`${String(connection.values.baseUrl).replace(/\/$/, '')}${request.path}`)
-    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value)
+    addQuery(url, request.query)
     const credential = await authorise(connection, request, (key, address, asked) =>
       tokens.get(key, async () => readToken(await post(address, asked.headers, asked.body), connection)),
     )

@@ -24,7 +24,7 @@ export async function postgresFailover(options: CaseOptions): Promise<readonly F
   return inWorkplace('postgres-failover', options.keep, async (place) => {
     const { seed, short } = options
     const random = seededRandom(`${seed}/postgres`)
-    const faults = options.kills ?? (short ? 5 : 200)
+    const faults = options.kills ?? (short ? 10 : 200)
     const perSecond = short ? 25 : 40
     const pair = await startPostgresPair(programs)
     place.ends(pair.close)

@@ -136,14 +136,16 @@ describe('a message', () => {
   const echo = { use: 'http-reply@1', settings: { content: 'value', body: { expr: '$headers' } } }
   test('carries path and query as headers, and neither credentials nor what belongs to the connection', async () => {
     const it = await openEntrance([flowBehind('h', { path: '/a/{maSo}' }, echo)])
-    const { body } = await it.send('/a/%C4%91?Ten=x&ten=y%26', 1, {
+    const { body } = await it.send('/a/%C4%91?Ten=x&ten=y%26&khac=1', 1, {
       authorization: 'Bearer x',
       cookie: 'a=b',
+      'query-khac': 'z',
       'X-Rieng': '1',
     })
     expect(body).toMatchObject({
       'path-maso': 'đ',
-      'query-ten': 'y&',
+      'query-ten': 'x, y&',
+      'query-khac': '1',
       'x-rieng': '1',
       'content-type': 'application/json',
     })

@@ -40,6 +40,7 @@ function headersOf(
   query: string,
 ): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
+  const fromQuery = new Set<string>()
   const sent = request.headers
   for (const name in sent) {
     const value = sent[name]
@@ -47,6 +48,11 @@ function headersOf(
   }
   for (const [name, value] of Object.entries(parameters)) headers[`path-${name.toLowerCase()}`] = value
   if (query !== '')
-    for (const [name, value] of new URLSearchParams(query)) headers[`query-${name.toLowerCase()}`] = value
+    for (const [name, value] of new URLSearchParams(query)) {
+      const header = `query-${name.toLowerCase()}`
+      // As a header that is sent several times (RFC 9110 §5.3).
+      headers[header] = headers[header] === undefined || !fromQuery.has(header) ? value : `${headers[header]}, ${value}`
+      fromQuery.add(header)
+    }
   return headers
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import iconv from 'iconv-lite'
 import type { Dispatcher } from 'undici'
-import { hostName } from '#nodes/connections/address.ts'
+import { addQuery, hostName } from '#nodes/connections/address.ts'
 import { authorise, readToken, tokenKey } from '#nodes/connections/authorise.ts'
 import { jsonOf } from '#nodes/connections/http-answer.ts'
 import { bodyPieces } from '#nodes/connections/http-body.ts'
@@ -130,7 +130,7 @@ function urlOf(connection: ConnectionHandle, request: HttpRequest): URL {
   const base = String(connection.values.baseUrl ?? '')
   if (!URL.canParse(base)) throw permanent('connect.not-configured', { connection: connection.id, what: 'baseUrl' })
   const url = new URL(`${base.replace(/\/$/, '')}${request.path}`)
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value)
+  addQuery(url, request.query)
   return url
 }
 

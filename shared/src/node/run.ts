@@ -70,12 +70,15 @@ export const emit = (port: string, message: Message): Emission => ({ kind: 'emit
 /** The message ends here on purpose. */
 export const drop = (): Emission => ({ kind: 'drop' })
 
+/** Parameters behind the `?` of an address; a list is its name several times. */
+export type QueryParameters = Readonly<Record<string, string | readonly string[]>>
+
 /** A request of an effect node over HTTP, through the egress policy; the credential comes from the connection and is never seen by the node. */
 export interface HttpRequest {
   readonly method: string
   /** Joined to the connection's base address. */
   readonly path: string
-  readonly query?: Readonly<Record<string, string>>
+  readonly query?: QueryParameters
   readonly headers?: Readonly<Record<string, string>>
   /** Text or bytes as they are; anything else is sent as JSON. */
   readonly body?: unknown
@@ -200,7 +203,7 @@ export interface RequestFacts {
   readonly method: string
   readonly connection: string
   readonly path: string
-  readonly query?: Readonly<Record<string, string>>
+  readonly query?: QueryParameters
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
 }

@@ -74,7 +74,6 @@ export function readOperation(document: JsonSchema, placed: PlacedOperation, mos
 function parametersOf(document: JsonSchema, placed: PlacedOperation, notes: Text[]): readonly ApiParameter[] {
   const found = new Map<string, ApiParameter>()
   const secrets: string[] = []
-  const repeated: string[] = []
   const keys = keysOf(document)
   for (const [holder, at] of [
     [placed.item, placed.at.slice(0, placed.at.lastIndexOf('/'))],
@@ -91,7 +90,6 @@ function parametersOf(document: JsonSchema, placed: PlacedOperation, notes: Text
       if (!where || looksSecret(name, 'x') || keys.has(`${where} ${name.toLowerCase()}`)) secrets.push(name)
       else if (where !== 'header' || !NOT_GIVEN.test(name)) {
         const list = listForm(resolved(document, parameter.schema), parameter, where === 'query')
-        if (list === 'repeated') repeated.push(name)
         found.set(`${where} ${where === 'header' ? name.toLowerCase() : name}`, {
           name,
           in: where,
@@ -110,13 +108,6 @@ function parametersOf(document: JsonSchema, placed: PlacedOperation, notes: Text
     notes.push({
       vi: `${names}: là khoá, mã truy cập hoặc cookie nên không đưa vào luồng; khai cách đăng nhập ở kết nối.`,
       en: `${names}: a key, a token or a cookie, which is left out; the connection says how to sign in.`,
-    })
-  }
-  if (repeated.length > 0) {
-    const names = repeated.slice(0, 5).join(', ')
-    notes.push({
-      vi: `${names}: tài liệu cho lặp lại tham số này nhiều lần; nút gửi được một giá trị, danh sách nhiều mục thì chọn từng mục.`,
-      en: `${names}: the document lets this parameter come several times; the node sends one value, so choose one of a list.`,
     })
   }
   return [...found.values()].slice(0, MOST_PARAMETERS)

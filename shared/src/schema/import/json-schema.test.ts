@@ -53,6 +53,18 @@ const document = {
   },
 }
 
+test('a field that must be there is so wherever that is said: beside allOf, in a part of its own, beside a reference or a choice', () => {
+  const definitions = { Nguoi: { type: 'object', properties: { ten: text, cccd: text, tuoi: text } } }
+  const requiredOf = (schema: object) => fromJsonSchema({ definitions, ...schema }).schema.required
+  const ref = { $ref: '#/definitions/Nguoi' }
+  expect(requiredOf({ allOf: [ref], required: ['ten', 'la'] })).toEqual(['ten'])
+  expect(requiredOf({ allOf: [ref, { required: ['cccd'] }, { required: ['ten'] }] })).toEqual(['cccd', 'ten'])
+  expect(requiredOf({ ...ref, required: ['tuoi'] })).toEqual(['tuoi'])
+  expect(requiredOf({ required: ['ten'], anyOf: [ref, { type: 'object', properties: { ten: text } }] })).toEqual([
+    'ten',
+  ])
+})
+
 test('an operation of OpenAPI gives its bodies, with references, allOf, oneOf and null resolved', () => {
   expect(bodiesOfOpenApi(document)).toEqual([
     { operation: 'POST /ho-so', summary: 'Nộp hồ sơ', part: 'request', type: 'application/json' },

@@ -36,7 +36,7 @@ export function flatten(
     if (typeof schema.$ref === 'string') return reference(schema.$ref, schema, place, depth)
     const own = plain(schema, place, depth)
     const parts = listOf(schema.allOf).map((part, i) => walk(part, `${place}/allOf/${i}`, depth + 1))
-    const whole = parts.reduce(both, own)
+    const whole = [schema, ...listOf(schema.allOf)].reduce(demanding, parts.reduce(both, own))
     const choices = [...listOf(schema.oneOf), ...listOf(schema.anyOf)].filter((it) => !isNull(it))
     if (choices.length === 0) return whole
     const alternatives = choices.map((part, i) => both(whole, walk(part, `${place}/choice/${i}`, depth + 1)))
@@ -46,7 +46,10 @@ export function flatten(
         'các lựa chọn (oneOf/anyOf) được gộp, trường không chung là không bắt buộc',
         'choices (oneOf/anyOf) are joined; fields that are not shared are optional',
       )
-    return alternatives.reduce((all, one) => joined(all, one))
+    return demanding(
+      alternatives.reduce((all, one) => joined(all, one)),
+      schema,
+    )
   }
 
   const reference = (ref: string, schema: JsonSchema, place: string, depth: number): JsonSchema => {
@@ -74,7 +77,7 @@ export function flatten(
       Object.keys(beside).length > 0 ? walk(beside, place, depth + 1) : ANYTHING,
     )
     followed.pop()
-    return made
+    return demanding(made, beside)
   }
 
   const plain = (schema: JsonSchema, place: string, depth: number): JsonSchema => {
@@ -133,6 +136,14 @@ function both(a: JsonSchema, b: JsonSchema): JsonSchema {
     required,
     ...(closed ? { additionalProperties: false } : {}),
   }
+}
+
+/** With the fields that another part of the description says must be there: `required` may stand beside the part that has them. */
+function demanding(made: JsonSchema, said: unknown): JsonSchema {
+  if (typeOf(made) !== 'object' || !isSchema(said)) return made
+  const properties = propertiesOf(made)
+  const more = listOf(said.required).filter((it) => typeof it === 'string' && Object.hasOwn(properties, it))
+  return more.length === 0 ? made : { ...made, required: [...new Set([...listOf(made.required), ...more])] }
 }
 
 /** What is true of a body that one of two describes; of values of different kinds nothing is. */
