@@ -22,7 +22,7 @@ for (const screen of screens)
     const look = async (name: string) => expect.soft(await compareWithPicture(page, desk, name, info)).toBeUndefined()
     for (const scheme of schemes) {
       await inScheme(page, scheme)
-      if (!screen.dated) await look(`${screen.name}-${scheme}`)
+      await look(`${screen.name}-${scheme}`)
     }
     await inScheme(page, 'light')
     expect.soft(await structureFaults(page), `${screen.name} at ${large.width}`).toEqual([])

@@ -15,8 +15,6 @@ export interface Screen {
   readonly small?: true
   /** What it shows depends on the size that the window had when it opened, so that another size means opening it anew. */
   readonly anchored?: true
-  /** It shows days or hours as the server counts them, which another day moves: it is looked at without a picture. */
-  readonly dated?: true
 }
 
 const at =
@@ -63,7 +61,7 @@ const tested = async (page: Page): Promise<void> => {
 /** Every screen of the designer that has a picture. */
 export const screens: readonly Screen[] = [
   { name: 'dang-nhap', signedOut: true, small: true, open: at('/luong') },
-  { name: 'luong', dated: true, open: at('/luong') },
+  { name: 'luong', open: at('/luong') },
   {
     name: 'tao-luong',
     open: async (page) => {
@@ -74,25 +72,25 @@ export const screens: readonly Screen[] = [
   },
   { name: 'thu-vien-mau', open: at('/thu-vien-mau') },
   { name: 'ban-do', open: at('/ban-do') },
-  { name: 'lan-chay', dated: true, open: at('/lan-chay') },
+  { name: 'lan-chay', open: at('/lan-chay') },
   { name: 'mot-lan-chay', small: true, open: at(`/lan-chay/${runs.done}`) },
   { name: 'lan-chay-loi', open: at(`/lan-chay/${runs.failed}`) },
-  { name: 'lan-chay-cho', dated: true, open: at(`/lan-chay/${runs.waiting}`) },
+  { name: 'lan-chay-cho', open: at(`/lan-chay/${runs.waiting}`) },
   { name: 'lan-chay-so-do', open: at(`/lan-chay/${runs.done}?xem=so-do`) },
   { name: 'mot-ho-so', open: at(`/ho-so/${dossier.MaHoSo}`) },
   { name: 'hop-loi', open: at('/hop-loi') },
-  { name: 'viec-cho-xu-ly', dated: true, open: at('/hop-loi?muc=viec') },
+  { name: 'viec-cho-xu-ly', open: at('/hop-loi?muc=viec') },
   { name: 'ket-noi', open: at('/ket-noi') },
   { name: 'mot-ket-noi', small: true, open: at('/ket-noi/cong-quoc-gia') },
   { name: 'ket-noi-moi', open: at('/ket-noi/moi') },
-  { name: 'danh-muc', dated: true, open: at('/danh-muc') },
+  { name: 'danh-muc', open: at('/danh-muc') },
   { name: 'mot-danh-muc', open: at('/danh-muc/trang-thai') },
   { name: 'lich-lam-viec', open: at('/lich-lam-viec') },
   { name: 'gia-lap', open: at('/gia-lap') },
   { name: 'quan-tri', open: at('/quan-tri') },
   { name: 'dang-nhap-ngoai', open: at('/quan-tri?muc=dang-nhap-ngoai') },
   { name: 'khoa-api', open: at('/quan-tri?muc=khoa-api') },
-  { name: 'nhat-ky', dated: true, open: at('/quan-tri?muc=nhat-ky') },
+  { name: 'nhat-ky', open: at('/quan-tri?muc=nhat-ky') },
   { name: 'luu-giu', open: at('/quan-tri?muc=luu-giu') },
   { name: 'khoa-ky', open: at('/quan-tri?muc=khoa-ky') },
   { name: 'khong-co-trang', open: at('/khong-co-trang') },
