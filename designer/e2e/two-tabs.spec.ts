@@ -155,6 +155,46 @@ test('a version that a colleague publishes is merged into the own draft: by itse
   await api.call('DELETE', `/flows/${flow.id}`)
 })
 
+test('a draft from before the first version takes that version in, and loses nothing of either', async ({
+  officer,
+  openWindow,
+  api,
+}) => {
+  const flow = ownFlow('Bản đầu tiên')
+  await saveDraft(api, flow, nodes(flow))
+  const colleague = await openWindow('admin')
+  for (const page of [officer, colleague]) {
+    await page.goto(`/luong/${flow.id}`)
+    await expect(nodeOf(page, 'Trả lời')).toBeVisible()
+  }
+  await rename(officer, 'Trả lời', 'Trả lời của tôi')
+  await expect(saveState(officer)).toHaveAttribute('data-save', 'saved')
+  await rename(colleague, 'Nhận hồ sơ', 'Nhận bản một')
+  await rename(colleague, 'Trả lời', 'Trả lời bản một')
+  await publish(colleague)
+  await expect(officer.locator('[data-standing]')).toHaveAttribute('data-standing', 'edited-stale')
+  const offer = officer.getByRole('button', { name: 'Gộp bản mới vào bản nháp' })
+  await press(officer, offer)
+  const dialog = officer.getByRole('dialog', { name: 'Gộp bản mới vào bản nháp' })
+  await expect(dialog).toContainText('Bản nháp này có từ trước bản đầu tiên')
+  await expect(dialog.getByRole('radiogroup')).toHaveCount(2)
+  await expect(dialog.getByRole('radio', { name: /như trước khi hai bên sửa/ })).toHaveCount(0)
+  for (const name of [/^Bản kia: .*“Nhận bản một”/, /^Của tôi: .*“Trả lời của tôi”/]) {
+    await dialog.getByRole('radio', { name }).focus()
+    await officer.keyboard.press('Space')
+  }
+  await press(officer, dialog.getByRole('button', { name: 'Xem hai bản trên sơ đồ' }))
+  const canvas = officer.getByRole('dialog', { name: 'Từ bản kia tới bản của tôi' })
+  await expect(canvas.getByRole('group', { name: /^Trả lời của tôi,/ })).toHaveAttribute('data-mark', 'changed')
+  await officer.keyboard.press('Escape')
+  await press(officer, dialog.getByRole('button', { name: 'Gộp theo lựa chọn' }))
+  await expect(nodeOf(officer, 'Nhận bản một')).toBeVisible()
+  await expect(nodeOf(officer, 'Trả lời của tôi')).toBeVisible()
+  await expect(officer.locator('.react-flow__node')).toHaveCount(2)
+  await expect(officer.locator('[data-standing]')).toHaveAttribute('data-standing', 'edited')
+  await api.call('DELETE', `/flows/${flow.id}`)
+})
+
 test('a colleague is seen in the same flow', async ({ officer, openWindow, api }) => {
   const flow = ownFlow('Cùng mở')
   await saveDraft(api, flow, nodes(flow))

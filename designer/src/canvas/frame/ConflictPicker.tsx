@@ -12,6 +12,7 @@ import { useText } from '../../i18n/use-text.ts'
 import styles from './dialogs.module.css'
 
 const SIDES = ['mine', 'theirs', 'base'] as const
+const SIDES_APART = ['mine', 'theirs'] as const
 
 /** What both have changed, one choice a place: mine, theirs or as it was, each in words. */
 export function ConflictPicker({
@@ -42,7 +43,7 @@ export function ConflictPicker({
             onChange={(value) => onChoose(key, isSide(value))}
           >
             <Stack gap={8} mt={4}>
-              {SIDES.map((side) => (
+              {(fork.supposed ? SIDES_APART : SIDES).map((side) => (
                 <Radio
                   key={side}
                   value={side}

@@ -11,7 +11,7 @@ import type { Autosave } from '../../document/autosave.ts'
 import { useOpenDocument } from '../../document/DocumentProvider.tsx'
 import type { Document } from '../../document/document.ts'
 import { documentOf } from '../../document/document-store.ts'
-import { type Choices, type Fork, mergeDocuments } from '../../document/merge/merge-documents.ts'
+import { type Choices, type Fork, forkWithoutBase, mergeDocuments } from '../../document/merge/merge-documents.ts'
 import { placeMissing } from '../../document/place-missing.ts'
 import { CompareSides } from './CompareSides.tsx'
 import { ConflictPicker } from './ConflictPicker.tsx'
@@ -22,7 +22,7 @@ interface Asked {
   readonly conflicts: readonly Conflict[]
 }
 
-/** Offers to merge the version that runs now (`active`) into a draft that was begun on an older one (`base`). */
+/** Offers to merge the version that runs now (`active`) into a draft that was begun on an older one (`base`) or before the first one. */
 export function MergeVersion({
   flowId,
   base,
@@ -30,7 +30,7 @@ export function MergeVersion({
   autosave,
 }: {
   readonly flowId: string
-  readonly base: string
+  readonly base: string | undefined
   readonly active: string
   readonly autosave: Autosave
 }) {
@@ -55,12 +55,17 @@ export function MergeVersion({
     if (saved) notifications.show({ message: t('mergeVersion.merged'), color: 'blue', autoClose: 10_000 })
     await cache.invalidateQueries({ queryKey: ['getFlow'] })
   }
+  const forked = async (): Promise<Fork | undefined> => {
+    const [before, theirs] = await Promise.all([base === undefined ? undefined : read(base), read(active)])
+    const mine = documentOf(document.getState())
+    if (base === undefined) return theirs && forkWithoutBase(mine, theirs)
+    return before && theirs && { base: before, mine, theirs }
+  }
   const start = async (): Promise<void> => {
     // An open conflict with another window is answered first; it has a dialog of its own.
     if (!(await autosave.flush())) return failed()
-    const [before, published] = await Promise.all([read(base), read(active)])
-    if (!before || !published) return failed()
-    const fork = { base: before, mine: documentOf(document.getState()), theirs: published }
+    const fork = await forked()
+    if (!fork) return failed()
     const { doc, conflicts } = mergeDocuments(fork)
     if (conflicts.length > 0) setAsked({ fork, conflicts })
     else await take(doc)
@@ -125,7 +130,10 @@ function Pick({
   const missing = conflicts.some((it) => !choices.has(conflictKey(it)))
   return (
     <Stack gap="md">
-      <Text>{t('conflict.pick', { count: conflicts.length })}</Text>
+      <Text>
+        {fork.supposed ? `${t('mergeVersion.apart')} ` : ''}
+        {t('conflict.pick', { count: conflicts.length })}
+      </Text>
       <ConflictPicker
         fork={fork}
         conflicts={conflicts}

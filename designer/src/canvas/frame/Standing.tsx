@@ -33,7 +33,7 @@ export function Standing({ flowId }: { readonly flowId: string }) {
           <span className={styles.standingWords}>{t(`standing.${standing}.word`)}</span>
         </span>
       </Tooltip>
-      {standing === 'edited-stale' && autosave && detail.base !== undefined && active !== undefined ? (
+      {standing === 'edited-stale' && autosave && active !== undefined ? (
         <MergeVersion flowId={flowId} base={detail.base} active={active} autosave={autosave} />
       ) : null}
     </>

@@ -1,3 +1,4 @@
+import { commonFlow } from '#shared/flow/diff/common.ts'
 import { type Conflict, conflictKey, mergeFlows, type Side } from '#shared/flow/diff/merge.ts'
 import { isSame } from '#shared/flow/diff/parts.ts'
 import type { FlowNode, Layout } from '#shared/flow/flow.ts'
@@ -10,12 +11,20 @@ import { renameSteps } from '../rename-steps.ts'
 /** Two versions of a document that began as the same one. */
 export interface Fork {
   readonly base: Document
+  /** Nobody knows where they began: `base` is what both share, and nothing to go back to. */
+  readonly supposed?: true
   readonly mine: Document
   readonly theirs: Document
 }
 
 /** Whose value is taken, by the name of the conflict. */
 export type Choices = ReadonlyMap<string, Side>
+
+/** The fork of two documents that were begun apart: what one has alone counts as added by it. Where both have placed a node, mine stands. */
+export function forkWithoutBase(mine: Document, theirs: Document): Fork {
+  const base = { flow: commonFlow(mine.flow, theirs.flow), layout: { format: mine.layout.format, at: {} } }
+  return { base, supposed: true, mine, theirs }
+}
 
 /** Both documents as one: by node and by field, positions by node. Where both changed the same, `choices` decide, else mine stands. */
 export function mergeDocuments(

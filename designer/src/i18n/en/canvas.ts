@@ -116,6 +116,8 @@ export const canvas: SameKeys<typeof vi> = {
   },
   mergeVersion: {
     offer: 'Merge the new version into the draft',
+    apart:
+      'This draft is older than the first version, so what only one side has is kept, even if the other had deleted it.',
     merged: 'The new version was merged into the draft, which can be undone.',
     failed: 'The new version could not be merged. The draft is as it was.',
     cancel: 'Cancel',

@@ -110,6 +110,7 @@ export const canvas = {
   },
   mergeVersion: {
     offer: 'Gộp bản mới vào bản nháp',
+    apart: 'Bản nháp này có từ trước bản đầu tiên, nên phần chỉ một bên có được giữ lại, kể cả phần bên kia đã xóa.',
     merged: 'Đã gộp bản mới vào bản nháp; có thể hoàn tác.',
     failed: 'Chưa gộp được bản mới. Bản nháp vẫn giữ nguyên.',
     cancel: 'Thôi',

@@ -1,26 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Flow, FlowNode } from '../flow.ts'
-import { generatedFlow } from '../testing/generated.ts'
+import { related } from '../testing/generated.ts'
 import { applyEdits, diffFlows, plainFlow } from './edits.ts'
 import { mergeFlows } from './merge.ts'
 import { isSame } from './parts.ts'
 
-/** Flows that have something in common: two generated ones with the nodes of both mixed. */
-const related = fc
-  .tuple(generatedFlow, generatedFlow, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }))
-  .map(([a, b, coins]): [Flow, Flow] => {
-    const mixed = Object.entries(a.nodes).map(([id, node], i): [string, FlowNode] => [
-      id,
-      coins[i % 12]
-        ? node
-        : { ...node, ...Object.values(b.nodes)[i], ...(coins[(i + 5) % 12] ? { use: node.use } : {}) },
-    ])
-    return [
-      a,
-      { ...b, id: a.id, nodes: { ...Object.fromEntries(mixed.filter((_, i) => coins[(i + 3) % 12])), ...b.nodes } },
-    ]
-  })
 const row = (id: string, when: string) => ({ id, when })
 const flow = (settings: Record<string, unknown>, more: Partial<FlowNode> = {}, nodes: Flow['nodes'] = {}): Flow => ({
   format: 1,

@@ -84,3 +84,19 @@ export function roundTripFault(flow: Flow, layout: Layout): string | undefined {
   if (serialiseLayout(parseLayout(drawn)) !== drawn) return `layout differs:\n${drawn}`
   return undefined
 }
+
+/** Flows that have something in common: two generated ones with the nodes of both mixed. */
+export const related = fc
+  .tuple(generatedFlow, generatedFlow, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }))
+  .map(([a, b, coins]): [Flow, Flow] => {
+    const mixed = Object.entries(a.nodes).map(([id, node], i): [string, FlowNode] => [
+      id,
+      coins[i % 12]
+        ? node
+        : { ...node, ...Object.values(b.nodes)[i], ...(coins[(i + 5) % 12] ? { use: node.use } : {}) },
+    ])
+    return [
+      a,
+      { ...b, id: a.id, nodes: { ...Object.fromEntries(mixed.filter((_, i) => coins[(i + 3) % 12])), ...b.nodes } },
+    ]
+  })
