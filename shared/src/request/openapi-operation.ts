@@ -8,6 +8,7 @@ import { type ListForm, listForm } from './list-values.ts'
 import { filesOf, withoutFiles } from './multipart-files.ts'
 import { entriesOf, type PlacedOperation, resolved } from './openapi-document.ts'
 import { looksSecret } from './secret-names.ts'
+import { faultOf } from './swagger2.ts'
 
 /** A value that an operation takes beside its body. */
 export interface ApiParameter {
@@ -51,6 +52,8 @@ const TRIES = [LIMITS.levels, 12, 8, 6, 4, 3, 2]
 
 /** Reads one operation with the schemas that it names, to so many levels at most. Throws `SchemaFault` with the pointer of what is wrong. */
 export function readOperation(document: JsonSchema, placed: PlacedOperation, most: number = LIMITS.levels): ApiRequest {
+  const fault = faultOf(placed.operation)
+  if (fault) throw fault
   let read: ApiRequest | undefined
   for (const levels of TRIES.filter((it) => it <= most)) {
     const notes: Text[] = []

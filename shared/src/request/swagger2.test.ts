@@ -113,21 +113,37 @@ test('the mapper reads the bodies of Swagger 2.0 as well', () => {
   expect(schema).toMatchObject({ properties: { MaHoSo: { type: 'string' } } })
 })
 
-const bad = (parameters: unknown) => JSON.stringify({ swagger: '2.0', paths: { '/a': { post: { parameters } } } })
+const good = { get: { parameters: [{ name: 'trang', in: 'query', type: 'integer' }] } }
+const bad = (parameters: unknown) =>
+  JSON.stringify({ swagger: '2.0', paths: { '/a': { post: { parameters } }, '/b': good } })
+const shared = (parameters: unknown) =>
+  JSON.stringify({ swagger: '2.0', paths: { '/a': { parameters, post: {} }, '/b': good } })
 const body = { in: 'body', name: 'b', schema: {} }
 test.each([
   ['{"swagger":"1.2","paths":{}}', /#\/swagger: chỉ đọc được Swagger 2.0/],
   ['{"swagger":"2.0"}', /#\/paths: không có thao tác/],
   ['swagger: "2.0"\npaths: {}', /#\/paths: không có thao tác/],
   ['{"swagger":"2.0","paths":{"/a":{"get":1}}}', /#\/paths\/~1a\/get: không đúng dạng/],
+])('a bad document is refused with its place: %s', (text, sentence) => {
+  expect(refusal(() => operationsOf(readOpenApi(text)))).toMatch(sentence)
+})
+
+test.each([
   [bad({}), /#\/paths\/~1a\/post\/parameters: phải là một danh sách/],
   [bad([{ $ref: '#/parameters/khong' }]), /#\/paths\/~1a\/post\/parameters\/0: không có tên/],
   [bad([{ name: 'a', in: 'cookie' }]), /parameters\/0\/in: phải là path/],
   [bad([{ name: 'a', in: 'body' }]), /parameters\/0\/schema: tham số body phải có lược đồ/],
   [bad([body, { name: 'c', in: 'formData', type: 'string' }]), /parameters\/1: một thao tác chỉ có một thân/],
-])('a bad document is refused with its place: %s', (text, sentence) => {
-  expect(refusal(() => operationsOf(readOpenApi(text)))).toMatch(sentence)
-})
+  [shared([{ name: 'a', in: 'cookie' }]), /#\/paths\/~1a\/parameters\/0\/in: phải là path/],
+])(
+  'a bad operation is told with its place when it is chosen, and keeps no other from being read: %s',
+  (text, sentence) => {
+    const document = readOpenApi(text)
+    expect(operationsOf(document).map((it) => it.name)).toEqual(['POST /a', 'GET /b'])
+    expect(refusal(() => pick(document, 'POST /a'))).toMatch(sentence)
+    expect(pick(document, 'GET /b').request.parameters).toMatchObject([{ name: 'trang', in: 'query' }])
+  },
+)
 
 test('a reference to nothing is told when its operation is chosen', () => {
   const text = '{"swagger":"2.0","paths":{"/a":{"post":{"responses":{"200":{"$ref":"#/responses/khong"}}}}}}'

@@ -21,8 +21,8 @@ const REPLACED = new Set([
 ])
 
 /**
- * A Swagger 2.0 document as OpenAPI 3, whose operations are then read in one way; any other value as it is. Throws `SchemaFault` with the
- * pointer of what is wrong in the document that was given.
+ * A Swagger 2.0 document as OpenAPI 3, whose operations are then read in one way; any other value as it is. An operation that cannot be
+ * said so does not keep the others from being read: `faultOf` has what is wrong with it.
  */
 export function openApi3(value: unknown): unknown {
   if (!isSchema(value) || !/^2(?:\.0)?$/.test(String(value.swagger))) return value
@@ -38,16 +38,39 @@ export function openApi3(value: unknown): unknown {
   }
 }
 
+/** What keeps an operation of a converted document from being read, with the pointer into the document that was given. */
+export function faultOf(operation: JsonSchema): SchemaFault | undefined {
+  return faults.get(operation)
+}
+
+const faults = new WeakMap<JsonSchema, SchemaFault>()
+
 function itemOf(document: JsonSchema, written: unknown, at: string): unknown {
   const item = resolved(document, written)
   // What is no object is told with its place by the reader of operations.
   if (!item) return written
-  const shared = parametersOf(document, item, at)
+  const shared = orFault(() => parametersOf(document, item, at))
   return mapped(item, (held, key) => {
-    if (key === 'parameters') return shared.filter((it) => !isBody(it.parameter)).map(placedParameter)
+    if (key === 'parameters')
+      return shared instanceof SchemaFault ? [] : shared.filter((it) => !isBody(it.parameter)).map(placedParameter)
     const verb = VERBS.find((it) => it === key)
-    return verb && isSchema(held) ? operationOf(document, held, shared, `${at}/${verb}`) : held
+    if (!verb || !isSchema(held)) return held
+    const read =
+      shared instanceof SchemaFault ? shared : orFault(() => operationOf(document, held, shared, `${at}/${verb}`))
+    if (!(read instanceof SchemaFault)) return read
+    const broken = { ...held }
+    faults.set(broken, read)
+    return broken
   })
+}
+
+function orFault<T>(read: () => T): T | SchemaFault {
+  try {
+    return read()
+  } catch (thrown) {
+    if (thrown instanceof SchemaFault) return thrown
+    throw thrown
+  }
 }
 
 /** A parameter where it stands. */
