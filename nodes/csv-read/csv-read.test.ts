@@ -117,7 +117,10 @@ test('what was left out is an error, not a silent blank: columns, header, a clos
   expect(await read('a,a\n1,2\n')).toMatchObject({ code: 'table.unreadable' })
   expect(await read('a,b\n', { headerRow: 5 })).toMatchObject({ code: 'table.unreadable' })
   expect(await read('a,b\n1,"2\n3,4\n')).toMatchObject({ code: 'table.unreadable' })
-  expect(await read('a\n1\n2\n3\n', { maxRows: 2 })).toMatchObject({ code: 'table.too-large' })
+  expect(await read('a\n1\n2\n3\n', { maxRows: 2 })).toMatchObject({
+    code: 'table.too-large',
+    message: { vi: expect.stringContaining('có hơn 2 dòng') },
+  })
   expect(await read(`a\n"${'x'.repeat(1_100_000)}"\n`)).toMatchObject({ code: 'table.unreadable' })
   expect(await read(7)).toMatchObject({ code: 'message.wrong-shape' })
   expect(await read('x'.repeat(2000), { maxBytes: 1000 })).toMatchObject({ code: 'file.too-large' })

@@ -20,7 +20,7 @@ export const run = defineRun(definition, (tools) => {
     settings.unguard ? rows.map(({ row, cells }) => ({ row, cells: cells.map(unguarded) })) : rows
 
   const tableOf = (text: string, dialect: Dialect) => {
-    const rows = parseCsv(text, dialect, maxRows + headerRow)
+    const rows = parseCsv(text, dialect, { most: maxRows, header: headerRow })
     const header = rows.find(({ row }) => row === headerRow)?.cells
     if (headerRow > 0 && header === undefined) {
       const reason = { vi: `không có dòng tiêu đề (dòng ${headerRow})`, en: `there is no header (row ${headerRow})` }
@@ -35,7 +35,7 @@ export const run = defineRun(definition, (tools) => {
       return content.opened(message, context, async (open) => {
         const text = await readSlice(open, slice, settings.maxBytes)
         const { row, rows, header, delimiter, quote } = slice.slice
-        const read = parseCsv(text, { delimiter, quote }, Math.min(rows, maxRows), row - 1)
+        const read = parseCsv(text, { delimiter, quote }, { most: Math.min(rows, maxRows), before: row - 1 })
         return leaveWith(message, readTable(clean(read), header, form), settings, { file: open.file, firstRow: row })
       })
     if (source === 'file' && settings.deliver === 'batches')

@@ -21,11 +21,18 @@ export function parserOptions({ delimiter, quote }: Dialect): Options {
   }
 }
 
-/** The rows of a text, at most so many; empty ones count. `before`: rows of the file that stand before the text. Throws `table.unreadable`, `table.too-large`. */
-export function parseCsv(text: string, dialect: Dialect, most: number, before = 0): readonly FileRow[] {
+/** How many rows are read. `most`: of data, empty ones count · `header`: rows up to the header · `before`: rows of the file that stand before the text. */
+export interface Extent {
+  readonly most: number
+  readonly header?: number
+  readonly before?: number
+}
+
+/** The rows of a text, with those of the header. Throws `table.unreadable`, `table.too-large`. */
+export function parseCsv(text: string, dialect: Dialect, { most, header = 0, before = 0 }: Extent): readonly FileRow[] {
   try {
-    const records: readonly string[][] = parse(text, { ...parserOptions(dialect), to: most + 1 })
-    if (records.length > most) throw permanent('table.too-large', { reason: tooMany(most) })
+    const records: readonly string[][] = parse(text, { ...parserOptions(dialect), to: most + header + 1 })
+    if (records.length > most + header) throw permanent('table.too-large', { reason: tooMany(most) })
     // As in Excel, the line that names the separator is not counted.
     const shown = before === 0 && namesSeparator(records[0] ?? []) ? records.slice(1) : records
     return shown.map((cells, index) => ({ row: before + index + 1, cells }))

@@ -82,7 +82,9 @@ export function flatten(
 
   const plain = (schema: JsonSchema, place: string, depth: number): JsonSchema => {
     const type = isSchema(schema.properties) ? 'object' : 'items' in schema ? 'array' : undefined
-    const stated = schema.nullable === true || isMixedType(schema.type) ? undefined : (typeOf(schema) ?? type)
+    // OpenAPI 3.0, and what Swagger 2.0 documents write for it.
+    const nullable = schema.nullable === true || schema['x-nullable'] === true
+    const stated = nullable || isMixedType(schema.type) ? undefined : (typeOf(schema) ?? type)
     const words = { ...textOf(schema, 'title'), ...textOf(schema, 'description') }
     if (stated === 'object') return { type: stated, ...words, ...fields(schema, place, depth) }
     if (stated === 'array') return { type: stated, ...words, items: walk(schema.items, `${place}/items`, depth + 1) }
