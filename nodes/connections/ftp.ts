@@ -41,4 +41,5 @@ export const ftpConnection = defineConnection({
     password: field.text({ title: { vi: 'Mật khẩu', en: 'Password' } }).optional(),
   }),
   hosts: ({ host, port }) => [serverOf(host, port)],
+  tlsFromStart: ({ security, authority }) => (security === 'implicit' ? { authority, checked: true } : undefined),
 })

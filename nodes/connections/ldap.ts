@@ -63,4 +63,5 @@ export const ldapConnection = defineConnection({
     password: field.text({ title: { vi: 'Mật khẩu', en: 'Password' } }).optional(),
   }),
   hosts: ({ host, port }) => [serverOf(host, port)],
+  tlsFromStart: ({ security, authority }) => (security === 'tls' ? { authority, checked: true } : undefined),
 })

@@ -170,4 +170,7 @@ export const queueConnection = defineConnection({
     `${host.includes(':') ? `[${host}]` : host}:${port ?? PORTS[protocol][tls === 'off' ? 0 : 1]}`,
     ...(protocol === 'kafka' && brokers !== undefined ? brokers.split(',').map((one) => one.trim()) : []),
   ],
+  // NATS greets in the clear first.
+  tlsFromStart: ({ protocol, tls, ca }) =>
+    tls === 'off' || protocol === 'nats' ? undefined : { authority: ca, checked: tls === 'verify' },
 })

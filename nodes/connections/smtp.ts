@@ -31,4 +31,5 @@ export const smtpConnection = defineConnection({
     password: field.text({ title: { vi: 'Mật khẩu', en: 'Password' } }).optional(),
   }),
   hosts: ({ host, port }) => [serverOf(host, port)],
+  tlsFromStart: ({ security, authority }) => (security === 'tls' ? { authority, checked: true } : undefined),
 })

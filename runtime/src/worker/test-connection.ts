@@ -1,16 +1,16 @@
-import type { SecureContext } from 'node:tls'
+import { createSecureContext, type SecureContext } from 'node:tls'
 import { hostOf } from '#nodes/connections/address.ts'
 import { runCheck } from '#nodes/connections/checks.ts'
 import { certificateText, checkPeriod, clientTls, hasOwnTls, trustedContext } from '#nodes/connections/client-tls.ts'
 import type { EgressPolicy } from '#runtime/security/egress.ts'
 import type { ConnectionTestResult } from '#shared/api/platform.ts'
 import { toErrorData } from '#shared/errors/flow-error.ts'
-import type { ConnectionCheck } from '#shared/node/connection.ts'
+import type { ConnectionCheck, TlsFromStart } from '#shared/node/connection.ts'
 import type { ConnectionHandle } from '#shared/node/run.ts'
 import type { Text } from '#shared/text/text.ts'
 import type { HttpTool } from './http-tool.ts'
 import { type Place, reachHost } from './reach-host.ts'
-import { hostsOf } from './tools.ts'
+import { hostsOf, tlsFromStart } from './tools.ts'
 
 /** Longest that a connection test may take. */
 const LIMIT_MS = 30_000
@@ -94,12 +94,24 @@ function placesOf(connection: ConnectionHandle): readonly Place[] {
         : [],
     ),
   )
+  const always = opening(tlsFromStart(connection))
   return [...new Set(hostsOf(connection))].slice(0, MOST_HOSTS).flatMap((host) => {
     const cut = host.lastIndexOf(':')
     const port = Number(host.slice(cut + 1))
     const name = host.slice(0, cut)
-    return name !== '' && Number.isInteger(port) ? [{ host: name, port, tls: secure.has(host) }] : []
+    return name !== '' && Number.isInteger(port) ? [{ host: name, port, tls: secure.has(host), ...always }] : []
   })
+}
+
+/** How a place is opened that speaks TLS at once. An authority that cannot be read is told by the step of the kind that uses it. */
+function opening(tls: TlsFromStart | undefined): Partial<Place> {
+  if (!tls) return {}
+  try {
+    const secureContext = tls.authority ? createSecureContext({ ca: tls.authority }) : undefined
+    return { tls: true, unchecked: !tls.checked, secureContext }
+  } catch {
+    return {}
+  }
 }
 
 function plain({ step, name, ok, durationMs, message }: ConnectionCheck): ConnectionTestResult['checks'][number] {

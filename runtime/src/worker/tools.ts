@@ -3,6 +3,7 @@ import type { Tools } from '#runtime/executor/run-env.ts'
 import type { Sandbox } from '#runtime/sandbox/sandbox.ts'
 import { permanent } from '#shared/errors/flow-error.ts'
 import type { CodeTables } from '#shared/expression/scope.ts'
+import type { ConnectionKind, TlsFromStart } from '#shared/node/connection.ts'
 import type { ConnectionHandle, Reach } from '#shared/node/run.ts'
 import type { HttpTool } from './http-tool.ts'
 import type { PartnerGate } from './partner-gate.ts'
@@ -87,9 +88,23 @@ export function testTools(tools: Tools): Tools {
   }
 }
 
+type Named = Pick<ConnectionHandle, 'kind' | 'values'>
+
 /** Hosts that a connection allows, as `host:port`. */
-export function hostsOf(connection: Pick<ConnectionHandle, 'kind' | 'values'>): readonly string[] {
-  const kind = connectionKinds.find((it) => it.kind === connection.kind)
+export function hostsOf(connection: Named): readonly string[] {
+  return ofKind(connection, (kind, values) => kind.hosts(values)) ?? []
+}
+
+/** How the hosts of a connection speak TLS from the first byte on; undefined where they do not, or where their address says so. */
+export function tlsFromStart(connection: Named): TlsFromStart | undefined {
+  return ofKind(connection, (kind, values) => kind.tlsFromStart?.(values))
+}
+
+function ofKind<T>(
+  connection: Named,
+  ask: (kind: ConnectionKind, values: Record<string, unknown>) => T | undefined,
+): T | undefined {
+  const kind: ConnectionKind | undefined = connectionKinds.find((it) => it.kind === connection.kind)
   const values = kind?.values.safeParse(connection.values)
-  return kind && values?.success ? kind.hosts(values.data) : []
+  return kind && values?.success ? ask(kind, values.data) : undefined
 }

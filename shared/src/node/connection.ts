@@ -31,6 +31,14 @@ export interface ConnectionKind<V extends z.ZodObject = z.ZodObject, S extends z
   readonly secrets: S
   /** Hosts that flows may reach through such a connection, as `host:port`; empty for local files. */
   hosts(values: z.output<V>): readonly string[]
+  /** How its hosts speak TLS from the first byte on, where they do without an address that says so; a test then looks at the certificate by itself. */
+  readonly tlsFromStart?: (values: z.output<V>) => TlsFromStart | undefined
+}
+
+/** `authority`: certificates (PEM) that are trusted beside the known ones · `checked`: false when any certificate will do. */
+export interface TlsFromStart {
+  readonly authority?: string | undefined
+  readonly checked: boolean
 }
 
 /** The behaviour of a kind of connection: checks that it works, step by step (address, sign-in, sample call). */
