@@ -22,6 +22,8 @@ export interface ApiTokens {
     token: string,
   ): { readonly id: string; readonly title: string; readonly role: Role; readonly unit: string } | undefined
   list(unit: string): readonly ApiToken[]
+  /** The unit that a token belongs to; undefined when there is no such token. */
+  unitOf(id: string): string | undefined
   /** False when there is no such token in the unit. */
   remove(unit: string, id: string): boolean
 }
@@ -68,6 +70,7 @@ export function createApiTokens(db: Database, clock: Clock, random: Random): Api
       return { id: row.id, title: row.title, role: roleSchema.parse(row.role), unit: row.unit }
     },
     list: (unit) => byUnit.all(unit).map(tokenView),
+    unitOf: (id) => byId.get(id)?.unit,
     remove: (unit, id) => remove.run(unit, id).changes > 0,
   }
 }

@@ -120,7 +120,8 @@ function createServerOf(base: Base): Server {
 
 async function ownerOf({ desk, engine, identity }: Base, kind: string, id: string): Promise<string | undefined> {
   if (kind === 'runs') return (await engine.history.get(id))?.row.unit
-  return kind === 'users' ? identity.accounts.unitOf(id) : desk.unitOf(kind, id)
+  if (kind === 'users') return identity.accounts.unitOf(id)
+  return kind === 'tokens' ? identity.apiTokens.unitOf(id) : desk.unitOf(kind, id)
 }
 
 function servicesOf(base: Base): Services {
